@@ -1,0 +1,87 @@
+#pragma once
+/// @file libroi/core/fold.hpp: totals over months, and looks back along a row.
+///
+/// Folds take booked values of one whole row, month by month in order. For numbers they are running values in a
+/// register; for Formula they render as SUM, SUMPRODUCT, MIN and MAX over the row's range.
+///
+///   Sum<T>         sum of x[t]                           SumProduct<T>   sum of x[t] * y[t]
+///   Least<T>       least defined entry of a ratio row    Most<T>         greatest entry of a row
+///   Series<T>      booked values handed from one pass to the next
+///   lag(s, t, k)   s[t - k], or 0 before month 0
+#include <vector>
+
+#include "libroi/core/book.hpp"
+#include "libroi/core/clock.hpp"
+
+namespace roi {
+
+template <class T>
+class Sum {
+ public:
+  void add(const T& x) { total_ = total_ + x; }
+  [[nodiscard]] const T& value() const { return total_; }
+
+ private:
+  T total_{0.0};
+};
+
+template <class T>
+class SumProduct {
+ public:
+  void add(const T& x, const T& y) { total_ = total_ + x * y; }
+  [[nodiscard]] const T& value() const { return total_; }
+
+ private:
+  T total_{0.0};
+};
+
+/// Undefined entries are passed over; without any defined entry the result is undefined.
+template <class T>
+class Least {
+ public:
+  void add(const Defined<T>& x) {
+    const mask_t<T> better = x.exists & (!least_.exists | (x.value < least_.value));
+    least_.value = select(better, x.value, least_.value);
+    least_.exists = least_.exists | x.exists;
+  }
+  [[nodiscard]] const Defined<T>& value() const { return least_; }
+
+ private:
+  Defined<T> least_{T(0.0), T(0.0) < T(0.0)};
+};
+
+template <class T>
+class Most {
+ public:
+  void add(const T& x) {
+    most_ = first_ ? x : max(x, most_);
+    first_ = false;
+  }
+  [[nodiscard]] const T& value() const { return most_; }
+
+ private:
+  T most_{0.0};
+  bool first_ = true;
+};
+
+/// Booked values of one row, one a month. Memory is taken once, before the month loop.
+template <class T>
+class Series {
+ public:
+  explicit Series(int months) : values_(static_cast<std::size_t>(months), T(0.0)) {}
+  [[nodiscard]] T& operator[](int t) { return values_[static_cast<std::size_t>(t)]; }
+  [[nodiscard]] const T& operator[](int t) const { return values_[static_cast<std::size_t>(t)]; }
+  [[nodiscard]] std::span<const T> span() const noexcept { return values_; }
+  [[nodiscard]] int size() const noexcept { return static_cast<int>(values_.size()); }
+
+ private:
+  std::vector<T> values_;
+};
+
+/// s[t - k], or 0 before month 0; k is structure.
+template <class T>
+[[nodiscard]] T lag(const Series<T>& series, const Clock<T>&, int t, int k) {
+  return t < k ? T(0.0) : series[t - k];
+}
+
+}  // namespace roi

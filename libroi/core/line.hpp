@@ -1,0 +1,78 @@
+#pragma once
+/// @file libroi/core/line.hpp: line items, the named rows of a model, and the table that declares them.
+///
+/// A line item has a path ("revenue/contract/anchor"), a label, a unit, a kind, a place in the statements and a
+/// definition in words. Each domain declares its lines once, when the structure of a model is laid out; every
+/// evaluation of that structure shares the table.
+///
+///   kind      over the months of a year      shape
+///   flow      adds                           one value a month
+///   stock     takes the last                 one value a month, with an opening value before month 0
+///   price     averages                       one value a month
+///   ratio     averages                       one value a month; may be undefined, with a stated reason
+///   flag      takes the last                 one value a month
+///   constant  -                              one value for the whole model
+///
+/// Signs: costs are positive in their own schedules; in the cash-flow statement inflows are positive and
+/// outflows negative; assets, liabilities and equity are positive in the balance sheet.
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "libroi/core/error.hpp"
+
+namespace roi {
+
+enum class Kind { flow, stock, price, ratio, flag, constant };
+
+/// Where a line stands in the statements. Lines of one section add up to the section's total.
+enum class Section {
+  none,                                                            // a schedule of its own domain
+  revenue, operating_cost, depreciation, disposal, interest, tax,  // income statement; costs positive
+  cash_operating, cash_investing, cash_financing,                  // cash-flow statement; outflows negative
+  assets, liabilities, equity,                                     // balance sheet
+  metric,                                                          // a result for the whole model
+  check                                                            // a residual that must vanish
+};
+
+/// Handle of a declared line.
+struct Line {
+  int id = -1;
+};
+
+struct LineInfo {
+  std::string path;
+  std::string label;
+  std::string unit;
+  Kind kind = Kind::flow;
+  Section section = Section::none;
+  std::string definition;
+  std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
+};
+
+/// The lines of one model structure in declaration order. Paths are unique.
+class LineTable {
+ public:
+  Line add(LineInfo info) {
+    const int id = static_cast<int>(lines_.size());
+    if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
+    lines_.push_back(std::move(info));
+    return {id};
+  }
+  [[nodiscard]] const LineInfo& operator[](Line line) const { return lines_[static_cast<std::size_t>(line.id)]; }
+  [[nodiscard]] const std::vector<LineInfo>& all() const noexcept { return lines_; }
+  [[nodiscard]] int size() const noexcept { return static_cast<int>(lines_.size()); }
+  /// The line with this path, or a line whose id is -1.
+  [[nodiscard]] Line find(std::string_view path) const {
+    const auto it = ids_.find(std::string(path));
+    return it == ids_.end() ? Line{} : Line{it->second};
+  }
+
+ private:
+  std::vector<LineInfo> lines_;
+  std::unordered_map<std::string, int> ids_;
+};
+
+}  // namespace roi

@@ -1,0 +1,62 @@
+#pragma once
+/// @file libroi/core/scalar.hpp: the one concept of a number that every calculation is written against.
+///
+/// A calculation is a template over a scalar T and runs unchanged on
+///
+///   double      one case
+///   Pack<W>     W scenarios at once, lane by lane bit-identical to double   (core/pack.hpp)
+///   Dual<N>     a value with N exact derivatives                            (core/dual.hpp)
+///   Formula     a node of the expression graph behind the workbook          (core/formula.hpp)
+///
+/// Rules for code on a T: a comparison yields a mask, a mask chooses through `select`, and both arms are
+/// computed, so both must be finite. There is no `if` or `?:` on a T. Masks combine with `&`, `|`, `!`.
+/// The functions below are found by ordinary lookup for double and by argument-dependent lookup for the
+/// others; `using std::exp` or any std:: maths on a T reaches libm and is a bug.
+///
+/// Kinks: min(a, b) returns a at a tie, max(a, b) returns a at a tie; their derivative is that of the
+/// argument returned. abs has derivative +1 at 0. A comparison has no derivative: it belongs to the values.
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+#include "libroi/core/math.hpp"
+
+namespace roi {
+
+[[nodiscard]] constexpr double select(bool mask, double yes, double no) noexcept { return mask ? yes : no; }
+[[nodiscard]] constexpr double min(double a, double b) noexcept { return b < a ? b : a; }
+[[nodiscard]] constexpr double max(double a, double b) noexcept { return a < b ? b : a; }
+[[nodiscard]] constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+[[nodiscard]] constexpr bool all_of(bool mask) noexcept { return mask; }
+[[nodiscard]] constexpr bool any_of(bool mask) noexcept { return mask; }
+
+/// The plain number behind a scalar: itself for double, the value part of a Dual or Formula.
+[[nodiscard]] constexpr double value_of(double x) noexcept { return x; }
+
+/// What a comparison of two T yields: bool for double and Dual, a lane mask for Pack, a node for Formula.
+template <class T>
+using mask_t = decltype(std::declval<const T&>() < std::declval<const T&>());
+
+template <class T>
+concept Scalar = std::copyable<T> && std::constructible_from<T, double> && requires(const T a, const T b, const mask_t<T> m) {
+  { a + b } -> std::convertible_to<T>;
+  { a - b } -> std::convertible_to<T>;
+  { a * b } -> std::convertible_to<T>;
+  { a / b } -> std::convertible_to<T>;
+  { a + 1.0 } -> std::convertible_to<T>;
+  { 1.0 - a } -> std::convertible_to<T>;
+  { 1.0 * a } -> std::convertible_to<T>;
+  { 1.0 / a } -> std::convertible_to<T>;
+  { -a } -> std::convertible_to<T>;
+  { a < 1.0 } -> std::convertible_to<mask_t<T>>;
+  { select(m, a, b) } -> std::convertible_to<T>;
+  { min(a, b) } -> std::convertible_to<T>;
+  { max(a, 0.0) } -> std::convertible_to<T>;
+  { abs(a) } -> std::convertible_to<T>;
+  { exp(a) } -> std::convertible_to<T>;
+  { log(a) } -> std::convertible_to<T>;
+  { pow(a, b) } -> std::convertible_to<T>;
+  { sqrt(a) } -> std::convertible_to<T>;
+};
+
+}  // namespace roi
