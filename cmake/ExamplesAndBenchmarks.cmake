@@ -1,0 +1,27 @@
+# examples/**/*.cpp: one program each; where <name>.expected.txt lies beside it, a test compares its output.
+if(LIBROI_BUILD_EXAMPLES)
+  file(GLOB_RECURSE examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+  foreach(source IN LISTS examples)
+    cmake_path(GET source STEM name)
+    cmake_path(REPLACE_EXTENSION source LAST_ONLY expected.txt OUTPUT_VARIABLE expected)
+    add_executable(example_${name} ${source})
+    target_link_libraries(example_${name} PRIVATE libroi::engine)
+    if(LIBROI_BUILD_TESTS AND EXISTS ${expected})
+      add_test(NAME example_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+        COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:example_${name}> -DEXPECTED=${expected}
+                -P ${PROJECT_SOURCE_DIR}/cmake/CompareOutput.cmake)
+    endif()
+  endforeach()
+endif()
+
+# tests/benchmarks/*_bench.cpp: one program each.
+if(LIBROI_BUILD_BENCHMARKS)
+  find_package(benchmark CONFIG REQUIRED)
+  file(GLOB benchmarks CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/*_bench.cpp)
+  foreach(source IN LISTS benchmarks)
+    cmake_path(GET source STEM name)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE libroi::engine benchmark::benchmark_main)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  endforeach()
+endif()
