@@ -11,8 +11,8 @@
 # its own (ld -r, COMDAT groups dissolved) and everything but its entry points is made local. Exceptions still pass:
 # libstdc++ compares type_info by name. Inline variables exist once per level, so such code keeps no mutable globals.
 #
-# Under a sanitizer, and where there is no ELF, only v1 is built. The target learns the levels as LIBROI_ISA_V3 and
-# LIBROI_ISA_V4 (0 or 1).
+# Under a sanitizer, and where there is no ELF, only v1 is built. The target's sources learn the levels as LIBROI_ISA_V3
+# and LIBROI_ISA_V4 (0 or 1); its property LIBROI_ISA_OBJECTS lists the objects.
 function(libroi_isa_objects target)
   set(levels v1)
   set(localise FALSE)
@@ -39,6 +39,7 @@ function(libroi_isa_objects target)
       add_library(${object} OBJECT ${source})
       set_target_properties(${object} PROPERTIES POSITION_INDEPENDENT_CODE ON INTERPROCEDURAL_OPTIMIZATION OFF)
       target_link_libraries(${object} PRIVATE libroi_core)
+      target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR})
       target_compile_definitions(${object} PRIVATE LIBROI_ISA=${level})
       target_compile_options(${object} PRIVATE -fno-math-errno -fno-lto $<$<NOT:$<CONFIG:Debug>>:-O3>
         $<$<CXX_COMPILER_ID:GNU>:-fno-unswitch-loops;-fno-gnu-unique>)
@@ -54,6 +55,7 @@ function(libroi_isa_objects target)
           COMMENT "Localising ${object}"
           VERBATIM)
         target_sources(${target} PRIVATE ${localised})
+        set_property(TARGET ${target} APPEND PROPERTY LIBROI_ISA_OBJECTS ${localised})
         set_source_files_properties(${localised} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
       else()
         target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
