@@ -1,0 +1,62 @@
+#pragma once
+/// @file libroi/power/inputs.hpp: from IT power to the utility bill, in monthly form.
+///
+/// Losses of the facility, relative to critical IT power, at x = IT power / critical IT power:
+///
+///   loss(x) = fixed + proportional x + square x^2
+///
+/// the three-term form of APC/Schneider white paper 113. PUE at full load is 1 + fixed + proportional + square.
+#include <array>
+#include <string>
+
+#include "libroi/inputs/curve.hpp"
+#include "libroi/inputs/field.hpp"
+
+namespace roi {
+
+template <class T>
+struct FacilityLosses {
+  T fixed{}, proportional{}, square{};
+  void visit_fields(auto&& field) {
+    field.number("fixed", fixed, "1", Range{0, 2}, 0.05, "no-load losses / critical IT power, once energised");
+    field.number("proportional", proportional, "1", Range{0, 3}, 0.15, "losses that follow IT power");
+    field.number("square", square, "1", Range{0, 2}, 0.05, "losses that follow the square of IT power");
+  }
+};
+
+/// One time-of-use period of the energy tariff.
+template <class T>
+struct EnergyPeriod {
+  T share{}, price{};
+  void visit_fields(auto&& field) {
+    field.number("share", share, "1", Range{0, 1}, required, "energy taken in the period / energy of the month");
+    field.number("price", price, "money/kWh", Range{0, 1000}, required, "energy price of the period, without VAT");
+  }
+};
+
+template <class T>
+struct PowerInputs {
+  FacilityLosses<T> losses;
+  Keyed<EnergyPeriod<T>> energy;
+  std::array<T, 12> season{};
+  std::string index;
+  T demand_price{}, peak_factor{}, contract_demand{}, contract_minimum{};
+  void visit_fields(auto&& field) {
+    field.group("losses", losses, "electrical and cooling losses");
+    field.keyed("energy", energy, MinCount{1}, "time-of-use periods of the energy tariff");
+    field.table("season", season, "1", Range{0, 10}, 1.0, "factor on the energy price by month of the year");
+    field.reference("index", index, "indices", "", "index that energy and demand prices follow");
+    field.number("demand_price", demand_price, "money/kW-month", Range{0, 10000}, 0.0, "price of billed demand");
+    field.number("peak_factor", peak_factor, "1", Range{1, 5}, 1.1, "peak facility power / average facility power");
+    field.number("contract_demand", contract_demand, "kW", Range{0, 1e7}, 0.0, "demand agreed with the utility");
+    field.number("contract_minimum", contract_minimum, "1", Range{0, 1}, 0.0,
+                 "share of contract demand that is billed at least");
+  }
+  void visit_rules(auto&& rule) const {
+    T shares(0.0);
+    for (const auto& [key, period] : energy) shares = shares + period.share;
+    rule(shares > 0.999999 && shares < 1.000001, "energy", "must have shares that sum to 1");
+  }
+};
+
+}  // namespace roi
