@@ -23,15 +23,19 @@
 
 namespace roi {
 
-[[nodiscard]] constexpr double select(bool mask, double yes, double no) noexcept { return mask ? yes : no; }
-[[nodiscard]] constexpr double min(double a, double b) noexcept { return b < a ? b : a; }
-[[nodiscard]] constexpr double max(double a, double b) noexcept { return a < b ? b : a; }
-[[nodiscard]] constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
-[[nodiscard]] constexpr bool all_of(bool mask) noexcept { return mask; }
-[[nodiscard]] constexpr bool any_of(bool mask) noexcept { return mask; }
+[[nodiscard]] LIBROI_INLINE constexpr double select(bool mask, double yes, double no) noexcept { return mask ? yes : no; }
+[[nodiscard]] LIBROI_INLINE constexpr double min(double a, double b) noexcept { return b < a ? b : a; }
+[[nodiscard]] LIBROI_INLINE constexpr double max(double a, double b) noexcept { return a < b ? b : a; }
+[[nodiscard]] LIBROI_INLINE constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+[[nodiscard]] LIBROI_INLINE constexpr bool all_of(bool mask) noexcept { return mask; }
+[[nodiscard]] LIBROI_INLINE constexpr bool any_of(bool mask) noexcept { return mask; }
 
 /// The plain number behind a scalar: itself for double, the value part of a Dual or Formula.
-[[nodiscard]] constexpr double value_of(double x) noexcept { return x; }
+[[nodiscard]] LIBROI_INLINE constexpr double value_of(double x) noexcept { return x; }
+
+/// How many cases one T holds: 1, or W for a Pack<W>.
+template <class T>
+inline constexpr int lanes_of = 1;
 
 /// What a comparison of two T yields: bool for double and Dual, a lane mask for Pack, a node for Formula.
 template <class T>

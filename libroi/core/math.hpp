@@ -1,0 +1,32 @@
+#pragma once
+/// @file libroi/core/math.hpp: elementary functions of a double that give the same bits everywhere.
+///
+/// The C library's exp, log and pow differ between machines, versions and instruction sets. These do not: they use
+/// only + - * / sqrt and moves of bits, and a lane of a Pack runs the same operations (core/lane_math.hpp). Compile
+/// with -ffp-contract=off (libroi::core brings it) and without -ffast-math.
+///
+///   function            domain      accuracy [ulp]  outside, and at the ends
+///   exp(x)              all x       0.6             x is held to [-708, 709]: never 0, never infinite
+///   expm1(x)            all x       2               e^x - 1; x is held to [-708, 709]
+///   log(x)              x > 0       1               x < 2.2e-308 counts as 2.2e-308: log(0) = -708.4; NaN for x < 0
+///   log1p(x)            x > -1      2               log(1 + x); log1p(-1) = -708.4; NaN for x < -1
+///   pow(x, y)           x >= 0      1               x^y, held to [e^-708, e^709]; 0 for x < 2.2e-308 and y > 0;
+///                                                   pow(x, 1) = x, pow(x, 0) = pow(1, y) = 1 exactly; else NaN for x < 0
+///   normal_quantile(p)  0 < p < 1   3               AS 241; quantile(0) = -37.5, quantile(1) = 37.5; NaN outside [0, 1]
+///   sqrt(x)             x >= 0      0.5             NaN for x < 0
+///
+/// A NaN argument gives NaN (pow(NaN, 0) = 1). Infinities count as the largest numbers. Only NaNs may differ in their
+/// bits (sign and payload). Subnormal numbers count as the smallest normal one in log and as 0 in pow.
+#include "libroi/core/lane_math.hpp"
+
+namespace roi::inline LIBROI_ISA {
+
+[[nodiscard]] constexpr double exp(double x) noexcept { return lane_math::exp(x); }
+[[nodiscard]] constexpr double expm1(double x) noexcept { return lane_math::expm1(x); }
+[[nodiscard]] constexpr double log(double x) noexcept { return lane_math::log(x); }
+[[nodiscard]] constexpr double log1p(double x) noexcept { return lane_math::log1p(x); }
+[[nodiscard]] constexpr double pow(double x, double y) noexcept { return lane_math::pow(x, y); }
+[[nodiscard]] inline double normal_quantile(double p) noexcept { return lane_math::normal_quantile(p); }
+[[nodiscard]] LIBROI_INLINE double sqrt(double x) noexcept { return lanes::sqrt(x); }
+
+}  // namespace roi::inline LIBROI_ISA
