@@ -30,12 +30,12 @@ template <class T>
 struct PeakCompute {
   T fp64{}, fp32{}, tf32{}, fp16{}, fp8{}, int8{}, sparsity{};
   void visit_fields(auto&& field) {
-    field.number("fp64", fp64, "TFLOPS", Range{0, 1e6}, 0.0, "dense FP64 peak of one card");
-    field.number("fp32", fp32, "TFLOPS", Range{0, 1e6}, 0.0, "dense FP32 peak of one card");
-    field.number("tf32", tf32, "TFLOPS", Range{0, 1e6}, 0.0, "dense TF32 peak of one card");
-    field.number("fp16", fp16, "TFLOPS", Range{0.1, 1e6}, required, "dense FP16/BF16 peak of one card");
-    field.number("fp8", fp8, "TFLOPS", Range{0, 1e6}, 0.0, "dense FP8 peak of one card");
-    field.number("int8", int8, "TFLOPS", Range{0, 1e6}, 0.0, "dense INT8 peak of one card, in TOPS");
+    field.number("fp64", fp64, "PFLOPS", Range{0, 0.5}, 0.0, "dense FP64 peak of one card");
+    field.number("fp32", fp32, "PFLOPS", Range{0, 2}, 0.0, "dense FP32 peak of one card");
+    field.number("tf32", tf32, "PFLOPS", Range{0, 20}, 0.0, "dense TF32 peak of one card");
+    field.number("fp16", fp16, "PFLOPS", Range{1e-4, 20}, required, "dense FP16/BF16 peak of one card");
+    field.number("fp8", fp8, "PFLOPS", Range{0, 40}, 0.0, "dense FP8 peak of one card");
+    field.number("int8", int8, "PFLOPS", Range{0, 40}, 0.0, "dense INT8 peak of one card, in TOPS");
     field.number("sparsity", sparsity, "1", Range{1, 4}, 1.0, "sparse peak / dense peak; 1 where none is quoted");
   }
 };
@@ -49,8 +49,8 @@ struct Device {
   void visit_fields(auto&& field) {
     field.text("name", name, required, "name of the card");
     field.group("peak", peak, "peak arithmetic rates");
-    field.number("idle_power", idle_power, "W", Range{0, 10000}, required, "power of an idle card");
-    field.number("busy_power", busy_power, "W", Range{1, 10000}, required, "measured power of a card at full activity");
+    field.number("idle_power", idle_power, "kW", Range{0, 10}, required, "power of an idle card");
+    field.number("busy_power", busy_power, "kW", Range{0.001, 10}, required, "measured power of a card at full activity");
     field.number("memory", memory, "GB", Range{0, 10000}, 0.0, "memory of one card");
   }
   void visit_rules(auto&& rule) const {
