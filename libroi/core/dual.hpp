@@ -24,7 +24,7 @@
 
 #include "libroi/core/scalar.hpp"
 
-namespace roi::inline LIBROI_ISA {
+namespace roi::inline LIBROI_ISA_NAMESPACE {
 
 template <int N>
 class Dual {
@@ -222,7 +222,7 @@ template <int N>
   return x.value();
 }
 
-}  // namespace roi::inline LIBROI_ISA
+}  // namespace roi::inline LIBROI_ISA_NAMESPACE
 
 namespace roi {
 

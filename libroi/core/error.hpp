@@ -19,6 +19,8 @@
 #include <string>
 #include <string_view>
 
+#include "libroi/core/scalar.hpp"
+
 namespace roi {
 
 class Error : public std::runtime_error {
@@ -49,14 +51,24 @@ class FileError : public Error {
   return {buffer.data(), end};
 }
 
+/// The number to show for a check that failed: `value` itself; of a Pack, the first lane that fails (core/pack.hpp).
+template <class Mask, class T>
+[[nodiscard]] double failing_value(const Mask&, const T& value) {
+  return value_of(value);
+}
+
+[[noreturn]] inline void throw_domain_error(std::string_view where, std::string_view name, double value,
+                                            std::string_view rule) {
+  std::string text;
+  text.append(where).append(": ").append(name).append(" is ").append(to_text(value)).append(", but ").append(rule);
+  throw DomainError(text);
+}
+
 /// Throws DomainError "`where`: `name` is `value`, but `rule`" unless `holds` (in every lane of a mask).
 /// The rule is stated positively, so NaN fails it.
 template <class Mask, class T>
 void require(const Mask& holds, std::string_view where, std::string_view name, const T& value, std::string_view rule) {
-  if (all_of(holds)) return;
-  std::string text;
-  text.append(where).append(": ").append(name).append(" is ").append(to_text(value_of(value))).append(", but ").append(rule);
-  throw DomainError(text);
+  if (!all_of(holds)) throw_domain_error(where, name, failing_value(holds, value), rule);
 }
 
 }  // namespace roi

@@ -14,7 +14,7 @@
 
 #include "libroi/core/lanes.hpp"
 
-namespace roi::inline LIBROI_ISA::lane_math {
+namespace roi::inline LIBROI_ISA_NAMESPACE::lane_math {
 
 using namespace lanes;
 
@@ -256,4 +256,4 @@ template <class V>
   return choose(centre, result, tail);
 }
 
-}  // namespace roi::inline LIBROI_ISA::lane_math
+}  // namespace roi::inline LIBROI_ISA_NAMESPACE::lane_math

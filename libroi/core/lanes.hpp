@@ -28,14 +28,14 @@
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
 #define LIBROI_AVX512
-#define LIBROI_ISA isa_avx512
+#define LIBROI_ISA_NAMESPACE isa_avx512
 #elif defined(__AVX2__)
-#define LIBROI_ISA isa_avx2
+#define LIBROI_ISA_NAMESPACE isa_avx2
 #else
-#define LIBROI_ISA isa_baseline
+#define LIBROI_ISA_NAMESPACE isa_baseline
 #endif
 
-namespace roi::inline LIBROI_ISA::lanes {
+namespace roi::inline LIBROI_ISA_NAMESPACE::lanes {
 
 #if defined(LIBROI_AVX512)
 inline constexpr int kNativeLanes = 8;
@@ -131,4 +131,4 @@ template <class V>
 }
 LIBROI_INLINE void store(Native x, double* to) noexcept { std::memcpy(to, &x, sizeof x); }
 
-}  // namespace roi::inline LIBROI_ISA::lanes
+}  // namespace roi::inline LIBROI_ISA_NAMESPACE::lanes

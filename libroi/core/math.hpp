@@ -19,7 +19,7 @@
 /// bits (sign and payload). Subnormal numbers count as the smallest normal one in log and as 0 in pow.
 #include "libroi/core/lane_math.hpp"
 
-namespace roi::inline LIBROI_ISA {
+namespace roi::inline LIBROI_ISA_NAMESPACE {
 
 [[nodiscard]] constexpr double exp(double x) noexcept { return lane_math::exp(x); }
 [[nodiscard]] constexpr double expm1(double x) noexcept { return lane_math::expm1(x); }
@@ -29,4 +29,4 @@ namespace roi::inline LIBROI_ISA {
 [[nodiscard]] inline double normal_quantile(double p) noexcept { return lane_math::normal_quantile(p); }
 [[nodiscard]] LIBROI_INLINE double sqrt(double x) noexcept { return lanes::sqrt(x); }
 
-}  // namespace roi::inline LIBROI_ISA
+}  // namespace roi::inline LIBROI_ISA_NAMESPACE

@@ -15,7 +15,7 @@
 
 #include "libroi/core/scalar.hpp"
 
-namespace roi::inline LIBROI_ISA {
+namespace roi::inline LIBROI_ISA_NAMESPACE {
 
 inline constexpr int kLanes = 8;
 
@@ -232,6 +232,14 @@ class PackMask {
   }
 };
 
+/// The number an error message shows: the first lane that fails (core/error.hpp).
+template <int W>
+[[nodiscard]] double failing_value(const PackMask<W>& holds, const Pack<W>& value) noexcept {
+  int i = 0;
+  while (i < W - 1 && holds.lane(i)) ++i;
+  return value.lane(i);
+}
+
 /// The first lane.
 template <int W>
 [[nodiscard]] LIBROI_INLINE double value_of(const Pack<W>& a) noexcept {
@@ -247,7 +255,7 @@ template <int W>
   return a;
 }
 
-}  // namespace roi::inline LIBROI_ISA
+}  // namespace roi::inline LIBROI_ISA_NAMESPACE
 
 namespace roi {
 template <int W>
