@@ -26,8 +26,10 @@
 #include <string_view>
 #include <vector>
 
+#include "libroi/core/dual.hpp"
 #include "libroi/core/scalar.hpp"
 #include "libroi/finance/irr_search.hpp"
+#include "libroi/finance/npv.hpp"
 
 namespace roi {
 
@@ -103,6 +105,9 @@ struct IrrValue {
   std::array<IrrStatus, static_cast<std::size_t>(lanes_of<T>)> status;
 };
 
+template <Scalar T>
+[[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows);
+
 namespace irr_search {
 /// Outcome of the full scan of one lane, for those the quick certificate does not cover.
 struct ScanValue {
@@ -121,37 +126,73 @@ template <class T, class V>
 void set_lane(T& x, int i, V value) noexcept { x.set_lane(i, value); }
 
 template <class T>
-[[nodiscard]] ScanValue scan_lane(std::span<const T> cash_flows, int i) {
-  constexpr std::size_t kNear = 512;
+inline constexpr bool carries_derivatives = requires(const T& x) { x.derivative(0); };
+
+/// One lane of a series as doubles, without allocation up to 512 flows.
+struct PlainFlows {
+  template <class T>
+  PlainFlows(std::span<const T> cash_flows, int i) : far(cash_flows.size() > kNear ? cash_flows.size() : 0) {
+    double* to = far.empty() ? near.data() : far.data();
+    for (std::size_t t = 0; t < cash_flows.size(); ++t) to[t] = plain(cash_flows[t], i);
+    flows = {to, cash_flows.size()};
+  }
+  PlainFlows(const PlainFlows&) = delete;
+  PlainFlows& operator=(const PlainFlows&) = delete;
+  template <class T>
+  static double plain(const T& x, int i) {
+    if constexpr (carries_derivatives<T>) return value_of(x);
+    else return lane(x, i);
+  }
+  static constexpr std::size_t kNear = 512;
   std::array<double, kNear> near;
-  std::vector<double> far(cash_flows.size() > kNear ? cash_flows.size() : 0);
-  double* flows = far.empty() ? near.data() : far.data();
-  for (std::size_t t = 0; t < cash_flows.size(); ++t) flows[t] = lane(cash_flows[t], i);
-  return scan_value({flows, cash_flows.size()});
+  std::vector<double> far;
+  std::span<const double> flows;
+};
+
+template <class T>
+[[nodiscard]] ScanValue scan_lane(std::span<const T> cash_flows, int i) {
+  return scan_value(PlainFlows(cash_flows, i).flows);
+}
+
+/// Solved in double, differentiated by the implicit function theorem. At a double root, where NPV has no slope, the rate
+/// is not a function of the flows: its derivatives are given as 0.
+template <class T>
+[[nodiscard]] IrrValue<T> differentiated(std::span<const T> cash_flows) {
+  const PlainFlows plain(cash_flows, 0);
+  const auto solved = irr_value_periodic<double>(plain.flows);
+  IrrValue<T> result{T(solved.rate), solved.exists, solved.status};
+  if (!solved.exists || !(solved.rate > -1.0)) return result;
+  const double slope = npv_slope(solved.rate, plain.flows);
+  if (slope != 0.0) result.rate = implicit(solved.rate, npv(T(solved.rate), cash_flows), slope);
+  return result;
 }
 }  // namespace irr_search
 
 /// See the head of the file. No allocation unless a lane of more than 512 flows needs the full scan.
 template <Scalar T>
 [[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows) {
-  const irr_search::Outcome<T> quick = irr_search::search(cash_flows);
-  IrrValue<T> result{quick.rate, quick.found, {}};
-  for (int i = 0; i < lanes_of<T>; ++i) {
-    IrrStatus& status = result.status[static_cast<std::size_t>(i)];
-    if (irr_search::lane(quick.found, i)) {
-      status = irr_search::lane(quick.only_root, i) ? IrrStatus::unique : IrrStatus::nearest;
-    } else if (!irr_search::lane(quick.has_both_signs, i)) {
-      status = IrrStatus::no_sign_change;
-    } else {
-      const auto scan = irr_search::scan_lane(cash_flows, i);
-      status = scan.status;
-      if (scan.rate == scan.rate) {
-        irr_search::set_lane(result.rate, i, scan.rate);
-        irr_search::set_lane(result.exists, i, true);
+  if constexpr (irr_search::carries_derivatives<T>) {
+    return irr_search::differentiated(cash_flows);
+  } else {
+    const irr_search::Outcome<T> quick = irr_search::search(cash_flows);
+    IrrValue<T> result{quick.rate, quick.found, {}};
+    for (int i = 0; i < lanes_of<T>; ++i) {
+      IrrStatus& status = result.status[static_cast<std::size_t>(i)];
+      if (irr_search::lane(quick.found, i)) {
+        status = irr_search::lane(quick.only_root, i) ? IrrStatus::unique : IrrStatus::nearest;
+      } else if (!irr_search::lane(quick.has_both_signs, i)) {
+        status = IrrStatus::no_sign_change;
+      } else {
+        const auto scan = irr_search::scan_lane(cash_flows, i);
+        status = scan.status;
+        if (scan.rate == scan.rate) {
+          irr_search::set_lane(result.rate, i, scan.rate);
+          irr_search::set_lane(result.exists, i, true);
+        }
       }
     }
+    return result;
   }
-  return result;
 }
 
 }  // namespace roi
