@@ -1,0 +1,246 @@
+#include "libroi/inputs/document.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include "libroi/inputs/json.hpp"
+
+namespace roi {
+namespace {
+
+using inputs::Member;
+using inputs::Position;
+using inputs::Value;
+
+std::string beside(const std::string& file, const std::string& relative) {
+  const std::filesystem::path path(relative);
+  if (path.is_absolute()) return path.lexically_normal().generic_string();
+  return (std::filesystem::path(file).parent_path() / path).lexically_normal().generic_string();
+}
+
+std::string read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) throw FileError(path + ": is a directory, but must be a file");
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) throw FileError(path + ": cannot be read: " + error.message());
+  if (size > inputs::kLargestFile)
+    throw FileError(path + ": has " + std::to_string(size) + " bytes, but must have at most " + std::to_string(inputs::kLargestFile));
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw FileError(path + ": cannot be read: " + std::strerror(errno));
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return std::move(text).str();
+}
+
+/// Reads a file and all it extends into one tree.
+class Assembler {
+ public:
+  Assembler(Document& document, const Resolver& resolver) : document_(document), resolver_(resolver) {}
+
+  Value assemble(std::string_view text, const std::string& name) {
+    open_.push_back(name);
+    Value tree = parse(text, name);
+    if (Value* data = tree.find("data")) resolve_catalogues(*data, name);
+    if (const Value* extends = tree.find("extends")) {
+      const Value reference = *extends;
+      tree.erase("extends");
+      if (auto base = other(reference, "/extends", name)) {
+        merge_patch(*base, tree);
+        tree = std::move(*base);
+      }
+    }
+    open_.pop_back();
+    return tree;
+  }
+
+  void problem(const Position& at, const std::string& pointer, std::string message) {
+    const std::string& file = document_.files[static_cast<std::size_t>(at.file)];
+    document_.problems.push_back(Problem{file, at.line, at.column, pointer, std::move(message)});
+  }
+  void must(const Value& value, const std::string& pointer, const std::string& rule) {
+    problem(value.at, pointer, "is " + value.brief() + ", but " + rule);
+  }
+
+ private:
+  Value parse(std::string_view text, const std::string& name) {
+    document_.files.push_back(name);
+    return inputs::parse_json(text, name, static_cast<int>(document_.files.size()) - 1, document_.problems);
+  }
+
+  std::optional<std::string> text_of(const Value& reference, const std::string& pointer, const std::string& name) {
+    try {
+      if (!resolver_) throw FileError(name + ": cannot be read: there are no files here");
+      return resolver_(name);
+    } catch (const FileError& error) {
+      must(reference, pointer, "must be a file that can be read (" + std::string(error.what()) + ")");
+      return std::nullopt;
+    }
+  }
+
+  std::optional<Value> other(const Value& reference, const std::string& pointer, const std::string& from) {
+    if (!reference.is_string() || reference.text.empty()) {
+      must(reference, pointer, "must be the name of a file");
+      return std::nullopt;
+    }
+    const std::string name = beside(from, reference.text);
+    if (std::find(open_.begin(), open_.end(), name) != open_.end()) {
+      std::string chain;
+      for (const std::string& file : open_) chain += file + " -> ";
+      must(reference, pointer, "must not lead back to itself: " + chain + name);
+      return std::nullopt;
+    }
+    const auto text = text_of(reference, pointer, name);
+    if (!text) return std::nullopt;
+    return assemble(*text, name);
+  }
+
+  /// Names of catalogue files become their contents, so that merging with another file's is merging entries.
+  void resolve_catalogues(Value& data, const std::string& from) {
+    if (!data.is_object()) return must(data, "/data", "must be an object of catalogues, like {\"devices\": \"devices.json\"}");
+    for (Member& member : data.members) {
+      const std::string pointer = "/data" + inputs::pointer_token(member.key);
+      if (member.value.is_string()) {
+        const Value reference = member.value;
+        const auto text = text_of(reference, pointer, beside(from, reference.text));
+        member.value = Value::object();
+        member.value.at = reference.at;
+        if (text) member.value = parse(*text, beside(from, reference.text));
+        if (!member.value.is_object()) must(member.value, pointer, "must be an object of named entries");
+      } else if (!member.value.is_object() && member.value.kind != Value::Kind::null) {
+        must(member.value, pointer, "must be the name of a file or an object of named entries");
+      }
+    }
+  }
+
+  Document& document_;
+  const Resolver& resolver_;
+  std::vector<std::string> open_;
+};
+
+void take_scenarios(Document& document, Assembler& assembler) {
+  const Value* found = document.base.find("scenarios");
+  if (found == nullptr) return;
+  const Value scenarios = *found;
+  document.base.erase("scenarios");
+  if (!scenarios.is_object()) return assembler.must(scenarios, "/scenarios", "must be an object of named changes");
+  for (const Member& member : scenarios.members) {
+    const std::string pointer = "/scenarios" + inputs::pointer_token(member.key);
+    if (!member.value.is_object()) {
+      assembler.must(member.value, pointer, "must be an object of changes");
+      continue;
+    }
+    for (const char* key : {"extends", "scenarios", "data"})
+      for (const Member& inner : member.value.members)
+        if (inner.key == key)
+          assembler.problem(inner.at, pointer + "/" + key, "is not allowed in a scenario");
+    document.scenarios.emplace_back(member.key, member.value);
+  }
+}
+
+Document finish(std::string_view text, const std::string& name, const Resolver& resolver, const std::string& scenario) {
+  Document document;
+  Assembler assembler(document, resolver);
+  document.base = assembler.assemble(text, name);
+  if (!document.base.is_object()) {
+    assembler.must(document.base, "", "must be an object of inputs");
+    document.problems.back().message = "the file holds " + document.problems.back().message.substr(3);
+    throw InputError(inputs::sorted(document.problems));
+  }
+  if (const Value* data = document.base.find("data")) {
+    for (const Member& member : data->members)
+      if (member.value.is_object()) document.catalogues[member.key] = member.value;
+    document.base.erase("data");
+  }
+  document.base.erase("$schema");
+  take_scenarios(document, assembler);
+  document.scenario = scenario;
+  const auto names = document.scenario_names();
+  if (!scenario.empty() && std::find(names.begin(), names.end(), scenario) == names.end()) {
+    const std::string help = names.empty() ? ", which has none" : inputs::hint(scenario, names);
+    document.problems.push_back(Problem{name, 1, 1, "/scenarios", "has no scenario \"" + scenario + "\"" + help});
+    throw InputError(inputs::sorted(document.problems));
+  }
+  return document;
+}
+
+}  // namespace
+
+inputs::Value Document::tree(std::string_view name) const {
+  Value out = base;
+  for (const auto& entry : scenarios)
+    if (entry.first == name) inputs::merge_patch(out, entry.second);
+  return out;
+}
+
+std::vector<std::string> Document::scenario_names() const {
+  std::vector<std::string> out;
+  for (const auto& entry : scenarios) out.push_back(entry.first);
+  return out;
+}
+
+Document load(const std::string& path, const std::string& scenario) {
+  return finish(read_file(path), path, read_file, scenario);
+}
+
+Document parse(std::string_view text, const std::string& name, const Resolver& resolver, const std::string& scenario) {
+  return finish(text, name, resolver, scenario);
+}
+
+Document replaced(const Document& document, const std::vector<std::pair<std::string, std::string>>& values) {
+  Document out = document;
+  out.base = document.tree(document.scenario);  // changes are made to the chosen scenario, which is then the base
+  for (auto& entry : out.scenarios)
+    if (entry.first == document.scenario) entry.second = Value::object();
+  for (const auto& [path, text] : values) {
+    const std::string name = "replace " + path;
+    out.files.push_back(name);
+    Value value = inputs::parse_json(text, name, static_cast<int>(out.files.size()) - 1, out.problems);
+    Value* target = &out.base;
+    std::string_view rest = path;
+    for (;;) {
+      const auto dot = std::min(rest.find('.'), rest.size());
+      const std::string key(rest.substr(0, dot));
+      rest.remove_prefix(std::min(dot + 1, rest.size()));
+      if (target->is_array()) {
+        const bool number = !key.empty() && key.size() < 5 && key.find_first_not_of("0123456789") == std::string::npos;
+        const std::size_t index = number ? static_cast<std::size_t>(std::stoul(key)) : target->items.size();
+        if (index >= target->items.size()) {
+          out.problems.push_back(Problem{name, 1, 1, "", "there is no element " + key + " in a list of " + std::to_string(target->items.size())});
+          break;
+        }
+        target = &target->items[index];
+      } else {
+        if (target->is_string()) {  // the name of a catalogue entry: keep it, change a part
+          Value entry = Value::object();
+          entry["use"] = *target;
+          *target = std::move(entry);
+        } else if (!target->is_object()) {
+          *target = Value::object();
+        }
+        if (rest.empty() && value.kind == Value::Kind::null) {
+          target->erase(key);
+          break;
+        }
+        const bool is_new = target->find(key) == nullptr;
+        target = &(*target)[key];
+        if (is_new) {
+          target->at = value.at;
+          if (!rest.empty()) *target = Value::object();
+          target->at = value.at;
+        }
+      }
+      if (rest.empty()) {
+        *target = std::move(value);
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace roi

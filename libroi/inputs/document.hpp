@@ -1,0 +1,55 @@
+#pragma once
+/// @file libroi/inputs/document.hpp: a model file with the files it is made of, before it becomes a tree of numbers.
+///
+///   load("models/centers/harbin.json", "cheap_power")      reads files
+///   parse(text, "harbin.json", resolver, "cheap_power")    reads what the resolver hands over
+///
+/// Keys of the top level that are not inputs:
+///
+///   "extends": "base.json"                     this file is a merge patch (RFC 7396; null removes) on another one;
+///                                              recursive, a cycle is an error
+///   "scenarios": {"low": {…}}                  named merge patches, applied when asked for by name, validated always
+///   "data": {"devices": "../data/devices.json"}  catalogues: objects of named entries, for fields declared `catalogue`;
+///                                              a catalogue may also be written in place
+///   "exchange_rates": {"USD": 7.1}             model currency for one unit of the other
+///   "$schema": "…"                             for editors
+///
+/// Relative names are relative to the file they stand in. Every value keeps its own file and position.
+/// Errors: FileError if the file itself cannot be read; InputError for everything inside.
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "libroi/inputs/problem.hpp"
+#include "libroi/inputs/value.hpp"
+
+namespace roi {
+
+struct Document {
+  std::vector<std::string> files;  ///< index of Position::file
+  inputs::Value base;              ///< merged, before a scenario; without the keys above except exchange_rates
+  std::vector<std::pair<std::string, inputs::Value>> scenarios;
+  std::map<std::string, inputs::Value> catalogues;
+  std::string scenario;            ///< chosen overlay, or empty
+  std::vector<Problem> problems;   ///< found so far: reported together with those of the values
+
+  /// The tree with one of the scenarios (or "" for none) applied.
+  [[nodiscard]] inputs::Value tree(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> scenario_names() const;
+};
+
+/// Text of a file by name. Throws FileError when there is none.
+using Resolver = std::function<std::string(const std::string& name)>;
+
+[[nodiscard]] Document load(const std::string& path, const std::string& scenario = "");
+[[nodiscard]] Document parse(std::string_view text, const std::string& name = "model.json",
+                             const Resolver& resolver = {}, const std::string& scenario = "");
+
+/// The document with values put at dotted paths: {"fleets.ascend.cards", "20000"}, {"contracts.anchor", "null"}.
+/// The text is JSON; null removes. A value replaces what was there, whole.
+[[nodiscard]] Document replaced(const Document& document, const std::vector<std::pair<std::string, std::string>>& values);
+
+}  // namespace roi
