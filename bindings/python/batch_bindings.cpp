@@ -1,0 +1,115 @@
+/// @file bindings/python/batch_bindings.cpp: many variations of a center, and derivatives, with the GIL released.
+#include <chrono>
+#include <string>
+
+#include "bindings/python/bindings.hpp"
+#include "bindings/python/center_handle.hpp"
+#include "libroi/engine.hpp"
+#include "libroi/inputs/parameters.hpp"
+#include "libroi/inputs/problem.hpp"
+
+namespace py = pybind11;
+using Matrix = py::array_t<double, py::array::c_style>;
+
+namespace {
+
+/// Called by the engine on the thread that waits; takes the GIL at most twenty times a second, so that Ctrl-C and
+/// the callback work while the batch runs. What they raise stops the batch.
+class Watch : public roi::Progress {
+ public:
+  explicit Watch(py::object callback) : callback_(std::move(callback)) {}
+  void operator()(std::size_t done, std::size_t total) override {
+    const auto now = std::chrono::steady_clock::now();
+    if (done < total && now - last_ < std::chrono::milliseconds(50)) return;
+    last_ = now;
+    const py::gil_scoped_acquire gil;
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    if (!callback_.is_none()) callback_(done, total);
+  }
+
+ private:
+  py::object callback_;
+  std::chrono::steady_clock::time_point last_{};
+};
+
+std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
+  std::vector<roi::Metric> out;
+  for (const std::string& path : paths) {
+    bool found = false;
+    for (const roi::MetricInfo& metric : roi::kMetrics)
+      if (metric.path == path) {
+        out.push_back(metric.id);
+        found = true;
+      }
+    if (found) continue;
+    std::vector<std::string> known;
+    for (const roi::MetricInfo& metric : roi::kMetrics) known.emplace_back(metric.path);
+    throw roi::DomainError("'" + path + "' is not a metric" + roi::inputs::hint(path, known));
+  }
+  return out;
+}
+
+/// Every value must lie in the range of its field; NaN lies in none.
+void check_ranges(const std::vector<roi::Parameter<double>>& known, const std::vector<std::string>& paths,
+                  const Matrix& values) {
+  const double* const data = values.data();
+  for (std::size_t k = 0; k < paths.size(); ++k) {
+    const roi::Parameter<double>* parameter = nullptr;
+    for (const auto& candidate : known)
+      if (candidate.path == paths[k]) parameter = &candidate;
+    if (parameter == nullptr) continue;  // the engine names the nearest path
+    for (std::size_t i = 0; i < static_cast<std::size_t>(values.shape(0)); ++i) {
+      const double x = data[i * paths.size() + k];
+      if (x >= parameter->range.lo && x <= parameter->range.hi) continue;
+      throw roi::DomainError(paths[k] + ": row " + std::to_string(i) + " is " + roi::to_text(x) + ", but must be in [" +
+                             roi::to_text(parameter->range.lo) + ", " + roi::to_text(parameter->range.hi) + "] [" +
+                             parameter->unit + "]");
+    }
+  }
+}
+
+py::array_t<double> evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths,
+                                  const Matrix& values, const std::vector<std::string>& metrics, int threads,
+                                  const py::object& progress) {
+  if (values.ndim() != 2 || static_cast<std::size_t>(values.shape(1)) != paths.size())
+    throw roi::DomainError("evaluate_many: values must have one column per path");
+  if (threads < 0) throw roi::DomainError("evaluate_many: threads is " + std::to_string(threads) + ", but must be >= 0");
+  const std::vector<roi::Metric> chosen = metrics_named(metrics);
+  const std::size_t rows = static_cast<std::size_t>(values.shape(0));
+  const std::span<const double> data(values.data(), static_cast<std::size_t>(values.size()));
+  Watch watch(progress);
+  std::vector<double> result;
+  {
+    const py::gil_scoped_release release;
+    check_ranges(center.parameters(), paths, values);
+    result = roi::evaluate_many(center.tree(), paths, data, chosen, threads, &watch);
+  }
+  return roi::python::owned(std::move(result), rows, chosen.size());
+}
+
+py::array_t<double> gradient(const CenterHandle& center, const std::vector<std::string>& metrics) {
+  const std::vector<roi::Metric> chosen = metrics_named(metrics);
+  std::vector<double> result;
+  std::size_t columns = 0;
+  {
+    const py::gil_scoped_release release;
+    columns = center.parameters().size();
+    result = roi::gradient(center.tree(), chosen);
+  }
+  return roi::python::owned(std::move(result), chosen.size(), columns);
+}
+
+}  // namespace
+
+void bind_batch(py::module_& m) {
+  m.def("evaluate_many", &evaluate_many, py::arg("center"), py::arg("paths"), py::arg("values").noconvert(),
+        py::arg("metrics"), py::arg("threads") = 0, py::arg("progress") = py::none(),
+        R"(Metrics of many variations: row i of `values` overwrites the parameters `paths`.
+
+values   float64, C order, rows x paths; checked against the ranges of the fields
+metrics  paths of the metrics, the columns of the result; NaN where one does not exist
+threads  0: all cores; the result does not depend on it
+progress called with (rows done, rows in all); what it raises stops the batch)");
+  m.def("gradient", &gradient, py::arg("center"), py::arg("metrics"),
+        "Derivatives of metrics (rows) with respect to every parameter (columns, in the order of the parameters).");
+}

@@ -1,0 +1,47 @@
+"""Techno-economics of data centers: one model from chips to equity.
+
+    import libroi as roi
+
+    center = roi.load("models/centers/harbin_china_mobile.json")
+    result = center.evaluate()
+    result.metrics                              # DataFrame: value, unit, definition
+    result.statements.annual().income           # DataFrame by year
+    center.replace({"power.demand_price": 40}).evaluate().metric("npv/project")
+    center.evaluate_many({"fleets.ascend.price": prices})      # metrics of many variations, on all cores
+    center.gradient("npv/project")              # exact derivatives with respect to every number
+
+Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueError.
+"""
+
+from __future__ import annotations
+
+from . import export, frames, plots, report
+from ._libroi import __version__, instruction_set
+from .center import Center, fields, from_dict, from_text, load, schema
+from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
+from .result import Result
+from .statements import Statements
+
+__all__ = [
+    "Center",
+    "DomainError",
+    "Error",
+    "FileError",
+    "InputError",
+    "NoSolutionError",
+    "Problem",
+    "Result",
+    "Statements",
+    "StructureError",
+    "__version__",
+    "export",
+    "fields",
+    "frames",
+    "from_dict",
+    "from_text",
+    "instruction_set",
+    "load",
+    "plots",
+    "report",
+    "schema",
+]

@@ -1,0 +1,194 @@
+"""The command `roi`.
+
+Exit codes: 0 done; 2 the input is wrong; 3 a hard check fails. Errors go to stderr, one a line, with file, line and
+column where they have one; `--json` prints JSON with sorted keys, the same bytes for the same input.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from . import _libroi, center, export
+from .errors import Error, InputError
+from .result import Result
+
+__all__ = ["app", "main"]
+
+INPUT_ERROR = 2
+CHECK_FAILED = 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Techno-economics of data centers. Exit codes: 0 done, 2 wrong input, 3 a hard check fails.",
+)
+
+File = Annotated[Path, typer.Argument(help="model file (JSON, comments allowed)", show_default=False)]
+Scenario = Annotated[str, typer.Option("--scenario", "-s", help="apply this scenario of the file")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")]
+
+
+@app.command()
+def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
+    """Read a model file, say everything that is wrong with it, evaluate it and test the integrity checks."""
+    try:
+        loaded = center.load(file, scenario)
+        result = loaded.evaluate()
+    except Error as error:
+        if not as_json:
+            _fail(error)
+        problems = [vars(p) for p in error.problems] if isinstance(error, InputError) else []
+        _print_json({"file": str(file), "valid": False, "message": str(error), "problems": problems})
+        raise typer.Exit(INPUT_ERROR) from None
+    if as_json:
+        _print_json(
+            {
+                "file": str(file),
+                "valid": True,
+                "inputs": loaded.hash,
+                "scenario": loaded.chosen_scenario,
+                "scenarios": loaded.scenarios,
+                "parameters": len(loaded.parameters),
+                "checks": export.results(result)["checks"],
+                "passed": result.passed,
+            }
+        )
+    else:
+        state = "all checks hold" if result.passed else "checks fail"
+        typer.echo(f"{file}: valid; {len(loaded.parameters)} numbers; scenarios: {_names(loaded.scenarios)}; {state}")
+    _stop_where_checks_fail(result, quiet=as_json)
+
+
+@app.command()
+def run(
+    file: File,
+    scenario: Scenario = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="write report.html, statements.csv, results.json and model.xlsx there"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Evaluate a model: a summary on the terminal and, with -o, report, statements, results and workbook."""
+    with _errors():
+        result = center.load(file, scenario).evaluate()
+        written = export.write(result, output) if output is not None else []
+    if as_json:
+        sys.stdout.write(export.results_json(result))
+    else:
+        _summary(result)
+        for path in written:
+            typer.echo(f"wrote {path}")
+    _stop_where_checks_fail(result, quiet=as_json)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of model files."""
+    _print_json(center.schema())
+
+
+@app.command()
+def fields(as_json: AsJson = False) -> None:
+    """Print every input: path, kind, unit, range, default, meaning."""
+    rows = _libroi.fields()
+    if as_json:
+        names = ("path", "kind", "unit", "range", "required", "fallback", "meaning")
+        _print_json([{name: getattr(row, name) for name in names} for row in rows])
+        return
+    for row in rows:
+        default = "required" if row.required else (f"default {row.fallback}" if row.fallback else "optional")
+        details = ", ".join(text for text in (row.kind, row.unit if row.unit != "1" else "", row.range, default) if text)
+        typer.echo(f"{row.path}: {row.meaning} ({details})")
+
+
+@app.command(name="export")
+def export_workbook(
+    file: File,
+    output: Annotated[Path, typer.Option("--output", "-o", help="workbook to write")],
+    scenario: Scenario = "",
+) -> None:
+    """Write the model as a workbook with live formulas."""
+    with _errors():
+        export.workbook(center.load(file, scenario).evaluate(), output)
+    typer.echo(f"wrote {output}")
+
+
+def main() -> None:
+    """Entry point of the command."""
+    for module in ("commands_bill",):
+        with contextlib.suppress(ModuleNotFoundError):
+            importlib.import_module(f"libroi.{module}").register(app)
+    app()
+
+
+@contextlib.contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except Error as error:
+        _fail(error)
+
+
+def _fail(error: Error) -> None:
+    sys.stderr.write(f"{error}\n")
+    raise typer.Exit(INPUT_ERROR)
+
+
+def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
+    failed = result.checks[~result.checks["passed"]]
+    if failed.empty:
+        return
+    if not quiet:
+        for check_id, row in failed.iterrows():
+            at = f" in {row['month']}" if row["month"] else ""
+            sys.stderr.write(f"{check_id} fails: {row['name']}: residual {row['residual']:g}{at}, tolerance {row['tolerance']:g}\n")
+    raise typer.Exit(CHECK_FAILED)
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(export.json_text(data))
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _summary(result: Result) -> None:
+    """Metrics and checks on the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from . import texts
+
+    loaded = result.center
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(Text(loaded.name, style="bold"))
+    scenario = f", scenario {loaded.chosen_scenario}" if loaded.chosen_scenario else ""
+    place = ", ".join(part for part in (loaded.owner, loaded.location) if part)
+    console.print(Text("; ".join(part for part in (place, f"{loaded.months} months from {loaded.start}{scenario}") if part)))
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    table.add_column("metric")
+    table.add_column("value", justify="right")
+    for path, row in result.metrics.iterrows():
+        value = texts.metric_text(result, str(path))
+        table.add_row(Text(str(row["label"])), Text(f"{value}: {row['reason']}" if row["reason"] else value))
+    console.print(table)
+    for check_id, row in result.checks.iterrows():
+        style = "green" if row["passed"] else "bold red"
+        console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
+    console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,278 @@
+"""A result: lines, statements, metrics and checks of one evaluated center.
+
+>>> result = roi.load(example).evaluate()
+>>> result.passed
+True
+>>> result.metrics.loc["npv/project", "unit"]
+'CNY'
+>>> result.statements.annual().income["Revenue"].index.freqstr
+'YE-DEC'
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from . import _libroi, frames, statements
+from .errors import DomainError, NoSolutionError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .center import Center
+
+__all__ = ["IRR_METRICS", "Result"]
+
+#: Metrics that `Result.irr` explains, in the order of the engine's diagnoses.
+IRR_METRICS = (
+    "irr/project before tax",
+    "irr/project",
+    "irr/equity free cash flow",
+    "irr/equity distributions",
+)
+
+
+class Result:
+    """Everything about one evaluation. Immutable; it holds its center and the id of its run."""
+
+    center: Center
+
+    def __init__(self, center: Center, core: _libroi.Evaluation) -> None:
+        self.center = center
+        self._core = core
+
+    # --- tables --------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _series(self) -> dict[str, npt.NDArray[np.float64]]:
+        names = [line.path for line in self._core.lines if line.kind != "constant"]
+        return dict(zip(names, self._core.series(), strict=True))
+
+    @functools.cached_property
+    def index(self) -> pd.PeriodIndex:
+        """The months of the model."""
+        return frames.monthly_index(str(self.center.start), self._core.months)
+
+    @functools.cached_property
+    def lines(self) -> pd.DataFrame:
+        """Every monthly line, one column per path; `attrs` hold units, kinds, labels and definitions."""
+        declared = [line for line in self._core.lines if line.kind != "constant"]
+        frame = pd.DataFrame(self._core.series().T, index=self.index, columns=[line.path for line in declared], copy=False)
+        frame.attrs = {
+            "units": {line.path: frames.unit_in(line.unit, self.center.currency) for line in declared},
+            "kinds": {line.path: line.kind for line in declared},
+            "labels": {line.path: line.label for line in declared},
+            "definitions": {line.path: line.definition for line in declared},
+        }
+        return frame
+
+    @property
+    def constants(self) -> pd.DataFrame:
+        """Lines with one value for the whole model."""
+        pairs = zip(self._core.lines, self._core.openings(), strict=True)
+        rows = [(line, value) for line, value in pairs if line.kind == "constant"]
+        return pd.DataFrame(
+            {
+                "value": [value for _, value in rows],
+                "unit": [frames.unit_in(line.unit, self.center.currency) for line, _ in rows],
+                "label": [line.label for line, _ in rows],
+                "definition": [line.definition for line, _ in rows],
+            },
+            index=pd.Index([line.path for line, _ in rows], name="path"),
+        )
+
+    @property
+    def openings(self) -> pd.Series[float]:
+        """Value before the first month of each monthly line."""
+        pairs = zip(self._core.lines, self._core.openings(), strict=True)
+        return pd.Series({line.path: value for line, value in pairs if line.kind != "constant"}, name="opening")
+
+    def annual(self) -> pd.DataFrame:
+        """Lines by calendar year; `attrs["aggregation"]` says how kinds of lines aggregate."""
+        return frames.aggregate(self.lines, "Y")
+
+    def quarterly(self) -> pd.DataFrame:
+        """Lines by calendar quarter; `attrs["aggregation"]` says how kinds of lines aggregate."""
+        return frames.aggregate(self.lines, "Q")
+
+    @functools.cached_property
+    def statements(self) -> statements.Statements:
+        """Income statement, cash-flow statement and balance sheet, monthly."""
+        return statements.build(self._core.lines, self._series, self.index, self.center.currency)
+
+    # --- metrics -------------------------------------------------------------------------------------------------
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """Every metric by path: value, unit, label, definition; where a value is missing, the reason."""
+        rows = self._core.metrics
+        return pd.DataFrame(
+            {
+                "value": [m.value for m in rows],
+                "unit": [frames.unit_in(m.unit, self.center.currency) for m in rows],
+                "label": [m.label for m in rows],
+                "definition": [m.definition for m in rows],
+                "reason": [m.reason for m in rows],
+            },
+            index=pd.Index([m.path for m in rows], name="metric"),
+        )
+
+    def metric(self, path: str) -> float:
+        """One metric. Raises `NoSolutionError` with the reason where it does not exist.
+
+        >>> result = roi.load(example).evaluate()
+        >>> result.metric("npv/projet")
+        Traceback (most recent call last):
+        libroi.DomainError: 'npv/projet' is not a metric; nearest is npv/project
+        """
+        for m in self._core.metrics:
+            if m.path == path:
+                if not m.exists:
+                    raise NoSolutionError(f"{path} does not exist: {m.reason}")
+                return m.value
+        known = [m.path for m in self._core.metrics]
+        raise DomainError(f"'{path}' is not a metric{_libroi.hint(path, known)}")
+
+    @property
+    def irr(self) -> pd.DataFrame:
+        """The four internal rates of return: yearly value, status, all yearly roots, rule, proof, and it in words."""
+        rows = list(zip(IRR_METRICS, self._core.irr, strict=True))
+        labels = {m.path: m.label for m in self._core.metrics}
+        return pd.DataFrame(
+            {
+                "value": [self._value(path) for path, _ in rows],
+                "status": [d.status for _, d in rows],
+                "roots": [tuple(_yearly(root.rate) for root in d.roots) for _, d in rows],
+                "most_roots": [d.most_roots for _, d in rows],
+                "rule": [d.rule for _, d in rows],
+                "method": [d.method for _, d in rows],
+                "words": [_in_words(labels[path], self._value(path), d) for path, d in rows],
+            },
+            index=pd.Index([path for path, _ in rows], name="metric"),
+        )
+
+    def _value(self, path: str) -> float:
+        return next((m.value for m in self._core.metrics if m.path == path), float("nan"))
+
+    # --- checks --------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def checks(self) -> pd.DataFrame:
+        """Integrity checks that must hold in every model: largest residual, tolerance, its month, and whether it passed."""
+        rows: list[tuple[str, str, float, float, str, bool]] = [
+            (c.id, c.name, c.residual, c.tolerance, str(self.index[c.month]) if c.month >= 0 else "", c.passed)
+            for c in self._core.checks
+        ]
+        if all(row[0] != "H3" for row in rows):
+            rows.append(self._aggregation_check())
+        rows.sort(key=lambda row: row[0])
+        columns = ["id", "name", "residual", "tolerance", "month", "passed"]
+        return pd.DataFrame(rows, columns=columns).set_index("id")
+
+    @property
+    def passed(self) -> bool:
+        """Whether all checks hold."""
+        return bool(self.checks["passed"].all())
+
+    def _aggregation_check(self) -> tuple[str, str, float, float, str, bool]:
+        """H3: the years of every flow add up to its months; a year's stock is that of its last month."""
+        worst, scale = 0.0, 0.0
+        for _, monthly in self.statements:
+            yearly = frames.aggregate(monthly, "Y")
+            kinds = monthly.attrs["kinds"]
+            closing = monthly.iloc[[np.flatnonzero(self.index.year == year)[-1] for year in yearly.index.year]]
+            for name in monthly.columns:
+                if kinds[name] == "flow":
+                    residual = abs(float(yearly[name].sum()) - float(monthly[name].sum()))
+                else:
+                    residual = float(np.abs(yearly[name].to_numpy() - closing[name].to_numpy()).max(initial=0.0))
+                worst = max(worst, residual)
+                scale = max(scale, float(monthly[name].abs().sum()))
+        tolerance = 1e-9 * scale
+        return "H3", "annual statements agree with the months", worst, tolerance, "", worst <= tolerance
+
+    # --- identity ------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def run_id(self) -> str:
+        """Hash of the canonical inputs and the version of the engine: equal ids, equal numbers."""
+        text = f"{self.center.hash}\n{_libroi.__version__}\n"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def __eq__(self, other: object) -> bool:
+        return self.run_id == other.run_id if isinstance(other, Result) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.run_id)
+
+    def __reduce__(self) -> tuple[Callable[[Center], Result], tuple[Center]]:
+        return _evaluated, (self.center,)
+
+    def __copy__(self) -> Result:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Result:
+        return self
+
+    def __repr__(self) -> str:
+        state = "checks hold" if self.passed else "CHECKS FAIL"
+        return f"<Result of {self.center.name!r}: {len(self.index)} months, {state}, run {self.run_id}>"
+
+    def _repr_html_(self) -> str:
+        from . import report
+
+        return report.card(self)
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    def plot_cash_flow(self, ax: Axes | None = None) -> Axes:
+        """Project cash flow by year as bars, cumulative as a line."""
+        from . import plots
+
+        return plots.cash_flow(self, ax)
+
+    def plot_utilization(self, ax: Axes | None = None) -> Axes:
+        """Sold / available card-hours by month."""
+        from . import plots
+
+        return plots.utilization(self, ax)
+
+    def plot_dscr(self, ax: Axes | None = None) -> Axes:
+        """Twelve-month debt service coverage by month. Raises `NoSolutionError` where there is no debt service."""
+        from . import plots
+
+        return plots.dscr(self, ax)
+
+
+def _evaluated(center: Center) -> Result:
+    return center.evaluate()
+
+
+def _yearly(monthly: float) -> float:
+    return float((1.0 + monthly) ** 12 - 1.0)
+
+
+def _in_words(label: str, value: float, d: _libroi.IrrDiagnosis) -> str:
+    """The diagnosis as one or two sentences."""
+    others = [_yearly(root.rate) for root in d.roots]
+    texts = {
+        "unique": f"{label} is {value:.2%} a year, and no other rate makes the net present value zero.",
+        "nearest": f"{label} is {value:.2%} a year, the rate nearest to zero at which the net present value falls.",
+        "several": f"{label} is {value:.2%} a year; {len(others)} rates make the net present value zero "
+        f"({', '.join(f'{rate:.2%}' for rate in others)}), so read it with the net present value.",
+        "none": f"{label} does not exist: flows have both signs, but no rate makes the net present value zero.",
+        "no_sign_change": f"{label} does not exist: all flows have one sign, or are zero.",
+        "degenerate_horizon": f"{label} does not exist: the flows span too short a time.",
+        "not_converged": f"{label} was not found within the bounds of the search.",
+    }
+    text = texts.get(d.status, f"{label}: {d.status}")
+    if d.status in ("none", "no_sign_change"):
+        text += f" Undiscounted, the flows sum to {d.npv_at_zero:,.0f}."
+    return text

@@ -1,0 +1,20 @@
+/// @file bindings/python/module.cpp: the extension module libroi._libroi.
+#include "bindings/python/bindings.hpp"
+#include "libroi/engine.hpp"
+#include "libroi/version.hpp"
+
+[[gnu::weak]] void bind_finance(pybind11::module_& m);
+[[gnu::weak]] void bind_power(pybind11::module_& m);
+
+PYBIND11_MODULE(_libroi, m) {
+  m.doc() = "Compiled engine of libroi; use it through `import libroi as roi`.";
+  m.attr("__version__") = roi::version();
+  m.def("instruction_set", &roi::instruction_set, "Instruction set of the batch loop here, such as \"x86-64-v3\".");
+  bind_errors(m);
+  bind_evaluation(m);
+  bind_center(m);
+  bind_batch(m);
+  bind_audit(m);
+  if (bind_finance != nullptr) bind_finance(m);
+  if (bind_power != nullptr) bind_power(m);
+}
