@@ -73,7 +73,7 @@ if [ ! -e ".venv/.libroi-package-$digest" ]; then
   werror=OFF
   [ "$purpose" = run ] || werror=ON
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --no-index \
-    -C cmake.define.LIBROI_WERROR=$werror .
+    --config-settings=cmake.define.LIBROI_WERROR=$werror .
   rm -f .venv/.libroi-package-*
   touch ".venv/.libroi-package-$digest"
 fi
