@@ -35,12 +35,18 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
                  nullptr, 0, nullptr, nullptr, {}};
     reference(*index, indices, place.word("index"), out.index);
   }
+  provenance(value, place, words, {});
   const Value* date = value.find("price_date");
-  if (const auto parsed = parse_date(date != nullptr ? date->text : words.price_date))
+  if (date != nullptr && date->is_number()) {
+    out.price_date = date->number;
+  } else if (const auto parsed = parse_date(words.price_date)) {
     out.price_date = parsed->months_after(record.start);
+  }
+  if (!out.index.empty()) words.price_date.clear();  // it is an input of the curve, not a remark
   if (form == "value") {
     Value quantity = value;
     quantity.erase("index");
+    if (!out.index.empty()) quantity.erase("price_date");
     if (const auto x = number(quantity, rule, place, words)) out.start = *x;
     return;
   }
@@ -48,7 +54,6 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
   if (form == "start") known.emplace_back("growth");
   if (form == "points") known.emplace_back("interpolation");
   refuse_unknown(value, place, known, shared_words());
-  provenance(value, place, words, {});
   if (const Value* unit = value.find("unit")) {
     const std::string given = unit->is_string() ? unit->text : "";
     const Conversion convert = conversion(given, slot.unit, money_);
@@ -88,7 +93,7 @@ void Binder::points(const Value& value, const NumberRule& rule, const Place& pla
   if (!given.is_object() || given.members.empty())
     return must(given, here, "must be an object of values by date, like {\"2025-01\": 10, \"2026-07-15\": 8}");
   struct Point {
-    double month, value;
+    double month, value, labelled;
     const Member* member;
   };
   std::vector<Point> found;
@@ -100,15 +105,22 @@ void Binder::points(const Value& value, const NumberRule& rule, const Place& pla
       continue;
     }
     const double month = date->months_after(record.start);
-    const auto same = std::find_if(found.begin(), found.end(), [&](const Point& p) { return p.month == month; });
+    const auto same = std::find_if(found.begin(), found.end(), [&](const Point& p) { return p.labelled == month; });
     if (same != found.end()) {
       if (same->member->key != member.key) problem(member.at, at.pointer, "is the same day as " + same->member->key);
       continue;
     }
-    const auto x = number(member.value, rule, at, words);
+    Value quantity = member.value;
+    double moved = month;  // the label names the point; an uncertain date may stand beside the value
+    if (const Value* date_given = member.value.find("date")) {
+      const NumberRule rule_of_date{FieldKind::date, "month", kDateRange, "date of the point"};
+      moved = number(*date_given, rule_of_date, at.down("date"), Provenance{}).value_or(month);
+      quantity.erase("date");
+    }
+    const auto x = number(quantity, rule, at, words);
     if (x && out.interpolation == Interpolation::log && !(*x > 0.0))
       must(member.value, at, with_meaning("must be > 0 for interpolation \"log\"", rule.meaning));
-    found.push_back(Point{month, x.value_or(0.0), &member});
+    found.push_back(Point{moved, x.value_or(0.0), month, &member});
   }
   std::sort(found.begin(), found.end(), [](const Point& a, const Point& b) { return a.month < b.month; });
   for (const Point& point : found) {

@@ -4,6 +4,7 @@
 
 #include "libroi/inputs/binder.hpp"
 #include "libroi/inputs/date.hpp"
+#include "libroi/inputs/parameters.hpp"
 
 namespace roi::inputs {
 namespace {
@@ -98,7 +99,9 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
   free_text("source", words.source);
   free_text("note", words.note);
   date("as_of", words.as_of);
-  date("price_date", words.price_date);
+  const Value* price_date = word("price_date");
+  if (price_date != nullptr && price_date->is_number() && inside(price_date->number, kDateRange)) words.price_date = price_date->text;
+  else date("price_date", words.price_date);
   one_of("status", kStatuses, words.status);
   one_of("confidence", kConfidences, words.confidence);
   one_of("vat", kVatBases, words.vat);

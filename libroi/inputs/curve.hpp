@@ -14,7 +14,8 @@
 ///
 /// File forms: 10 | {"value": 10, "unit": …} | {"start": 10, "growth": 0.05} |
 /// {"points": {"2025-01": 10, "2026-07-15": 8}, "interpolation": "linear"} | {"monthly": [10, 9, 8]},
-/// each object optionally with "index" and "price_date", "unit", "source", … for all its numbers.
+/// each object optionally with "index" and "price_date", "unit", "source", … for all its numbers. A point may carry
+/// its own, uncertain date: "2026-07-15": {"value": 8, "date": {"value": "2026-07-15", "uncertainty": {…}}}.
 /// A plain description: evaluation lives with the calculations.
 #include <string>
 #include <vector>

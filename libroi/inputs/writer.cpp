@@ -1,0 +1,228 @@
+#include "libroi/inputs/writer.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "libroi/inputs/date.hpp"
+#include "libroi/inputs/sha256.hpp"
+
+namespace roi::inputs {
+namespace {
+
+Value uncertainty_value(const Uncertainty& u) {
+  Value list = Value::array();
+  for (std::size_t i = 0; i < u.values.size(); ++i) {
+    Value item = Value::of(u.values[i]);
+    if (u.kind == Uncertainty::Kind::discrete) {
+      Value pair = Value::array();
+      pair.items = {item, Value::of(u.probabilities[i])};
+      item = std::move(pair);
+    }
+    list.items.push_back(std::move(item));
+  }
+  Value out = Value::object();
+  out[name_of(u.kind)] = std::move(list);
+  return out;
+}
+
+class Writer {
+ public:
+  Writer(const Record& record, bool canonical) : record_(record), canonical_(canonical) {}
+
+  Value object(void* data, const Access& access, const std::string& prefix) const {
+    Slots slots;
+    access.visit(data, slots);
+    Value out = Value::object();
+    for (const Slot& slot : slots) {
+      void* member = slot.data();
+      if (member == nullptr) continue;
+      const std::string path = prefix + slot.name;
+      if (slot.kind == FieldKind::keyed) {
+        Value entries = Value::object();
+        for (std::size_t i = 0; i < slot.access.size(member); ++i) {
+          const std::string& key = slot.access.key(member, i);
+          entries[key] = object(slot.access.at(member, i), slot.access, path + "." + key + ".");
+        }
+        out[slot.name] = std::move(entries);
+      } else if (slot.access.visit != nullptr) {
+        out[slot.name] = object(member, slot.access, path + ".");
+      } else {
+        out[slot.name] = leaf(slot, member, path);
+      }
+    }
+    return out;
+  }
+
+  /// A number as written while it still has that value, else in the declared unit; with the words about it.
+  Value number(const std::string& path, double x, bool is_date = false) const {
+    const auto found = record_.values.find(path);
+    const Provenance* words = found == record_.values.end() ? nullptr : &found->second;
+    if (canonical_) {
+      if (words == nullptr || !words->uncertainty) return Value::of(x);
+      Value out = Value::object();
+      out["value"] = Value::of(x);
+      out["uncertainty"] = uncertainty_value(*words->uncertainty);
+      return out;
+    }
+    const bool as_written = words != nullptr && words->value == x && (words->unit.empty() || !words->uncertainty);
+    const bool as_date = is_date && (as_written ? parse_date(words->given).has_value() : date_of(x, record_.start).has_value());
+    Value value = Value::of(x);
+    if (as_date) {
+      value = Value::of(as_written ? std::string_view(words->given) : std::string_view(date_of(x, record_.start)->text()));
+    } else if (as_written) {
+      value.text = words->given;
+    }
+    if (words == nullptr) return value;
+    Value out = with_words(std::move(value), *words, as_written ? words->unit : "");
+    return out;
+  }
+
+ private:
+  static Value with_words(Value value, const Provenance& words, const std::string& unit) {
+    Value out = Value::object();
+    out["value"] = std::move(value);
+    if (words.uncertainty) out["uncertainty"] = uncertainty_value(*words.uncertainty);
+    const std::array<std::pair<const char*, const std::string*>, 8> texts{
+        {{"unit", &unit}, {"source", &words.source}, {"as_of", &words.as_of}, {"status", &words.status},
+         {"price_date", &words.price_date}, {"confidence", &words.confidence}, {"vat", &words.vat}, {"note", &words.note}}};
+    for (const auto& text : texts)
+      if (!text.second->empty()) out[text.first] = Value::of(*text.second);
+    if (!words.price_date.empty() && !parse_date(words.price_date)) {  // stated in months after the start
+      Value& months = out["price_date"];
+      months.kind = Value::Kind::number;
+    }
+    return out.members.size() == 1 ? std::move(out.members.front().value) : out;
+  }
+
+  Value leaf(const Slot& slot, void* member, const std::string& path) const {
+    switch (slot.kind) {
+      case FieldKind::number:
+      case FieldKind::duration: return number(path, *static_cast<double*>(member));
+      case FieldKind::date: return number(path, *static_cast<double*>(member), true);
+      case FieldKind::compute: return compute(*static_cast<Compute<double>*>(member), path);
+      case FieldKind::curve: return curve(*static_cast<Curve<double>*>(member), path);
+      case FieldKind::table: {
+        const auto& table = *static_cast<std::array<double, 12>*>(member);
+        const bool flat = std::all_of(table.begin(), table.end(), [&](double x) { return x == table[0]; });
+        if (flat && !canonical_ && record_.values.count(path + ".0") == 0) return number(path, table[0]);
+        return list({table.begin(), table.end()}, path);
+      }
+      case FieldKind::list: return list(*static_cast<std::vector<double>*>(member), path);
+      default: break;
+    }
+    Value value = structure(slot, member);
+    const auto found = record_.values.find(path);
+    return canonical_ || found == record_.values.end() ? value : with_words(std::move(value), found->second, "");
+  }
+
+  static Value structure(const Slot& slot, void* member) {
+    switch (slot.kind) {
+      case FieldKind::count: return Value::of(static_cast<double>(*static_cast<int*>(member)));
+      case FieldKind::flag: return Value::of_flag(*static_cast<bool*>(member));
+      case FieldKind::month: return Value::of(month_text(slot.access.get(member)));
+      case FieldKind::choice:
+        for (std::size_t i = 0; i < slot.choice_count; ++i)
+          if (slot.choice_at(slot.choices, i).value == slot.access.get(member))
+            return Value::of(slot.choice_at(slot.choices, i).name);
+        return Value{};
+      case FieldKind::references: {
+        Value out = Value::array();
+        for (const std::string& key : *static_cast<std::vector<std::string>*>(member)) out.items.push_back(Value::of(key));
+        return out;
+      }
+      default: return Value::of(*static_cast<std::string*>(member));
+    }
+  }
+
+  Value list(const std::vector<double>& values, const std::string& path) const {
+    Value out = Value::array();
+    for (std::size_t i = 0; i < values.size(); ++i) out.items.push_back(number(path + "." + std::to_string(i), values[i]));
+    return out;
+  }
+
+  static Value wrapped(Value value) {
+    if (value.is_object()) return value;
+    Value out = Value::object();
+    out["value"] = std::move(value);
+    return out;
+  }
+
+  Value compute(const Compute<double>& compute, const std::string& path) const {
+    constexpr std::array<const char*, 7> kNames{"unknown", "fp64", "fp32", "tf32", "fp16", "fp8", "int8"};
+    std::string basis = kNames[static_cast<std::size_t>(compute.precision)];
+    if (compute.precision != Precision::unknown) basis += compute.sparsity == Sparsity::dense ? " dense" : " sparse";
+    Value out = wrapped(number(path, compute.value));
+    out["basis"] = Value::of(basis);
+    return out;
+  }
+
+  Value curve(const Curve<double>& curve, const std::string& path) const {
+    Value out;
+    switch (curve.kind) {
+      case CurveKind::constant:
+        out = number(path, curve.start);
+        if (curve.index.empty()) return out;
+        out = wrapped(std::move(out));
+        break;
+      case CurveKind::growth:
+        out = Value::object();
+        out["start"] = number(path + ".start", curve.start);
+        out["growth"] = number(path + ".growth", curve.growth);
+        break;
+      case CurveKind::monthly:
+        out = Value::object();
+        out["monthly"] = list(curve.values, path + ".monthly");
+        break;
+      case CurveKind::points: out = points(curve, path); break;
+    }
+    if (curve.index.empty()) return out;
+    out["index"] = Value::of(curve.index);
+    const auto date = date_of(curve.price_date, record_.start);
+    out["price_date"] = date && !canonical_ ? Value::of(date->text()) : Value::of(curve.price_date);
+    return out;
+  }
+
+  /// Points by date; one whose date was moved off whole days keeps its label and says the month beside.
+  Value points(const Curve<double>& curve, const std::string& path) const {
+    constexpr std::array<const char*, 3> kNames{"step", "linear", "log"};
+    Value values = Value::object();
+    for (std::size_t i = 0; i < curve.values.size(); ++i) {
+      const auto written = parse_date(curve.labels[i]);
+      Value value = number(path + ".points." + curve.labels[i], curve.values[i]);
+      if (!written || written->months_after(record_.start) != curve.months[i]) {
+        value = wrapped(std::move(value));
+        value["date"] = Value::of(curve.months[i]);
+      }
+      values[curve.labels[i]] = std::move(value);
+    }
+    Value out = Value::object();
+    out["points"] = std::move(values);
+    out["interpolation"] = Value::of(kNames[static_cast<std::size_t>(curve.interpolation)]);
+    return out;
+  }
+
+  const Record& record_;
+  bool canonical_;
+};
+
+}  // namespace
+
+Value to_value(const Object& root, const Record& record, bool canonical) {
+  const Writer writer(record, canonical);
+  Value out = writer.object(root.data, root.access, "");
+  if (canonical || record.exchange_rates.empty()) return out;
+  Value rates = Value::object();
+  for (const auto& rate : record.exchange_rates) rates[rate.first] = writer.number("exchange_rates." + rate.first, rate.second);
+  out["exchange_rates"] = std::move(rates);
+  return out;
+}
+
+std::string canonical_text(const Object& root, const Record& record) {
+  Value out = to_value(root, record, true);
+  sort_members(out);
+  return dump(out, 0);
+}
+
+std::string fingerprint_of(const Object& root, const Record& record) { return sha256(canonical_text(root, record)); }
+
+}  // namespace roi::inputs

@@ -1,0 +1,35 @@
+#pragma once
+/// @file libroi/inputs/writer.hpp: the tree of inputs as a model file again, and its fingerprint.
+///
+///   to_json(center, record)         the resolved model: no extends, scenarios or catalogues left, defaults filled in,
+///                                   values as they were written with unit, source, … ; reads back to the same inputs
+///   canonical_json(center, record)  one line, keys sorted, declared units, shortest digits, dates in months after the
+///                                   start, uncertainties kept, all other words dropped; also a valid model file
+///   fingerprint(center, record)     SHA-256 of the canonical form: equal inputs, equal fingerprint
+#include <string>
+
+#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/provenance.hpp"
+#include "libroi/inputs/value.hpp"
+
+namespace roi {
+namespace inputs {
+[[nodiscard]] Value to_value(const Object& root, const Record& record, bool canonical);
+[[nodiscard]] std::string canonical_text(const Object& root, const Record& record);
+[[nodiscard]] std::string fingerprint_of(const Object& root, const Record& record);
+}  // namespace inputs
+
+template <class Root>
+[[nodiscard]] std::string to_json(const Root& root, const Record& record) {
+  return inputs::dump(inputs::to_value(inputs::object_of(root), record, false));
+}
+template <class Root>
+[[nodiscard]] std::string canonical_json(const Root& root, const Record& record) {
+  return inputs::canonical_text(inputs::object_of(root), record);
+}
+template <class Root>
+[[nodiscard]] std::string fingerprint(const Root& root, const Record& record) {
+  return inputs::fingerprint_of(inputs::object_of(root), record);
+}
+
+}  // namespace roi
