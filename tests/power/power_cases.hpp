@@ -2,6 +2,10 @@
 /// @file tests/power/power_cases.hpp: loads, tariffs and helpers the power tests share.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include <filesystem>
 #include <fstream>
 #include <string>

@@ -1,0 +1,121 @@
+#include "libroi/power/csv_text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include "libroi/core/error.hpp"
+#include "libroi/inputs/problem.hpp"
+
+namespace roi::power {
+namespace {
+
+std::string_view trimmed(std::string_view s) {
+  while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
+  return s;
+}
+
+}  // namespace
+
+CsvText CsvText::read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw FileError(path + ": cannot be read");
+  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return {path, std::move(content)};
+}
+
+CsvText::CsvText(std::string name, std::string content) : name_(std::move(name)), content_(std::move(content)) {
+  if (content_.starts_with("\xEF\xBB\xBF")) offset_ = 3;
+}
+
+bool CsvText::next() {
+  while (offset_ < content_.size()) {
+    const std::size_t end = content_.find('\n', offset_);
+    const std::size_t stop = end == std::string::npos ? content_.size() : end;
+    line_ = std::string_view(content_).substr(offset_, stop - offset_);
+    if (!line_.empty() && line_.back() == '\r') line_.remove_suffix(1);
+    offset_ = stop + 1;
+    ++number_;
+    if (trimmed(line_).empty()) continue;
+    split();
+    return true;
+  }
+  return false;
+}
+
+void CsvText::split() {
+  fields_.clear();
+  const bool comma = line_.find(',') != std::string_view::npos;
+  const char separator = comma ? ',' : (line_.find(';') != std::string_view::npos ? ';' : '\t');
+  std::size_t begin = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i <= line_.size(); ++i) {
+    if (i < line_.size() && line_[i] == '"') quoted = !quoted;
+    if (i < line_.size() && (quoted || line_[i] != separator)) continue;
+    std::string_view text = trimmed(line_.substr(begin, i - begin));
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    const auto column = static_cast<int>(text.empty() ? begin : static_cast<std::size_t>(text.data() - line_.data())) + 1;
+    fields_.push_back({text, column});
+    begin = i + 1;
+  }
+}
+
+void CsvText::fail(std::size_t field, const std::string& message) const {
+  const int column = field < fields_.size() ? fields_[field].column : static_cast<int>(line_.size()) + 1;
+  throw InputError({Problem{name_, number_, column, "", message}});
+}
+
+void CsvText::fail_line(const std::string& message) const { throw InputError({Problem{name_, number_, 1, "", message}}); }
+
+double CsvText::number(std::size_t field, std::string_view what) const {
+  if (field >= fields_.size()) fail(field, std::string(what) + " is missing: the line ends after " + std::to_string(fields_.size()) + " fields");
+  const std::string_view text = fields_[field].text;
+  double value = 0.0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || !std::isfinite(value)) {
+    fail(field, std::string(what) + " is \"" + std::string(text) + "\", but must be a number");
+  }
+  return value;
+}
+
+int CsvText::whole(std::size_t field, std::string_view what) const {
+  const double value = number(field, what);
+  if (value != std::floor(value) || std::abs(value) > 1e9) fail(field, std::string(what) + " is " + to_text(value) + ", but must be a whole number");
+  return static_cast<int>(value);
+}
+
+std::vector<double> read_load_csv(const std::string& path) {
+  CsvText csv = CsvText::read(path);
+  std::vector<double> kw;
+  std::size_t column = 0;
+  double scale = 1.0;
+  bool first = true;
+  while (csv.next()) {
+    if (first) {
+      first = false;
+      bool header = false;
+      for (std::size_t i = 0; i < csv.fields().size(); ++i) {
+        const std::string_view name = csv.fields()[i].text;
+        const bool mega = name == "mw" || name == "MW";
+        if (!mega && name != "kw" && name != "kW") continue;
+        column = i;
+        scale = mega ? 1000.0 : 1.0;
+        header = true;
+      }
+      if (header) continue;
+      if (csv.fields().size() > 1) csv.fail(0, "several columns without a header: name the load's column kw or mw in the first line");
+    }
+    kw.push_back(scale * csv.number(column, "load"));
+  }
+  const std::size_t n = kw.size();
+  for (const std::size_t hours : {std::size_t{8760}, std::size_t{8784}}) {
+    for (std::size_t steps = 1; steps <= 4; ++steps) {
+      if (n == hours * steps) return kw;
+    }
+  }
+  csv.fail_line("the file ends after " + std::to_string(n) + " values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
+}
+
+}  // namespace roi::power

@@ -1,0 +1,174 @@
+// Weather readers on a real file and on broken ones; psychrometrics against published states.
+#include "libroi/power/weather.hpp"
+
+#include <functional>
+#include <sstream>
+
+#include "libroi/power/csv_text.hpp"
+#include "libroi/power/psychrometrics.hpp"
+#include "power_cases.hpp"
+
+namespace roi::power {
+namespace {
+
+using namespace test;
+
+std::string chicago() {
+  std::ifstream in(data_path("chicago_ohare_tmy3.epw"), std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// Applies `change` to the fields of one line (1-based) of a comma-separated text; returning false drops the line.
+std::string edited(const std::string& text, int line, const std::function<bool(std::vector<std::string>&)>& change) {
+  std::istringstream in(text);
+  std::string out;
+  std::string row;
+  for (int n = 1; std::getline(in, row); ++n) {
+    if (n == line) {
+      std::vector<std::string> fields;
+      std::istringstream cells(row);
+      for (std::string cell; std::getline(cells, cell, ',');) fields.push_back(cell);
+      if (!change(fields)) continue;
+      row.clear();
+      for (std::size_t i = 0; i < fields.size(); ++i) row += (i > 0 ? "," : "") + fields[i];
+    }
+    out += row + "\n";
+  }
+  return out;
+}
+
+TEST(Weather, ReadsARealTypicalYear) {
+  const Weather w = read_weather(data_path("chicago_ohare_tmy3.epw"));
+  ASSERT_EQ(w.hours(), 8760u);
+  EXPECT_EQ(w.station, "Chicago Ohare Intl Ap");
+  EXPECT_EQ(w.latitude, 41.98);
+  EXPECT_EQ(w.time_zone, -6.0);
+  EXPECT_EQ(w.first_weekday, 6);
+  EXPECT_EQ(w.dry_bulb[0], -12.2);
+  EXPECT_EQ(w.rh[0], 0.73);
+  EXPECT_EQ(w.pressure[0], 99500.0);
+  double mean = 0.0;
+  for (const double t : w.dry_bulb) mean += t / 8760.0;
+  EXPECT_NEAR(mean, 9.99, 0.15);
+}
+
+TEST(Weather, RefusesAMissingHour) {
+  const std::string short_file = edited(chicago(), 8768, [](auto&) { return false; });
+  expect_error([&] { (void)read_epw_text("a.epw", short_file); },
+               "a.epw:8767:1: the file ends after 8759 hours, but must hold 8760, or 8784 with 29 February; hour 24 of 12/31 is missing");
+  const std::string hole = edited(chicago(), 1000, [](auto&) { return false; });
+  expect_error([&] { (void)read_epw_text("a.epw", hole); },
+               "a.epw:1000:6: is hour 9 of 2/11, but hour 8 of 2/11 must follow the line before");
+}
+
+TEST(Weather, RefusesImpossibleHumidityWithItsPlace) {
+  const std::string wet = edited(chicago(), 100, [](auto& f) { return f[8] = "140", true; });
+  expect_error([&] { (void)read_epw_text("a.epw", wet); }, "a.epw:100:76: relative humidity is 140, but must be in [0, 110] [%]");
+  const std::string dew = edited(chicago(), 100, [](auto& f) { return f[7] = "30", true; });
+  try {
+    (void)read_epw_text("a.epw", dew);
+    ADD_FAILURE();
+  } catch (const roi::Error& e) {
+    EXPECT_NE(std::string(e.what()).find("dew point is 30, but must not be above the dry bulb of "), std::string::npos) << e.what();
+  }
+  const std::string text = edited(chicago(), 50, [](auto& f) { return f[6] = "warm", true; });
+  try {
+    (void)read_epw_text("a.epw", text);
+    ADD_FAILURE();
+  } catch (const roi::Error& e) {
+    EXPECT_NE(std::string(e.what()).find("dry bulb is \"warm\", but must be a number"), std::string::npos) << e.what();
+  }
+}
+
+TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
+  std::string text = chicago();
+  for (int line = 200; line < 203; ++line) text = edited(text, line, [](auto& f) { return f[6] = "99.9", f[7] = "99.9", f[8] = "999", true; });
+  const Weather w = read_epw_text("a.epw", text);
+  EXPECT_EQ(w.filled, 6);
+  EXPECT_NEAR(w.dry_bulb[193], 0.5 * (w.dry_bulb[192] + w.dry_bulb[194]), 1e-12);
+  text = edited(text, 203, [](auto& f) { return f[6] = "99.9", true; });
+  try {
+    (void)read_epw_text("a.epw", text);
+    ADD_FAILURE();
+  } catch (const roi::Error& e) {
+    EXPECT_NE(std::string(e.what()).find("dry bulb is missing for 4 hours from hour 192 of the year, but at most 3 can be interpolated"),
+              std::string::npos)
+        << e.what();
+  }
+}
+
+std::string csv_hours(int count, const std::string& header, const std::string& row) {
+  std::string text = header + "\n";
+  for (int i = 0; i < count; ++i) text += row + "\n";
+  return text;
+}
+
+TEST(Weather, CsvByHourOrQuarterHour) {
+  EXPECT_EQ(read_weather_csv_text("w.csv", csv_hours(8760, "dry_bulb_c,rh_percent", "20,50")).hours(), 8760u);
+  const Weather w = read_weather_csv_text("w.csv", csv_hours(35136, "time,dew_point_c,dry_bulb_c", "x,10,20"));
+  EXPECT_EQ(w.hours(), 8784u);
+  EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(10) / ashrae::saturation_pressure(20), 1e-12);
+  EXPECT_NEAR(w.pressure[0], 101325.0, 1e-6);
+  expect_error([] { (void)read_weather_csv_text("w.csv", csv_hours(8759, "dry_bulb_c,rh_percent", "20,50")); },
+               "w.csv:8760:1: the file ends after 8759 lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
+  expect_error([] { (void)read_weather_csv_text("w.csv", csv_hours(8760, "temperature,rh_percent", "20,50")); },
+               "w.csv:1:1: the header must name dry_bulb_c");
+}
+
+TEST(Weather, Tmy3NativeFile) {
+  std::string text = "725300,\"CHICAGO, OHARE\",IL,-6.0,41.983,-87.917,205\nDate (MM/DD/YYYY),Time (HH:MM),GHI (W/m^2),DNI (W/m^2),DHI (W/m^2),"
+                     "Dry-bulb (C),Dew-point (C),RHum (%),Pressure (mbar),Wspd (m/s)\n";
+  constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  for (int m = 1; m <= 12; ++m) {
+    for (int d = 1; d <= days[static_cast<std::size_t>(m - 1)]; ++d) {
+      for (int h = 1; h <= 24; ++h) {
+        const auto two = [](int x) { return (x < 10 ? "0" : "") + std::to_string(x); };
+        text += two(m) + "/" + two(d) + "/" + std::to_string(1980 + m) + "," + two(h) + ":00,0,0,0,10.0,5.0,71,990,3.1\n";
+      }
+    }
+  }
+  const Weather w = read_tmy3_text("t.csv", text);
+  EXPECT_EQ(w.hours(), 8760u);
+  EXPECT_EQ(w.station, "CHICAGO, OHARE");
+  EXPECT_EQ(w.pressure[5], 99000.0);
+  EXPECT_EQ(w.rh[5], 0.71);
+}
+
+TEST(Psychrometrics, AshraeStates) {
+  // ASHRAE Fundamentals 2017, ch. 1, table 3: saturation pressures, Pa.
+  EXPECT_NEAR(ashrae::saturation_pressure(20.0), 2338.8, 0.2);
+  EXPECT_NEAR(ashrae::saturation_pressure(-20.0), 103.24, 0.03);
+  // psychrolib 2.5: wet bulb and enthalpy at 101,325 Pa.
+  EXPECT_NEAR(ashrae::wet_bulb(30.0, 0.5, 101325.0), 22.00524, 5e-3);
+  EXPECT_NEAR(ashrae::enthalpy(30.0, ashrae::humidity_ratio(30.0, 0.5, 101325.0)), 64.2115292, 1e-6);
+  EXPECT_NEAR(ashrae::dew_point(30.0, 0.5), 18.44664, 5e-3);
+}
+
+TEST(Psychrometrics, WetBulbLiesBetweenDewPointAndDryBulb) {
+  for (double t = -40.0; t <= 50.0; t += 7.5) {
+    for (const double rh : {0.02, 0.3, 0.7, 1.0}) {
+      const double b = buck::wet_bulb(t, rh, 95000.0);
+      EXPECT_LE(b, t + 0.05);
+      EXPECT_GE(b, buck::dew_point(t, rh) - 0.05);
+      const double a = ashrae::wet_bulb(t, rh, 95000.0);
+      EXPECT_LE(a, t + 1e-9);
+    }
+  }
+  EXPECT_NEAR(buck::wet_bulb(20.0, 0.4, 101325.0), 12.304486733, 1e-9);
+  expect_error([] { (void)buck::wet_bulb(20.0, 1.2, 101325.0); }, "air: relative humidity is 1.2, but must be in [0.01, 1]");
+}
+
+TEST(LoadCsv, HeadersAndUnits) {
+  const std::string path = testing::TempDir() + "load.csv";
+  const auto write = [&](const std::string& text) { std::ofstream(path) << text; };
+  write(csv_hours(8760, "hour,mw", "1,2.5"));
+  EXPECT_EQ(read_load_csv(path)[10], 2500.0);
+  write(csv_hours(8760, "5", "5"));
+  expect_error([&] { (void)read_load_csv(path); },
+               path + ":8761:1: the file ends after 8761 values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
+}
+
+}  // namespace
+}  // namespace roi::power
