@@ -84,16 +84,18 @@ void gather(std::span<const T> flows, Buckets<T>& b) {
   b.one_change = b.both_signs & !(after_positive & after_negative);
 }
 
-/// Coarse root in v per period, from v = 0.
+/// Coarse root in v per period, from v = 0. `done` is false where no root came into sight: NPV may have none.
 template <Scalar T>
-[[nodiscard]] T coarse_root(const Buckets<T>& b) {
+[[nodiscard]] T coarse_root(const Buckets<T>& b, mask_t<T>& done) {
   const double width = static_cast<double>(b.width);
   const double horizon = width * static_cast<double>(b.count);
   const double limit = b.width == 1 ? kLargestExponent / horizon : 1.0 / width;
   const double shortest_gap = 0.005 * horizon;  // floor of the durations' difference: bounds a step near a turn
   T v(0.0);
-  mask_t<T> done = !b.both_signs;
-  for (int pass = 0; pass < 12; ++pass) {
+  const mask_t<T> idle = !b.both_signs;
+  mask_t<T> lost = idle & !idle;
+  done = lost;
+  for (int pass = 0; pass < 10; ++pass) {
     const T x = exp(v * -width);
     T in(0.0), in_slope(0.0), out(0.0), out_slope(0.0), in_lag(0.0), out_lag(0.0);
     for (std::size_t k = b.count; k-- > 0;) {
@@ -114,21 +116,27 @@ template <Scalar T>
     const T gap = max(turned, T(shortest_gap));
     const T step = select(turned > 0.0, height, abs(height)) / gap;  // left of a turn: go right, towards the falling side
     const T next = max(min(v + step, T(limit)), T(-limit));
-    const mask_t<T> small = abs(next - v) * horizon < 1e-5;
-    v = select(done, v, next);
-    done = done | small;
-    if (all_of(done)) break;
+    const mask_t<T> small = abs(next - v) * horizon < 1e-4;
+    const mask_t<T> settled = done | lost | idle;
+    const mask_t<T> falling = turned > 0.0;
+    const mask_t<T> kept = settled | falling | (height >= 0.0);
+    lost = lost | (!kept);  // past the top of h, and still below zero
+    done = done | (small & (!(settled | lost)));
+    v = select(settled, v, next);
+    if (all_of(done | lost | idle)) break;
   }
+  done = done & (abs(v) <= 0.999 * limit);
   return v;
 }
 
 /// Fine root in v: `converged` says in which lanes the last step was below rounding.
 template <Scalar T>
-[[nodiscard]] T fine_root(std::span<const T> flows, T v, mask_t<T> done, mask_t<T>& converged) {
+[[nodiscard]] T fine_root(std::span<const T> flows, T v, const mask_t<T>& wanted, mask_t<T>& converged) {
   const double n = static_cast<double>(flows.size());
   const double limit = kLargestExponent / n;
-  converged = done & !done;
-  for (int pass = 0; pass < 10; ++pass) {
+  mask_t<T> done = !wanted;
+  converged = wanted & !wanted;
+  for (int pass = 0; pass < 8 && !all_of(done); ++pass) {
     const T x = exp(-v);
     T value(0.0), first(0.0), second(0.0);  // NPV, dNPV/dx, half of d2NPV/dx2
     for (std::size_t t = flows.size(); t-- > 0;) {
@@ -148,7 +156,6 @@ template <Scalar T>
     v = select(done, v, next);
     converged = converged | (small & !done);
     done = done | small | flat;
-    if (all_of(done)) break;
   }
   return v;
 }
@@ -175,8 +182,9 @@ template <Scalar T>
 [[nodiscard]] Outcome<T> search(std::span<const T> flows) {
   Buckets<T> buckets;
   gather(flows, buckets);
-  mask_t<T> converged;
-  const T v = fine_root(flows, coarse_root(buckets), !buckets.both_signs, converged);
+  mask_t<T> in_sight, converged;
+  const T coarse = coarse_root(buckets, in_sight);
+  const T v = fine_root(flows, coarse, in_sight, converged);
   const mask_t<T> by_descartes = converged & buckets.one_change;
   Outcome<T> result{T(0.0), by_descartes, buckets.one_change, buckets.both_signs};
   const T rate = expm1(v);

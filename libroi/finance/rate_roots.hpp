@@ -5,15 +5,18 @@
 ///
 ///   t[i]  [periods or years], ascending      v  [1/period or 1/year], any real number: r covers (-100 %, infinity)
 ///
-/// ln P and ln N are convex in v, and minus their slopes, the durations D, fall. So on an interval [a, b] the values
-/// at its two ends bound both between tangents and chords, which gives two proofs without any sampling argument:
+/// The height h = ln P - ln N has the sign of NPV. ln P and ln N are convex in v, and minus their slopes, the durations
+/// D, fall as v rises. So the values and durations at the two ends of an interval [a, b] bound both in between, between
+/// tangents and chords, and give proofs that need no sampling argument:
 ///
 ///   no root            the chord of one lies below the tangents of the other
-///   at most one root   D_N(a) < D_P(b): NPV/N falls throughout;  D_P(a) < D_N(b): it rises throughout
+///   at most one root   D_N(a) < D_P(b): h falls throughout;   D_P(a) < D_N(b): h rises throughout
+///   nothing beyond b   D_N(b) < time of the first inflow: h falls for ever, and its sign there is the first flow's
+///   nothing before a   the same with the last flows
 ///
-/// An interval without either proof is halved. Outside the first interval one flow outweighs all opposite ones, so it
-/// holds every root. A tangential (double) root is met when the interval shrinks to rounding; it is reported as
-/// `touches`, and the count then counts it once and is no longer called certified.
+/// The scan starts at a Newton guess, walks outwards with growing steps until nothing is left beyond, and halves every
+/// interval without a proof. A tangential (double) root is met when an interval shrinks to rounding: it is reported as
+/// `touches`, counts once, and the count is no longer called certified.
 /// Errors: none thrown; the callers check their arguments.
 #include <span>
 #include <vector>
