@@ -6,8 +6,10 @@
 ///
 ///   Sum<T>         sum of x[t]                           SumProduct<T>   sum of x[t] * y[t]
 ///   Least<T>       least defined entry of a ratio row    Most<T>         greatest entry of a row
+///   LeastMonth<T>  month of that least entry             Mean<T>         mean of the defined entries of a ratio row
 ///   Series<T>      booked values handed from one pass to the next
 ///   lag(s, t, k)   s[t - k], or 0 before month 0
+///   entry(v, t)    the t-th of given monthly values, the last one afterwards
 #include <vector>
 
 #include "libroi/core/book.hpp"
@@ -50,6 +52,40 @@ class Least {
   Defined<T> least_{T(0.0), T(0.0) < T(0.0)};
 };
 
+/// The month of the least entry, the first of equals. To be fed the same row as a Least.
+template <class T>
+class LeastMonth {
+ public:
+  void add(const Defined<T>& x, const T& month) {
+    const mask_t<T> better = x.exists & (!exists_ | (x.value < least_));
+    least_ = select(better, x.value, least_);
+    month_ = select(better, month, month_);
+    exists_ = exists_ | x.exists;
+  }
+  [[nodiscard]] Defined<T> value() const { return {month_, exists_}; }
+
+ private:
+  T least_{0.0}, month_{0.0};
+  mask_t<T> exists_ = T(0.0) < T(0.0);
+};
+
+/// Sum and count of the defined entries of a ratio row.
+template <class T>
+class Mean {
+ public:
+  void add(const Defined<T>& x) {
+    total_ = total_ + select(x.exists, x.value, T(0.0));
+    count_ = count_ + select(x.exists, T(1.0), T(0.0));
+  }
+  [[nodiscard]] Defined<T> value() const {
+    const mask_t<T> any = count_ > 0.0;
+    return {total_ / select(any, count_, T(1.0)), any};
+  }
+
+ private:
+  T total_{0.0}, count_{0.0};
+};
+
 template <class T>
 class Most {
  public:
@@ -77,6 +113,13 @@ class Series {
  private:
   std::vector<T> values_;
 };
+
+/// The t-th entry of a table of monthly values, the last one afterwards.
+template <class T>
+[[nodiscard]] T entry(const std::vector<T>& values, const Clock<T>&, int t) {
+  const auto index = static_cast<std::size_t>(t);
+  return index < values.size() ? values[index] : values.back();
+}
 
 /// s[t - k], or 0 before month 0; k is structure.
 template <class T>

@@ -50,17 +50,21 @@ struct LineInfo {
   Section section = Section::none;
   std::string definition;
   std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
+  int scale = -1;                  // of a check: the constant line whose 1e-9th part is the tolerance
 };
 
 /// The lines of one model structure in declaration order. Paths are unique.
 class LineTable {
  public:
   Line add(LineInfo info) {
+    if (!prefix_.empty()) info.path = prefix_ + info.path;
     const int id = static_cast<int>(lines_.size());
     if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
     lines_.push_back(std::move(info));
     return {id};
   }
+  /// Goes before the path of every line added from now on: a second copy of the same lines.
+  void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
   [[nodiscard]] const LineInfo& operator[](Line line) const { return lines_[static_cast<std::size_t>(line.id)]; }
   [[nodiscard]] const std::vector<LineInfo>& all() const noexcept { return lines_; }
   [[nodiscard]] int size() const noexcept { return static_cast<int>(lines_.size()); }
@@ -71,6 +75,7 @@ class LineTable {
   }
 
  private:
+  std::string prefix_;
   std::vector<LineInfo> lines_;
   std::unordered_map<std::string, int> ids_;
 };

@@ -1,0 +1,171 @@
+#pragma once
+/// @file libroi/capex/capex.hpp: all assets of the project: capital items and generations of cards.
+///
+///   item:        C = (amount + per kW x kW + per card x cards + per m2 x m2) x (1 + contingency)
+///                D = max(in service, spend start + spend months),  X = N - 1
+///   generation g of a fleet:
+///                D = delivered + g x refresh interval,  X = min(D of the next generation, N - 1)
+///                C = cards x price x (1 + price growth)^(D / 12) x (1 + contingency), paid over the lead before D
+///
+/// Totals add items in file order, then fleets in file order by generation. See docs/model.md section 6.
+#include <string>
+#include <vector>
+
+#include "libroi/capacity/inputs.hpp"
+#include "libroi/capex/asset.hpp"
+#include "libroi/inputs/keyed.hpp"
+
+namespace roi {
+
+struct PlannedAsset {
+  AssetLines lines;
+  int item = -1;             // position among the capex items, or
+  int fleet = -1;            // position among the fleets and
+  int generation = 0;        // its generation
+  int phase = -1;            // of an item; -1: all phases
+  int asset_class = 0;
+};
+struct CapexLines {
+  std::vector<PlannedAsset> assets;
+  Line spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off, in_service;
+  bool wants_in_service = false;  // somebody's cost follows the cost of the assets in service
+};
+
+inline CapexLines declare_capex(LineTable& lines, const Keyed<Phase<double>>& phases,
+                                const Keyed<Fleet<double>>& fleets, const Keyed<CapexItem<double>>& items,
+                                const Keyed<AssetClass<double>>& classes, bool wants_in_service) {
+  CapexLines out;
+  out.wants_in_service = wants_in_service;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    PlannedAsset asset;
+    asset.item = static_cast<int>(i);
+    asset.phase = items[i].phase.empty() ? -1 : phases.index(items[i].phase);
+    asset.asset_class = classes.index(items[i].asset_class);
+    asset.lines = declare_asset(lines, "capex/item/" + items.key(i), items.key(i), true);
+    asset.lines.profile = items[i].profile;
+    out.assets.push_back(asset);
+  }
+  for (std::size_t f = 0; f < fleets.size(); ++f)
+    for (int g = 0; g <= fleets[f].refreshes; ++g) {
+      PlannedAsset asset;
+      asset.fleet = static_cast<int>(f);
+      asset.generation = g;
+      asset.asset_class = classes.index(fleets[f].asset_class);
+      const std::string name = fleets.key(f) + "-" + std::to_string(g + 1);
+      asset.lines = declare_asset(lines, "capex/fleet/" + name, name, true);
+      asset.lines.held_to_end = g == fleets[f].refreshes;
+      out.assets.push_back(asset);
+    }
+  for (PlannedAsset& asset : out.assets)
+    asset.lines.tax_method = classes[static_cast<std::size_t>(asset.asset_class)].tax_method;
+  const auto add = [&](const char* name, const char* label, const char* definition, Kind kind = Kind::flow) {
+    return lines.add({std::string("capex/") + name, label, "money", kind, Section::none, definition});
+  };
+  out.spend = add("spend", "Capital spending", "spending of all assets, without interest and fees");
+  out.depreciation = add("depreciation", "Depreciation of assets", "book depreciation of all assets");
+  out.tax_depreciation = add("tax depreciation", "Tax depreciation of assets", "tax depreciation of all assets");
+  out.proceeds = add("proceeds", "Sale proceeds", "sale proceeds of all assets");
+  out.book_written_off = add("book written off", "Book value written off", "book value of the assets sold");
+  out.tax_written_off = add("tax written off", "Tax value written off", "tax value of the assets sold");
+  if (wants_in_service)
+    out.in_service = add("in service cost", "Cost of assets in service", "cost of all assets in service", Kind::ratio);
+  return out;
+}
+
+template <class T, class Book>
+class Capex {
+ public:
+  struct Inputs {
+    const Keyed<Phase<T>>& phases;
+    const Keyed<Fleet<T>>& fleets;
+    const Keyed<CapexItem<T>>& items;
+    const Keyed<AssetClass<T>>& classes;
+  };
+
+  Capex(const CapexLines& lines, const Inputs& in, const Clock<T>& clock, Book& book) : lines_(&lines) {
+    assets_.reserve(lines.assets.size());
+    for (const PlannedAsset& planned : lines.assets)
+      assets_.emplace_back(planned.lines, planned.item >= 0 ? item_plan(planned, in, clock) : fleet_plan(planned, in, clock),
+                           in.classes[static_cast<std::size_t>(planned.asset_class)], book);
+  }
+
+  void step(int t, const Clock<T>& clock, Book& book) {
+    T paid(0.0), worn(0.0), tax_worn(0.0), sold(0.0), book_off(0.0), tax_off(0.0);
+    for (Asset<T, Book>& asset : assets_) {
+      asset.step(t, clock, book);
+      paid = paid + asset.spend;
+      worn = worn + asset.depreciation;
+      tax_worn = tax_worn + asset.tax_depreciation;
+      sold = sold + asset.proceeds;
+      book_off = book_off + asset.book_written_off;
+      tax_off = tax_off + asset.tax_written_off;
+    }
+    spend = book(lines_->spend, t, paid);
+    depreciation = book(lines_->depreciation, t, worn);
+    tax_depreciation = book(lines_->tax_depreciation, t, tax_worn);
+    proceeds = book(lines_->proceeds, t, sold);
+    book_written_off = book(lines_->book_written_off, t, book_off);
+    tax_written_off = book(lines_->tax_written_off, t, tax_off);
+    if (!lines_->wants_in_service) return;
+    T cost(0.0);
+    for (const Asset<T, Book>& asset : assets_) cost = cost + asset.cost_in_service(t, clock);
+    in_service = book(lines_->in_service, t, cost);
+  }
+
+  [[nodiscard]] T cost_of_assets() const {
+    T sum(0.0);
+    for (const Asset<T, Book>& asset : assets_) sum = sum + asset.cost;
+    return sum;
+  }
+
+  // The current month.
+  T spend{0.0}, depreciation{0.0}, tax_depreciation{0.0}, proceeds{0.0}, book_written_off{0.0}, tax_written_off{0.0};
+  T in_service{0.0};
+
+ private:
+  static AssetPlan<T> item_plan(const PlannedAsset& planned, const Inputs& in, const Clock<T>& clock) {
+    const CapexItem<T>& item = in.items[static_cast<std::size_t>(planned.item)];
+    T power(0.0), area(0.0), cards(0.0), cost(0.0);
+    for (std::size_t p = 0; p < in.phases.size(); ++p) {
+      if (planned.phase >= 0 && planned.phase != static_cast<int>(p)) continue;
+      power = power + in.phases[p].critical_power;
+      area = area + in.phases[p].floor_area;
+    }
+    for (const auto& [key, fleet] : in.fleets) cards = cards + fleet.cards;
+    if (item.amount) cost = cost + *item.amount;
+    if (item.per_kw) cost = cost + *item.per_kw * power;
+    if (item.per_card) cost = cost + *item.per_card * cards;
+    if (item.per_m2) cost = cost + *item.per_m2 * area;
+    AssetPlan<T> plan;
+    plan.in_service = max(item.in_service, item.spend_start + item.spend_months);
+    plan.exit = T(clock.last_start());
+    plan.cost = bought(cost * (item.contingency + 1.0), plan.in_service, clock);
+    plan.spend_start = item.spend_start;
+    plan.spend_months = item.spend_months;
+    return plan;
+  }
+
+  static AssetPlan<T> fleet_plan(const PlannedAsset& planned, const Inputs& in, const Clock<T>& clock) {
+    const Fleet<T>& fleet = in.fleets[static_cast<std::size_t>(planned.fleet)];
+    T start = fleet.delivered;
+    for (int g = 0; g < planned.generation; ++g) start = start + fleet.refresh_interval;
+    AssetPlan<T> plan;
+    plan.in_service = start;
+    plan.exit = planned.lines.held_to_end ? T(clock.last_start())
+                                          : T(min(start + fleet.refresh_interval, T(clock.last_start())));
+    const T price = fleet.price * pow(fleet.price_growth + 1.0, start / 12.0);
+    plan.cost = bought(fleet.cards * price * (fleet.contingency + 1.0), start, clock);
+    plan.spend_start = start - fleet.payment_lead;
+    plan.spend_months = fleet.payment_lead;
+    return plan;
+  }
+
+  static T bought(const T& cost, const T& in_service, const Clock<T>& clock) {
+    return select(in_service < T(clock.last_start()), cost, T(0.0));
+  }
+
+  const CapexLines* lines_;
+  std::vector<Asset<T, Book>> assets_;
+};
+
+}  // namespace roi
