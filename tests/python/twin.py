@@ -1,0 +1,180 @@
+"""The pipeline of docs/model.md a second time, in NumPy, for the tests to hold the library against.
+
+    twin = Twin("models/centers/harbin_china_mobile.json")
+    result = twin.evaluate({"fleets.first.cards": np.array([8000.0, 9000.0])})
+    result.lines["revenue/total"]        # months x scenarios (x 1 where no scenario differs)
+    result.metrics["npv/project"]        # one value a scenario, NaN where it does not exist
+    twin.metrics(inputs)                 # metrics alone, as fast as NumPy goes
+
+Written from the equations, never from the library's code. Rows are arrays of months x scenarios with the scenarios
+on the fast axis; what no scenario varies stays one column.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+import twin_metrics as measure
+from twin_finance import Debt, equity, tax
+from twin_inputs import load
+from twin_operations import Operations
+from twin_time import Time, change
+
+
+@dataclass
+class Result:
+    lines: dict
+    metrics: dict
+
+
+class Twin:
+    def __init__(self, path, scenario=None):
+        self.model = load(path, scenario)
+        tree = self.model.tree
+        self.time = Time(tree["start"], tree["months"], tree["hours"])
+
+    def evaluate(self, inputs=None, break_even=True):
+        """All line items and metrics of the model with some numbers replaced, each by a value or one value a scenario."""
+        run = Run(self, inputs or {}, record=True)
+        metrics = run.evaluate(break_even)
+        return Result(run.lines, metrics)
+
+    def metrics(self, inputs=None, break_even=False):
+        """Metrics alone: no line item is kept."""
+        return Run(self, inputs or {}, record=False).evaluate(break_even)
+
+
+class Run:
+    """One evaluation of a set of scenarios."""
+
+    def __init__(self, twin, inputs, record):
+        self.tree, self.time, self.base = twin.model.tree, twin.time, twin.model.numbers
+        unknown = set(inputs) - set(self.base)
+        if unknown:
+            raise KeyError(f"not inputs of the model: {sorted(unknown)}")
+        self.inputs = {path: np.asarray(value, dtype=float) for path, value in inputs.items()}
+        self.count = max((value.size for value in self.inputs.values()), default=1)
+        self.record = record
+        self.lines = {}
+
+    def number(self, path):
+        value = self.inputs.get(path)
+        return self.base[path] if value is None else value
+
+    def given(self, path):
+        """Whether the file, not a scenario, asks for a line."""
+        return self.base[path] != 0.0
+
+    def put(self, path, value):
+        if self.record:
+            self.lines[path] = value
+        return value
+
+    @staticmethod
+    def forget(path, value):
+        return value
+
+    def evaluate(self, break_even):
+        number, put, time = self.number, self.put, self.time
+        record = put if self.record else None
+        operations = Operations(self)
+        revenue, opex, power, sold, it = operations.run(1.0, put)
+        cost = opex + power
+        ebitda = put("operations/ebitda", revenue - cost)
+        working_change = self.working_change(revenue, cost, put)
+        capex = operations.capex
+        relief = capex["proceeds"] - capex["tax depreciation"] - capex["tax written off"]
+        paid = tax(time, ebitda + relief, number("tax.rate"), self.tree["tax"]["loss_years"], "tax/project", record)[0]
+        before_tax = put("project/cash flow before tax", ebitda - working_change - capex["spend"] + capex["proceeds"])
+        project = put("project/cash flow", before_tax - paid)
+        monthly = (1.0 + number("valuation.discount_rate")) ** (-1.0 / 12.0)
+        discount = put("project/discount factor", time.powers(monthly) * monthly)
+        discounted = project * discount
+        cumulative = put("project/cumulative", np.cumsum(project, axis=0))
+        discounted_cumulative = put("project/discounted cumulative", np.cumsum(discounted, axis=0))
+        debt = Debt(self, operations)
+        owners = equity(self, operations, debt, ebitda, working_change)
+        monthly = (1.0 + number("valuation.equity_rate")) ** (-1.0 / 12.0)
+        equity_discount = put("equity/discount factor", time.powers(monthly) * monthly)
+        dscr = put("debt/dscr", measure.cover(owners["cfads"], debt.service, debt.repaying))
+
+        m = {}
+        m["npv/project before tax"] = (before_tax * discount).sum(axis=0)
+        m["npv/project"] = discounted_cumulative[-1]
+        m["npv/equity"] = (owners["cash flow"] * equity_discount).sum(axis=0)
+        flows = [before_tax, project, owners["free cash flow"], owners["cash flow"]]
+        wide = np.concatenate([np.broadcast_to(flow, (time.months, self.count)) for flow in flows], axis=1)
+        rates = measure.irr(wide).reshape(4, self.count)
+        names = ("project before tax", "project", "equity free cash flow", "equity distributions")
+        m |= {f"irr/{name}": rate for name, rate in zip(names, rates)}
+        m["moic"] = measure.ratio(owners["received"].sum(axis=0), owners["paid in"].sum(axis=0))
+        m["payback"] = measure.payback(cumulative)
+        m["payback/discounted"] = measure.payback(discounted_cumulative)
+        m["dscr/minimum"], m["dscr/minimum month"], m["dscr/average"] = measure.cover_metrics(dscr)
+        loan_factor = np.multiply.accumulate(np.where(debt.repaying, 1.0 / (1.0 + debt.mean_rate), 1.0), axis=0)
+        covered = (np.where(debt.repaying, owners["cfads"], 0.0) * loan_factor).sum(axis=0)
+        m["llcr"] = measure.ratio(covered, debt.amount)
+        m["ebitda margin"] = measure.ratio(ebitda.sum(axis=0), revenue.sum(axis=0))
+        sold_total, available_total = sold.sum(axis=0), operations.available_all.sum(axis=0)
+        m["utilization"] = measure.ratio(sold_total, available_total)
+        lifetime = ((cost + capex["spend"] - capex["proceeds"]) * discount).sum(axis=0)
+        m["lcoc/sold card-hour"] = measure.ratio(lifetime, (sold * discount).sum(axis=0))
+        m["lcoc/effective pflops-hour"] = measure.ratio(lifetime, (operations.effective * discount).sum(axis=0))
+        m["break-even utilization"] = np.full(self.count, np.nan)
+        m["capital cost"] = capex["spend"].sum(axis=0)
+        m["peak equity"] = np.maximum(np.cumsum(-owners["cash flow"], axis=0).max(axis=0), 0.0)
+        facility = operations.facility_energy.sum(axis=0)
+        m["average pue"] = measure.ratio(facility, (it * time.hours).sum(axis=0))
+        m["power share of opex"] = measure.ratio(power.sum(axis=0), cost.sum(axis=0))
+        m = {name: np.array(np.broadcast_to(value, (self.count,))) for name, value in m.items()}
+        if break_even:
+            full = (revenue, opex, it)
+            m["break-even utilization"] = self.break_even(operations, full, discount, relief, m["utilization"])
+        return m
+
+    def working_change(self, revenue, cost, put):
+        number, time = self.number, self.time
+        open_ = (1.0 - time.last) / time.days
+        receivables = put("operations/receivables", revenue * (open_ * number("working_capital.receivable_days")))
+        payables = put("operations/payables", cost * (open_ * number("working_capital.payable_days")))
+        return change(put("operations/working capital", receivables - payables))
+
+    def break_even(self, operations, full, discount, relief, utilization):
+        """The sales scale at which project NPV is 0, times utilization. Revenue, IT power and opex are linear in it."""
+        number, time = self.number, self.time
+        revenue_0, opex_0, _, _, it_0 = operations.run(0.0, self.forget)
+        bases = (revenue_0, opex_0, it_0)
+        slopes = [row - base for row, base in zip(full, bases)]
+        level = operations.power_level()
+        capex = operations.capex
+        fixed = capex["proceeds"] - capex["spend"]
+        rate, loss_years = number("tax.rate"), self.tree["tax"]["loss_years"]
+
+        def npv(scale):
+            revenue, opex, it = (base + slope * scale for base, slope in zip(bases, slopes))
+            cost = opex + operations.power(it, level, self.forget)
+            ebitda = revenue - cost
+            paid = tax(time, ebitda + relief, rate, loss_years)[0]
+            flow = ebitda - self.working_change(revenue, cost, self.forget) + fixed - paid
+            return np.broadcast_to((flow * discount).sum(axis=0), (self.count,))
+
+        with np.errstate(divide="ignore", invalid="ignore"):
+            top = np.where(utilization > 0, 4.0 / utilization, np.nan)
+        known = np.isfinite(top)
+        low, high = np.zeros(self.count), np.where(known, top, 1.0)
+        at_low, at_high = npv(low).copy(), npv(high).copy()
+        known &= (at_low < 0) & (at_high > 0)
+        scale = low
+        for _ in range(80):
+            span = np.where(at_high != at_low, at_high - at_low, 1.0)
+            scale = np.clip(low - at_low * (high - low) / span, low, high)
+            value = npv(scale)
+            below = value < 0
+            at_high = np.where(below, np.where(low_moved, at_high * 0.5, at_high) if _ else at_high, value)
+            at_low = np.where(below, value, np.where(~low_moved, at_low * 0.5, at_low) if _ else at_low)
+            moved = np.abs(np.where(below, scale - low, high - scale))
+            low, high = np.where(below, scale, low), np.where(below, high, scale)
+            low_moved = below
+            if not (known & (moved > 1e-13 * top) & (value != 0)).any():
+                break
+        return np.where(known, scale * utilization, np.nan)

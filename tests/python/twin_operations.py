@@ -1,0 +1,300 @@
+"""Capacity, sales, power, revenue, operating cost and assets of the twin: sections 1 to 6 of docs/model.md."""
+
+import numpy as np
+
+from twin_time import age, change, curve
+
+
+class Operations:
+    """Everything that does not depend on the sales scale is computed once; `run` gives the rest for one scale."""
+
+    def __init__(self, run):
+        self.run_ = run
+        self.tree, self.time, self.number, self.put = run.tree, run.time, run.number, run.put
+        self.levels = {}
+        for key in self.tree["indices"]:
+            factor = (1.0 + self.number(f"indices.{key}.growth")) ** (1.0 / 12.0)
+            self.put(f"index/{key}/factor", factor)
+            self.levels[key] = self.time.powers(factor)
+            self.put(f"index/{key}/level", self.levels[key] * factor)
+        self.capacity()
+        self.sales()
+        self.assets()
+        self.prices = {
+            (group, key): self.curve(item["price"])
+            for group in ("contracts", "markets", "colocation")
+            for key, item in self.tree[group].items()
+        }
+
+    def curve(self, shape):
+        return curve(self.time, shape, self.number, self.levels)
+
+    def capacity(self):
+        number, put, time = self.number, self.put, self.time
+        power = {key: number(f"phases.{key}.critical_power") for key in self.tree["phases"]}
+        self.critical = put("capacity/critical power", sum(power.values()))
+        lives = {key: time.live(number(f"phases.{key}.energised")) for key in power}
+        for key, live in lives.items():
+            put(f"capacity/phase/{key}/live", live)
+        self.critical_live = put("capacity/critical live", sum(power[key] * lives[key] for key in power))
+        self.card_power, self.idle_power, self.start, self.installed, self.available = {}, {}, {}, {}, {}
+        fleets = self.tree["fleets"]
+        need = dict.fromkeys(power, 0.0)
+        for f, fleet in fleets.items():
+            at = f"fleets.{f}."
+            overhead = (1.0 + number(at + "node_overhead")) / 1000.0
+            self.card_power[f] = put(f"capacity/fleet/{f}/card power", number(at + "device.busy_power") * overhead)
+            self.idle_power[f] = put(f"capacity/fleet/{f}/idle power", number(at + "device.idle_power") * overhead)
+            need[fleet["phase"]] = need[fleet["phase"]] + number(at + "cards") * self.card_power[f]
+        sufficiency = {}
+        for key in power:
+            put(f"capacity/phase/{key}/rated need", need[key])
+            rated = np.maximum(need[key], 1e-300)
+            sufficiency[key] = put(f"capacity/phase/{key}/sufficiency", np.minimum(1.0, power[key] / rated))
+        for f, fleet in fleets.items():
+            at, out = f"fleets.{f}.", f"capacity/fleet/{f}/"
+            usable = put(out + "usable cards", number(at + "cards") * sufficiency[fleet["phase"]])
+            energised = number(f"phases.{fleet['phase']}.energised")
+            start = np.maximum(number(at + "delivered"), energised) + number(at + "commissioning")
+            self.start[f] = put(out + "start", start)
+            self.installed[f] = put(out + "installed", usable * time.live(start))
+            hours = self.installed[f] * number(at + "availability") * time.hours
+            self.available[f] = put(out + "available", hours)
+        nothing = np.zeros((time.months, 1))
+        self.installed_all = put("capacity/installed", sum(self.installed.values(), nothing))
+        self.available_all = put("capacity/available", sum(self.available.values(), nothing))
+
+    def sales(self):
+        """Hours at a sales scale of 1."""
+        number, put, time = self.number, self.put, self.time
+        free = dict(self.available)
+        self.sold, self.allocated = {}, {}
+        for c, contract in self.tree["contracts"].items():
+            at, out, f = f"contracts.{c}.", f"sales/contract/{c}/", contract["fleet"]
+            used = number(at + "used_share")
+            billed = put(out + "billed share", np.maximum(number(at + "take_or_pay"), used))
+            wanted = number(at + "cards") * number(at + "survival")
+            term = time.overlap(number(at + "start"), number(at + "end"))
+            reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
+            free[f] = free[f] - reserved
+            self.sold["contract", c] = reserved * billed
+            self.allocated["contract", c] = reserved * used
+        for m, market in self.tree["markets"].items():
+            at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
+            opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
+            rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
+            ramp = np.minimum(np.maximum((time.next - opening) * rate, 0.0), 1.0)
+            demand = put(out + "demand", self.curve(market["demand"]) * (ramp * time.hours))
+            self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
+            free[f] = free[f] - self.sold["market", m]
+
+    def assets(self):
+        number, time = self.number, self.time
+        tree = self.tree
+        zero = np.zeros((time.months, 1))
+        cards = sum((number(f"fleets.{f}.cards") for f in tree["fleets"]), 0.0)
+        totals = {name: zero for name in ("spend", "in service cost", *Asset.ROWS)}
+        for i, item in tree["capex"].items():
+            at = f"capex.{i}."
+            phases = [item["phase"]] if item["phase"] else list(tree["phases"])
+            drivers = {
+                "amount": 1.0,
+                "per_kw": sum(number(f"phases.{p}.critical_power") for p in phases),
+                "per_card": cards,
+                "per_m2": sum(number(f"phases.{p}.floor_area") for p in phases),
+            }
+            cost = sum(number(at + name) * driver for name, driver in drivers.items() if item[name] is not None)
+            cost = cost * (1.0 + number(at + "contingency"))
+            start, length = number(at + "spend_start"), number(at + "spend_months")
+            service = np.maximum(number(at + "in_service"), start + length)
+            asset = Asset(self, f"capex/item/{i}/", item["asset_class"], cost, service, time.last_start)
+            asset.pay(start, length, item["profile"] == "s_curve")
+            asset.add_to(totals)
+        for f, fleet in tree["fleets"].items():
+            at = f"fleets.{f}."
+            first, interval = number(at + "delivered"), number(at + "refresh_interval")
+            lead, count = number(at + "payment_lead"), fleet["refreshes"]
+            base = number(at + "cards") * number(at + "price") * (1.0 + number(at + "contingency"))
+            for g in range(count + 1):
+                service = first + g * interval
+                leaves = np.minimum(service + interval, time.last_start) if g < count else time.last_start
+                cost = base * (1.0 + number(at + "price_growth")) ** (service / 12.0)
+                asset = Asset(self, f"capex/fleet/{f}-{g + 1}/", fleet["asset_class"], cost, service, leaves)
+                asset.pay(service - lead, lead, False)
+                asset.add_to(totals)
+        for name in totals:
+            self.put(f"capex/{name}", totals[name])
+        self.capex = totals
+
+    def run(self, scale, put):
+        """Sections 2 to 5 at one scale of sales; returns total revenue, opex without power, power cost and sold hours."""
+        number, time, tree = self.number, self.time, self.tree
+        levels = self.levels
+        zero = np.zeros((time.months, 1))
+        fleet_sold = dict.fromkeys(tree["fleets"], zero)
+        fleet_allocated = dict.fromkeys(tree["fleets"], zero)
+        leasing = zero
+        for group in ("contract", "market"):
+            for key, item in tree[group + "s"].items():
+                sold = put(f"sales/{group}/{key}/sold", self.sold[group, key] * scale)
+                allocated = put(f"sales/{group}/{key}/allocated", self.allocated[group, key] * scale)
+                fleet_sold[item["fleet"]] = fleet_sold[item["fleet"]] + sold
+                fleet_allocated[item["fleet"]] = fleet_allocated[item["fleet"]] + allocated
+                leasing = leasing + put(f"revenue/{group}/{key}", sold * self.prices[group + "s", key])
+        it = zero
+        effective = zero
+        for f in tree["fleets"]:
+            put(f"sales/fleet/{f}/sold", fleet_sold[f])
+            put(f"sales/fleet/{f}/allocated", fleet_allocated[f])
+            active = put(f"power/fleet/{f}/active", fleet_allocated[f] * number(f"fleets.{f}.active_share"))
+            span = self.card_power[f] - self.idle_power[f]
+            it_fleet = self.installed[f] * self.idle_power[f] + active * (span / time.hours)
+            it = it + put(f"power/fleet/{f}/it", it_fleet)
+            rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") / 1000.0
+            effective = effective + fleet_sold[f] * rate
+        self.effective = effective
+        sold = put("sales/sold", sum(fleet_sold.values(), zero))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            used = np.where(self.available_all > 0, sold / self.available_all, np.nan) if self.run_.record else None
+        put("sales/utilization", used)
+        put("revenue/leasing", leasing)
+        total = leasing
+        streams = {}
+        for j, service in tree["services"].items():
+            amount = zero
+            if service["per_year"]:
+                amount = amount + self.curve(service["per_year"]) / 12.0
+            if service["per_sold_hour"]:
+                amount = amount + self.curve(service["per_sold_hour"]) * sold
+            if service["share_of_leasing"]:
+                amount = amount + self.curve(service["share_of_leasing"]) * leasing
+            share = time.overlap(number(f"services.{j}.start"), time.horizon)
+            streams[j] = put(f"revenue/service/{j}", share * amount)
+            total = total + streams[j]
+        power_level = self.power_level()
+        energy = tree["power"]["energy"]
+        mean_price = sum(number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price") for b in energy)
+        losses = [number(f"power.losses.{name}") for name in ("fixed", "proportional", "square")]
+        for k, lease in tree["colocation"].items():
+            at = f"colocation.{k}."
+            term = time.overlap(number(at + "start"), number(at + "end"))
+            leased = number(at + "power") * term
+            drawn = put(f"power/colocation/{k}/it", number(at + "load_factor") * leased)
+            it = it + drawn
+            total = total + put(f"revenue/colocation/{k}", leased * self.prices["colocation", k])
+            if self.run_.given(at + "pass_through"):
+                factor = number(at + "pass_through") * mean_price * (1.0 + sum(losses))
+                billed = drawn * time.hours * factor * power_level
+                total = total + put(f"revenue/power pass-through/{k}", billed)
+        put("power/it", it)
+        power = self.power(it, power_level, put)
+        put("revenue/total", total)
+        opex = zero
+        for i, item in tree["opex"].items():
+            opex = opex + put(f"opex/item/{i}", self.opex_item(i, item, sold, total))
+        for j in tree["services"]:
+            if self.run_.given(f"services.{j}.cost_share"):
+                opex = opex + put(f"opex/service/{j}", number(f"services.{j}.cost_share") * streams[j])
+        put("opex/power", power)
+        put("opex/total", opex + power)
+        return total, opex, power, sold, it
+
+    def opex_item(self, i, item, sold, revenue):
+        number, time = self.number, self.time
+        at = f"opex.{i}."
+        amount = 0.0
+        if item["per_year"] is not None:
+            amount = amount + number(at + "per_year") / 12.0
+        if item["per_card"] is not None:
+            amount = amount + (number(at + "per_card") / 12.0) * self.installed_all
+        if item["per_kw"] is not None:
+            amount = amount + (number(at + "per_kw") / 12.0) * self.critical_live
+        if item["per_sold_hour"] is not None:
+            amount = amount + number(at + "per_sold_hour") * sold
+        if item["index"]:
+            amount = amount * (self.levels[item["index"]] * age(item["index"], number, number(at + "price_date")))
+        if item["share_of_revenue"] is not None:
+            amount = amount + number(at + "share_of_revenue") * revenue
+        if item["share_of_capex"] is not None:
+            amount = amount + (number(at + "share_of_capex") / 12.0) * self.capex["in service cost"]
+        return time.overlap(number(at + "start"), time.horizon) * amount
+
+    def power_level(self):
+        season = [self.number(f"power.season.{i}") for i in range(12)]
+        rows = np.broadcast_arrays(*[season[i] for i in self.time.month_of_year])
+        row = np.array(rows).reshape(self.time.months, -1)
+        return row * self.levels[self.tree["power"]["index"]] if self.tree["power"]["index"] else row
+
+    def power(self, it, power_level, put):
+        number, time = self.number, self.time
+        square_rate = put("power/square rate", number("power.losses.square") / self.critical)
+        fixed = number("power.losses.fixed") * self.critical_live
+        losses = put("power/losses", fixed + (number("power.losses.proportional") + square_rate * it) * it)
+        facility = put("power/facility", it + losses)
+        if self.run_.record:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                put("power/pue", np.where(it > 0, facility / it, np.nan))
+        energy = put("power/energy", facility * time.hours)
+        self.facility_energy = energy
+        put("power/price level", power_level)
+        mean = 0.0
+        for b in self.tree["power"]["energy"]:
+            price = number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price")
+            mean = mean + price
+            if self.run_.record:
+                put(f"power/energy cost/{b}", energy * price * power_level)
+        peak = put("power/peak", facility * number("power.peak_factor"))
+        floor = put("power/contract floor", number("power.contract_demand") * number("power.contract_minimum"))
+        billed = put("power/billed demand", np.maximum(peak, (floor / self.critical) * self.critical_live))
+        demand_price = number("power.demand_price")
+        if self.tree["power"]["index"]:
+            demand_price = demand_price * self.levels[self.tree["power"]["index"]]
+        demand = put("power/demand cost", billed * demand_price)
+        return put("power/cost", energy * (mean * power_level) + demand)
+
+
+class Asset:
+    """One asset: its constants, its rows, and how it adds to the totals."""
+
+    ROWS = ("depreciation", "tax depreciation", "proceeds", "book written off", "tax written off")
+
+    def __init__(self, operations, path, asset_class, cost, service, leaves, buy=True):
+        self.path, self.put, time = path, operations.put, operations.time
+        self.time, number = time, operations.number
+        at = f"asset_classes.{asset_class}."
+        one_off = operations.tree["asset_classes"][asset_class]["tax_method"] == "one_off"
+        if buy:
+            cost = cost * (service < time.last_start)
+        self.cost = self.put(path + "cost", cost)
+        self.service = self.put(path + "in service", service)
+        self.leaves = self.put(path + "exit", leaves)
+        in_use = np.maximum(leaves - service, 0.0)
+        gone = time.overlap(leaves, leaves + 1.0)
+        self.rows = {}
+        salvage, life = number(at + "salvage"), number(at + "book_life")
+        monthly = self.put(path + "monthly depreciation", cost * (1.0 - salvage) / life)
+        end = np.minimum(service + life, leaves)
+        self.rows["depreciation"] = self.put(path + "depreciation", monthly * time.overlap(service, end))
+        left = self.put(path + "book value at exit", cost - monthly * np.minimum(life, in_use))
+        self.rows["book written off"] = self.put(path + "book written off", left * gone)
+        life, salvage = (1.0, 0.0) if one_off else (number(at + "tax_life"), salvage)
+        monthly = self.put(path + "tax monthly", cost * (1.0 - salvage) / life)
+        end = np.minimum(service + life, leaves)
+        self.rows["tax depreciation"] = self.put(path + "tax depreciation", monthly * time.overlap(service, end))
+        left = self.put(path + "tax value at exit", cost - monthly * np.minimum(life, in_use))
+        self.rows["tax written off"] = self.put(path + "tax written off", left * gone)
+        retention = number(at + "value_retention")
+        proceeds = self.put(path + "proceeds", cost * np.where(retention > 0, retention ** (in_use / 12.0), 0.0))
+        self.rows["proceeds"] = self.put(path + "proceeds received", proceeds * gone)
+
+    def pay(self, start, length, s_curve):
+        x = np.minimum(np.maximum((self.time.next - start) / length, 0.0), 1.0)
+        spent = x * x * (3.0 - 2.0 * x) if s_curve else x
+        self.put(self.path + "spent", spent)
+        self.spend = self.put(self.path + "spend", self.cost * change(spent))
+
+    def add_to(self, totals):
+        totals["spend"] = totals["spend"] + self.spend
+        totals["in service cost"] = totals["in service cost"] + self.cost * self.time.overlap(self.service, self.leaves)
+        for name in self.ROWS:
+            totals[name] = totals[name] + self.rows[name]

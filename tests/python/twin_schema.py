@@ -1,0 +1,178 @@
+"""The inputs of a center as the twin knows them: a plain table, written from the declarations of the model file.
+
+kind: n number, d date (months after the start), i count, c choice, t text, r reference, m month, p compute,
+v curve, y table of twelve. A field is (kind, unit, lowest, highest, fallback); fallback REQUIRED or ABSENT or a value.
+"""
+
+REQUIRED, ABSENT = "required", "absent"
+DATE = ("d", "month", -1200, 2400)
+
+
+def number(unit, low, high, fallback=REQUIRED, kind="n"):
+    return (kind, unit, low, high, fallback)
+
+
+def curve(unit, low, high, fallback=REQUIRED):
+    return ("v", unit, low, high, fallback)
+
+
+def date(fallback=REQUIRED):
+    return (*DATE, fallback)
+
+
+def text(fallback="", kind="t"):
+    return (kind, "", None, None, fallback)
+
+
+def share(fallback=REQUIRED, high=1):
+    return number("1", 0, high, fallback)
+
+
+PEAK = {name: number("TFLOPS", 0, 1e6, 0.0) for name in ("fp64", "fp32", "tf32", "fp16", "fp8", "int8")}
+PEAK |= {"fp16": number("TFLOPS", 0.1, 1e6), "sparsity": number("1", 1, 4, 1.0)}
+DEVICE = {
+    "name": text(REQUIRED),
+    "peak": PEAK,
+    "idle_power": number("W", 0, 1e4),
+    "busy_power": number("W", 1, 1e4),
+    "memory": number("GB", 0, 1e4, 0.0),
+}
+PHASE = {
+    "energised": date(),
+    "critical_power": number("kW", 1, 5e6),
+    "floor_area": number("m2", 0, 1e7, 0.0),
+    "racks": number("1", 0, 1_000_000, 0, "i"),
+}
+FLEET = {
+    "phase": text(REQUIRED, "r"),
+    "device": DEVICE,
+    "cards": number("card", 1, 1e7),
+    "delivered": date(),
+    "commissioning": number("month", 0, 36, 1.0),
+    "availability": share(0.98),
+    "node_overhead": share(0.5, 2),
+    "active_share": share(0.8),
+    "mfu": number("1", 0.001, 1, 0.35),
+    "price": number("money/card", 0, 1e8),
+    "price_growth": number("1/year", -0.9, 1, 0.0),
+    "contingency": share(0.0),
+    "payment_lead": number("month", 0.01, 36, 1.0),
+    "asset_class": text(REQUIRED, "r"),
+    "refreshes": number("1", 0, 10, 0, "i"),
+    "refresh_interval": number("month", 6, 600, 60.0),
+}
+CONTRACT = {
+    "fleet": text(REQUIRED, "r"),
+    "counterparty": text(),
+    "cards": number("card", 0, 1e7),
+    "start": date(),
+    "end": date(),
+    "price": curve("money/card-hour", 0, 1e6),
+    "take_or_pay": share(1.0),
+    "used_share": share(0.8),
+    "survival": share(1.0),
+}
+MARKET = {
+    "fleet": text(REQUIRED, "r"),
+    "demand": curve("card", 0, 1e8),
+    "opening": date(),
+    "ramp": number("month", 0.01, 240, 12.0),
+    "price": curve("money/card-hour", 0, 1e6),
+}
+SERVICE = {
+    "per_year": curve("money/year", 0, 1e15, ABSENT),
+    "per_sold_hour": curve("money/card-hour", 0, 1e6, ABSENT),
+    "share_of_leasing": curve("1", 0, 10, ABSENT),
+    "start": date(0.0),
+    "cost_share": share(0.0, 5),
+}
+COLOCATION = {
+    "counterparty": text(),
+    "power": number("kW", 0, 5e6),
+    "start": date(),
+    "end": date(),
+    "price": curve("money/kW-month", 0, 1e6),
+    "load_factor": share(0.7),
+    "pass_through": share(0.0, 2),
+}
+POWER = {
+    "losses": {"fixed": share(0.05, 2), "proportional": share(0.15, 3), "square": share(0.05, 2)},
+    "energy": [{"share": share(), "price": number("money/kWh", 0, 1000)}],
+    "season": ("y", "1", 0, 10, 1.0),
+    "index": text("", "r"),
+    "demand_price": number("money/kW-month", 0, 10000, 0.0),
+    "peak_factor": number("1", 1, 5, 1.1),
+    "contract_demand": number("kW", 0, 1e7, 0.0),
+    "contract_minimum": share(0.0),
+}
+OPEX = {
+    "per_year": number("money/year", 0, 1e15, ABSENT),
+    "per_card": number("money/card/year", 0, 1e9, ABSENT),
+    "per_kw": number("money/kW/year", 0, 1e9, ABSENT),
+    "per_sold_hour": number("money/card-hour", 0, 1e6, ABSENT),
+    "share_of_revenue": share(ABSENT),
+    "share_of_capex": number("1/year", 0, 1, ABSENT),
+    "start": date(0.0),
+    "index": text("", "r"),
+    "price_date": date(0.0),
+}
+ASSET_CLASS = {
+    "book_life": number("month", 1, 1200),
+    "tax_life": number("month", 1, 1200),
+    "tax_method": text("straight_line", "c"),
+    "salvage": share(0.05, 0.99),
+    "value_retention": share(0.0),
+}
+CAPEX = {
+    "amount": number("money", 0, 1e15, ABSENT),
+    "per_kw": number("money/kW", 0, 1e9, ABSENT),
+    "per_card": number("money/card", 0, 1e9, ABSENT),
+    "per_m2": number("money/m2", 0, 1e9, ABSENT),
+    "phase": text("", "r"),
+    "contingency": share(0.0, 2),
+    "spend_start": date(),
+    "spend_months": number("month", 0.01, 240),
+    "profile": text("linear", "c"),
+    "in_service": date(),
+    "asset_class": text(REQUIRED, "r"),
+}
+LOAN = {
+    "lender": text(),
+    "gearing": share(REQUIRED, 0.95),
+    "rate": number("1/year", 0, 0.5),
+    "fee": share(0.0, 0.2),
+    "tenor": number("month", 1, 600),
+}
+CENTER = {
+    "name": text(REQUIRED),
+    "owner": text(),
+    "location": text(),
+    "currency": text(REQUIRED),
+    "start": text(REQUIRED, "m"),
+    "months": number("1", 1, 600, 120, "i"),
+    "hours": text("calendar", "c"),
+    "announced_compute": ("p", "PFLOPS", 0, 1e7, ABSENT),
+    "valuation": {"discount_rate": number("1/year", -0.5, 1), "equity_rate": number("1/year", -0.5, 2)},
+    "indices": [{"growth": number("1/year", -0.5, 1)}],
+    "phases": [PHASE],
+    "fleets": [FLEET],
+    "contracts": [CONTRACT],
+    "markets": [MARKET],
+    "services": [SERVICE],
+    "colocation": [COLOCATION],
+    "power": POWER,
+    "opex": [OPEX],
+    "asset_classes": [ASSET_CLASS],
+    "capex": [CAPEX],
+    "working_capital": {
+        "receivable_days": number("day", 0, 720, 45.0),
+        "payable_days": number("day", 0, 720, 30.0),
+    },
+    "tax": {"rate": share(REQUIRED, 0.9), "loss_years": number("1", 0, 10, 5, "i")},
+    "financing": {
+        "conversion": date(),
+        "minimum_cash": number("money", 0, 1e14, 0.0),
+        "asset_class": text(REQUIRED, "r"),
+        "loans": [LOAN],
+    },
+}
