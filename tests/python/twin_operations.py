@@ -42,7 +42,7 @@ class Operations:
         need = dict.fromkeys(power, 0.0)
         for f, fleet in fleets.items():
             at = f"fleets.{f}."
-            overhead = (1.0 + number(at + "node_overhead")) / 1000.0
+            overhead = 1.0 + number(at + "node_overhead")
             self.card_power[f] = put(f"capacity/fleet/{f}/card power", number(at + "device.busy_power") * overhead)
             self.idle_power[f] = put(f"capacity/fleet/{f}/idle power", number(at + "device.idle_power") * overhead)
             need[fleet["phase"]] = need[fleet["phase"]] + number(at + "cards") * self.card_power[f]
@@ -150,7 +150,7 @@ class Operations:
             span = self.card_power[f] - self.idle_power[f]
             it_fleet = self.installed[f] * self.idle_power[f] + active * (span / time.hours)
             it = it + put(f"power/fleet/{f}/it", it_fleet)
-            rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") / 1000.0
+            rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu")
             effective = effective + fleet_sold[f] * rate
         self.effective = effective
         sold = put("sales/sold", sum(fleet_sold.values(), zero))
@@ -187,6 +187,7 @@ class Operations:
                 billed = drawn * time.hours * factor * power_level
                 total = total + put(f"revenue/power pass-through/{k}", billed)
         put("power/it", it)
+        put("power/it energy", it * time.hours)
         power = self.power(it, power_level, put)
         put("revenue/total", total)
         opex = zero
@@ -244,8 +245,9 @@ class Operations:
             if self.run_.record:
                 put(f"power/energy cost/{b}", energy * price * power_level)
         peak = put("power/peak", facility * number("power.peak_factor"))
-        floor = put("power/contract floor", number("power.contract_demand") * number("power.contract_minimum"))
-        billed = put("power/billed demand", np.maximum(peak, (floor / self.critical) * self.critical_live))
+        floor = number("power.contract_demand") * number("power.contract_minimum")
+        floor = put("power/contract floor", floor / self.critical)
+        billed = put("power/billed demand", np.maximum(peak, floor * self.critical_live))
         demand_price = number("power.demand_price")
         if self.tree["power"]["index"]:
             demand_price = demand_price * self.levels[self.tree["power"]["index"]]

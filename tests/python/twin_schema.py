@@ -28,13 +28,20 @@ def share(fallback=REQUIRED, high=1):
     return number("1", 0, high, fallback)
 
 
-PEAK = {name: number("TFLOPS", 0, 1e6, 0.0) for name in ("fp64", "fp32", "tf32", "fp16", "fp8", "int8")}
-PEAK |= {"fp16": number("TFLOPS", 0.1, 1e6), "sparsity": number("1", 1, 4, 1.0)}
+PEAK = {
+    "fp64": number("PFLOPS", 0, 0.5, 0.0),
+    "fp32": number("PFLOPS", 0, 2, 0.0),
+    "tf32": number("PFLOPS", 0, 20, 0.0),
+    "fp16": number("PFLOPS", 1e-4, 20),
+    "fp8": number("PFLOPS", 0, 40, 0.0),
+    "int8": number("PFLOPS", 0, 40, 0.0),
+    "sparsity": number("1", 1, 4, 1.0),
+}
 DEVICE = {
     "name": text(REQUIRED),
     "peak": PEAK,
-    "idle_power": number("W", 0, 1e4),
-    "busy_power": number("W", 1, 1e4),
+    "idle_power": number("kW", 0, 10),
+    "busy_power": number("kW", 0.001, 10),
     "memory": number("GB", 0, 1e4, 0.0),
 }
 PHASE = {
