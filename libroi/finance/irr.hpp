@@ -43,6 +43,12 @@ enum class IrrStatus : std::uint8_t {
   not_converged,       ///< the scan could not decide within its budget
 };
 
+/// Which root of several is reported.
+enum class RootRule : std::uint8_t {
+  falling,          ///< the one at which NPV falls, nearest to zero; if NPV falls at none, the one nearest to zero
+  nearest_to_zero,  ///< nearest to zero whether NPV falls or rises there (the choice of numpy_financial)
+};
+
 /// "unique", "several", ... as the Python layer prints it.
 [[nodiscard]] std::string_view to_string(IrrStatus status) noexcept;
 
@@ -82,6 +88,9 @@ struct IrrDiagnosis {
 /// The rate chosen by the rule; NoSolutionError with the status where there is none.
 [[nodiscard]] double irr_value(std::span<const double> cash_flows);
 
+/// d rate / d cf[t] for every t: -(1 + r)^-t / (dNPV/dr), by the implicit function theorem.
+[[nodiscard]] std::vector<double> irr_gradient(std::span<const double> cash_flows);
+
 /// r per year from r per month: (1 + r)^12 - 1, by multiplications, the same in every lane.
 template <class T>
 [[nodiscard]] T annual_from_monthly(const T& monthly) {
@@ -106,7 +115,7 @@ struct IrrValue {
 };
 
 template <Scalar T>
-[[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows);
+[[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows, RootRule rule = RootRule::falling);
 
 namespace irr_search {
 /// Outcome of the full scan of one lane, for those the quick certificate does not cover.
@@ -114,7 +123,7 @@ struct ScanValue {
   double rate;
   IrrStatus status;
 };
-[[nodiscard]] ScanValue scan_value(std::span<const double> cash_flows);
+[[nodiscard]] ScanValue scan_value(std::span<const double> cash_flows, RootRule rule = RootRule::falling);
 
 [[nodiscard]] constexpr double lane(double x, int) noexcept { return x; }
 [[nodiscard]] constexpr bool lane(bool x, int) noexcept { return x; }
@@ -150,16 +159,16 @@ struct PlainFlows {
 };
 
 template <class T>
-[[nodiscard]] ScanValue scan_lane(std::span<const T> cash_flows, int i) {
-  return scan_value(PlainFlows(cash_flows, i).flows);
+[[nodiscard]] ScanValue scan_lane(std::span<const T> cash_flows, int i, RootRule rule) {
+  return scan_value(PlainFlows(cash_flows, i).flows, rule);
 }
 
 /// Solved in double, differentiated by the implicit function theorem. At a double root, where NPV has no slope, the rate
 /// is not a function of the flows: its derivatives are given as 0.
 template <class T>
-[[nodiscard]] IrrValue<T> differentiated(std::span<const T> cash_flows) {
+[[nodiscard]] IrrValue<T> differentiated(std::span<const T> cash_flows, RootRule rule) {
   const PlainFlows plain(cash_flows, 0);
-  const auto solved = irr_value_periodic<double>(plain.flows);
+  const auto solved = irr_value_periodic<double>(plain.flows, rule);
   IrrValue<T> result{T(solved.rate), solved.exists, solved.status};
   if (!solved.exists || !(solved.rate > -1.0)) return result;
   const double slope = npv_slope(solved.rate, plain.flows);
@@ -170,9 +179,9 @@ template <class T>
 
 /// See the head of the file. No allocation unless a lane of more than 512 flows needs the full scan.
 template <Scalar T>
-[[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows) {
+[[nodiscard]] IrrValue<T> irr_value_periodic(std::span<const T> cash_flows, RootRule rule) {
   if constexpr (irr_search::carries_derivatives<T>) {
-    return irr_search::differentiated(cash_flows);
+    return irr_search::differentiated(cash_flows, rule);
   } else {
     const irr_search::Outcome<T> quick = irr_search::search(cash_flows);
     IrrValue<T> result{quick.rate, quick.found, {}};
@@ -183,7 +192,7 @@ template <Scalar T>
       } else if (!irr_search::lane(quick.has_both_signs, i)) {
         status = IrrStatus::no_sign_change;
       } else {
-        const auto scan = irr_search::scan_lane(cash_flows, i);
+        const auto scan = irr_search::scan_lane(cash_flows, i, rule);
         status = scan.status;
         if (scan.rate == scan.rate) {
           irr_search::set_lane(result.rate, i, scan.rate);

@@ -1,0 +1,102 @@
+#include "libroi/finance/xirr.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <numeric>
+#include <string>
+
+#include "libroi/finance/diagnosis.hpp"
+#include "libroi/finance/npv.hpp"
+#include "libroi/finance/rate_roots.hpp"
+
+namespace roi {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+void check_lengths(std::span<const Date> dates, std::span<const double> flows, const char* where) {
+  if (dates.size() == flows.size()) return;
+  throw DomainError(std::string(where) + ": dates has " + std::to_string(dates.size()) + " entries, but cash_flows has " +
+                    std::to_string(flows.size()));
+}
+
+}  // namespace
+
+DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
+  check_lengths(dates, cash_flows, "order_flows");
+  DatedFlows out;
+  const std::size_t n = dates.size();
+  if (n == 0) return out;
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto before = [&](std::size_t a, std::size_t b) { return dates[a] < dates[b]; };
+  if (!std::is_sorted(dates.begin(), dates.end())) std::stable_sort(order.begin(), order.end(), before);
+  const Date first = dates[order.front()];
+  out.days = dates[order.back()].days - first.days;
+  out.times.reserve(n);
+  out.cash_flows.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t at = order[i];
+    if (i > 0 && dates[at] == dates[order[i - 1]]) {
+      out.cash_flows.back() += cash_flows[at];
+      continue;
+    }
+    out.times.push_back(year_fraction(first, dates[at], day_count));
+    out.cash_flows.push_back(cash_flows[at]);
+  }
+  return out;
+}
+
+RateStatus rate_at_times(std::span<const double> times, std::span<const double> cash_flows, RootRule rule) {
+  const auto scan = rate_roots::find(times, cash_flows);
+  if (!scan.both_signs) return {kNone, IrrStatus::no_sign_change};
+  if (scan.roots.empty()) return {kNone, scan.complete ? IrrStatus::none : IrrStatus::not_converged};
+  const double rate = expm1(scan.roots[diagnosis::choose(scan.roots, rule)].force);
+  if (!scan.complete) return {rate, IrrStatus::not_converged};
+  return {rate, scan.roots.size() > 1 ? IrrStatus::several : IrrStatus::unique};
+}
+
+RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count, RootRule rule) {
+  check_lengths(dates, cash_flows, "xirr");
+  const DatedFlows flows = order_flows(dates, cash_flows, day_count);
+  RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);
+  if (flows.days <= 1 && result.status != IrrStatus::no_sign_change) result.status = IrrStatus::degenerate_horizon;
+  return result;
+}
+
+IrrDiagnosis xirr(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
+  check_lengths(dates, cash_flows, "xirr");
+  diagnosis::check_flows(cash_flows, "xirr");
+  const DatedFlows flows = order_flows(dates, cash_flows, day_count);
+  IrrDiagnosis out =
+      diagnosis::describe(flows.cash_flows, rate_roots::find(flows.times, flows.cash_flows),
+                          [&](double rate) { return xnpv<double>(rate, flows.times, flows.cash_flows); });
+  out.short_horizon = flows.days < 90;
+  if (flows.days <= 1 && (out.status != IrrStatus::no_sign_change || diagnosis::sign_changes(cash_flows) > 0)) {
+    out.status = IrrStatus::degenerate_horizon;
+    out.value = out.log1p_value = kNone;
+    out.rule = "no rate: the flows span at most one day";
+  }
+  return out;
+}
+
+double xirr_value(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
+  check_lengths(dates, cash_flows, "xirr_value");
+  diagnosis::check_flows(cash_flows, "xirr_value");
+  const RateStatus result = xirr_rate(dates, cash_flows, day_count);
+  const bool usable = result.status == IrrStatus::unique || result.status == IrrStatus::several;
+  if (!usable) {
+    const double sum = std::accumulate(cash_flows.begin(), cash_flows.end(), 0.0);
+    diagnosis::throw_no_rate("xirr_value", result.status, sum < 0.0);
+  }
+  return result.rate;
+}
+
+double xnpv(double rate, std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
+  check_lengths(dates, cash_flows, "xnpv");
+  const DatedFlows flows = order_flows(dates, cash_flows, day_count);
+  return xnpv<double>(rate, flows.times, flows.cash_flows);
+}
+
+}  // namespace roi
