@@ -60,8 +60,14 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
   Place place = outer;
   if (given.is_object() && given.find("value") != nullptr) {
     std::vector<std::string> known{"value"};
+    if (slot.kind == FieldKind::count) known.emplace_back("unit");
     refuse_unknown(given, outer, known, shared_words());
     provenance(given, outer, words, {});
+    if (const Value* unit = slot.kind == FieldKind::count ? given.find("unit") : nullptr) {
+      if (!unit->is_string() || !contains(counting_units(), unit->text))
+        must(*unit, outer.word("unit"), "must be what is counted: one of " + joined(counting_units(), counting_units().size()));
+      words.unit = unit->text;
+    }
     inner = given.find("value");
     place = outer.word("value");
   }

@@ -26,7 +26,7 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
     if (value.find(form) != nullptr) forms.emplace_back(form);
   if (forms.size() != 1) {
     if (forms.size() > 1) return problem(value.at, place.pointer, "has " + joined(forms) + ", but must have one of value, start, points, monthly");
-    refuse_unknown(value, place, {"value", "start", "points", "monthly", "growth", "interpolation", "index", "unit"}, shared_words());
+    refuse_unknown(value, place, {"value", "start", "points", "monthly", "growth", "interpolation", "index", "unit", "uncertainty"}, shared_words());
     return problem(value.at, place.pointer, with_meaning(std::string("is an object, but ") + kForms, slot.meaning));
   }
   const std::string& form = forms.front();
@@ -50,7 +50,7 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
     if (const auto x = number(quantity, rule, place, words)) out.start = *x;
     return;
   }
-  std::vector<std::string> known{form, "index", "unit"};
+  std::vector<std::string> known{form, "index", "unit", "uncertainty"};
   if (form == "start") known.emplace_back("growth");
   if (form == "points") known.emplace_back("interpolation");
   refuse_unknown(value, place, known, shared_words());
@@ -60,6 +60,8 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
     if (!convert.problem.empty()) return must(*unit, place.word("unit"), with_meaning(convert.problem, slot.meaning));
     words.unit = given;
   }
+  Provenance whole = words;
+  if (const Value* given = value.find("uncertainty")) whole.uncertainty = uncertainty(*given, rule, place.word("uncertainty"), words);
   if (form == "start") {
     out.kind = CurveKind::growth;
     if (const auto x = number(*value.find("start"), rule, place.down("start"), words)) out.start = *x;
@@ -77,6 +79,10 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
   } else {
     points(value, rule, place, words, out);
   }
+  if (!whole.uncertainty) return;
+  const double first = out.kind == CurveKind::growth || out.values.empty() ? out.start : out.values.front();
+  require_within(*whole.uncertainty, first, *value.find(form), place.word(form));
+  keep(value, place, std::move(whole), first);
 }
 
 void Binder::points(const Value& value, const NumberRule& rule, const Place& place, const Provenance& words,
@@ -130,7 +136,7 @@ void Binder::points(const Value& value, const NumberRule& rule, const Place& pla
   }
 }
 
-/// A list of numbers, plain or as {"values": […], "unit": …}.
+/// A list of numbers, plain or as {"value": […], "unit": …}.
 bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& place, const Provenance& inherited,
                       IntRange length, std::vector<double>& out) {
   out.clear();
@@ -139,7 +145,7 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
   const Value* list = &value;
   Place here = place;
   if (value.is_object()) {
-    refuse_unknown(value, place, {"values", "unit"}, shared_words());
+    refuse_unknown(value, place, {"value", "unit"}, shared_words());
     provenance(value, place, words, {});
     if (const Value* unit = value.find("unit")) {
       const std::string given = unit->is_string() ? unit->text : "";
@@ -150,8 +156,8 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
       }
       words.unit = given;
     }
-    list = value.find("values");
-    here = place.word("values");
+    list = value.find("value");
+    here = place.word("value");
     if (list == nullptr) {
       problem(value.at, here.pointer, with_meaning("is missing, but is required", rule.meaning));
       return false;
@@ -179,7 +185,8 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
 void Binder::table(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited,
                    std::array<double, 12>& out) {
   const NumberRule rule{FieldKind::number, slot.unit, slot.range, slot.meaning};
-  if (value.is_array() || value.find("values") != nullptr) {
+  const Value* inner = value.find("value");
+  if (value.is_array() || (inner != nullptr && inner->is_array())) {
     std::vector<double> months;
     if (sequence(value, rule, place, inherited, IntRange{12, 12}, months)) std::copy(months.begin(), months.end(), out.begin());
   } else if (value.is_number() || value.is_object()) {

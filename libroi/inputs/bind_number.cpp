@@ -9,11 +9,11 @@
 namespace roi::inputs {
 namespace {
 
-std::string rule_text(const NumberRule& rule, bool wrong_type) {
+std::string rule_text(const NumberRule& rule, const Money& money, bool wrong_type) {
   if (rule.kind == FieldKind::date)
     return with_meaning("must be a date like 2025-07-01 or a number of months after the start " +
                             range_text(rule.range, "1"), rule.meaning);
-  const std::string range = range_text(rule.range, rule.unit);
+  const std::string range = range_text(rule.range, accepted_units(rule.unit, money).front());
   const std::string type = wrong_type ? "a number" + std::string(range.empty() ? "" : " ") : "";
   return with_meaning("must be " + type + range, rule.meaning);
 }
@@ -147,15 +147,16 @@ std::optional<double> Binder::number(const Value& value, const NumberRule& rule,
   }
   const auto x = plain_number(*inner, rule, place.word("value"), words);
   if (!x) return x;
-  if (words.uncertainty) {
-    const Uncertainty& u = *words.uncertainty;
-    const bool bounded = u.kind != Uncertainty::Kind::normal && u.kind != Uncertainty::Kind::lognormal;
-    const auto [least, most] = std::minmax_element(u.values.begin(), u.values.end());
-    if (bounded && !inside(*x, Range{*least, *most}))
-      must(*inner, place.word("value"), "must lie within its uncertainty, in [" + to_text(*least) + ", " + to_text(*most) + "]");
-  }
+  if (words.uncertainty) require_within(*words.uncertainty, *x, *inner, place.word("value"));
   keep(*inner, place, std::move(words), *x);
   return x;
+}
+
+void Binder::require_within(const Uncertainty& u, double x, const Value& value, const Place& place) {
+  if (u.kind == Uncertainty::Kind::normal || u.kind == Uncertainty::Kind::lognormal) return;
+  const auto [least, most] = std::minmax_element(u.values.begin(), u.values.end());
+  if (!inside(x, Range{*least, *most}))
+    must(value, place, "must lie within its uncertainty, in [" + to_text(*least) + ", " + to_text(*most) + "]");
 }
 
 std::optional<double> Binder::plain_number(const Value& value, const NumberRule& rule, const Place& place,
@@ -165,12 +166,12 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
   if (is_date && value.is_string()) {
     const auto date = parse_date(value.text);
     if (!date) {
-      must(value, place, rule_text(rule, true));
+      must(value, place, rule_text(rule, money_, true));
       return std::nullopt;
     }
-    x = date->months_after(record.start);
+    x = record.start != 0 ? date->months_after(record.start) : 0.0;  // a start that is wrong is reported once
   } else if (!value.is_number()) {
-    must(value, place, rule_text(rule, true));
+    must(value, place, rule_text(rule, money_, true));
     return std::nullopt;
   }
   std::string shown = value.brief();
@@ -184,7 +185,7 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
     if (words.unit != rule.unit) shown += " " + words.unit + " = " + to_text(x);
   }
   if (!std::isfinite(x) || !inside(x, rule.range)) {
-    problem(value.at, place.pointer, "is " + shown + ", but " + rule_text(rule, false));
+    problem(value.at, place.pointer, "is " + shown + ", but " + rule_text(rule, money_, false));
     return std::nullopt;
   }
   return x == 0.0 ? 0.0 : x;

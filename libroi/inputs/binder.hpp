@@ -66,6 +66,7 @@ class Binder {
                                      const Provenance& words);
   std::optional<Uncertainty> uncertainty(const Value& value, const NumberRule& rule, const Place& place,
                                          const Provenance& words);
+  void require_within(const Uncertainty& u, double x, const Value& value, const Place& place);
   void provenance(const Value& value, const Place& place, Provenance& words, const std::vector<std::string>& own_fields);
   void compute(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited, void* data);
   void keep(const Value& value, const Place& place, Provenance words, double x);

@@ -16,6 +16,7 @@
 /// {"points": {"2025-01": 10, "2026-07-15": 8}, "interpolation": "linear"} | {"monthly": [10, 9, 8]},
 /// each object optionally with "index" and "price_date", "unit", "source", … for all its numbers. A point may carry
 /// its own, uncertain date: "2026-07-15": {"value": 8, "date": {"value": "2026-07-15", "uncertainty": {…}}}.
+/// An "uncertainty" of a whole curve is one of its first value; the others move in proportion.
 /// A plain description: evaluation lives with the calculations.
 #include <string>
 #include <vector>

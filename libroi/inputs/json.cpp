@@ -170,8 +170,9 @@ class TreeBuilder {
     value.number = x == 0.0 ? 0.0 : x;
     const std::string digits = value.text.substr(0, value.text.find_first_of("eE"));
     const bool zero = digits.find_first_of("123456789") == std::string::npos;
+    const bool malformed = value.text.size() > 1 && value.text[0] == '0' && value.text[1] >= '0' && value.text[1] <= '9';
     const bool integer = value.text.find_first_of(".eE") == std::string::npos;
-    if (!zero && std::fpclassify(x) != FP_NORMAL)
+    if (!zero && !malformed && std::fpclassify(x) != FP_NORMAL)
       problem(value.at, pointer(), "is " + value.brief() + ", but must be 0 or at least 2.3e-308 in size");
     else if (integer && std::fabs(x) > 9007199254740992.0)
       problem(value.at, pointer(), "is " + value.text.substr(0, 40) +

@@ -72,7 +72,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
       least = distance;
     }
   }
-  if (best == nullptr || least > std::max<std::size_t>(2, std::max(best->size(), word.size()) / 2)) return {};
+  if (best == nullptr || least > std::max<std::size_t>(1, std::max(best->size(), word.size()) * 2 / 5)) return {};
   return *best;
 }
 

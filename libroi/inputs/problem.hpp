@@ -40,7 +40,7 @@ namespace inputs {
 [[nodiscard]] std::vector<Problem> sorted(std::vector<Problem> problems);
 
 /// The candidate with the smallest edit distance (insert, delete, replace, swap of neighbours), the first of equals;
-/// empty when even that one differs in more than half of the longer word (two letters always may differ).
+/// empty when even that one differs in more than two fifths of the longer word (one letter always may).
 [[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 /// "; nearest is X", or "; there are: a, b, c" when nothing is near, or "" when there is nothing.

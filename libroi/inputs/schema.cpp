@@ -205,10 +205,10 @@ class SchemaWriter {
     list["minItems"] = Value::of(static_cast<double>(length.lo));
     list["maxItems"] = Value::of(static_cast<double>(length.hi));
     Value properties = Value::object();
-    properties["values"] = list;
+    properties["value"] = list;
     properties["unit"] = pattern(unit_pattern(unit));
     add_shared(properties);
-    return any_of({std::move(list), closed_object(std::move(properties), {"values"})});
+    return any_of({std::move(list), closed_object(std::move(properties), {"value"})});
   }
 
   Value curve(const FieldInfo& field) {
@@ -216,6 +216,7 @@ class SchemaWriter {
     const auto form = [&](Value properties, const std::vector<std::string>& required_names) {
       properties["index"] = typed("string");
       properties["unit"] = pattern(unit_pattern(field.unit));
+      properties["uncertainty"] = reference("uncertainty");
       add_shared(properties);
       return closed_object(std::move(properties), required_names);
     };
@@ -261,7 +262,9 @@ class SchemaWriter {
       case FieldKind::count: {
         Value whole = bounded(field.range);
         whole["type"] = Value::of("integer");
-        return described(std::move(whole));
+        Value out = described(std::move(whole));
+        out["anyOf"].items[1]["properties"]["unit"] = one_of_names(counting_units());
+        return out;
       }
       case FieldKind::flag: return described(typed("boolean"));
       case FieldKind::currency: return described(one_of_names(currency_codes()));

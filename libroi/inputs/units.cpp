@@ -191,6 +191,9 @@ Conversion conversion(std::string_view written, std::string_view declared, const
     if (to->dimension != from->dimension) return refused(choices(declared, model));
     if (i == 1 && is_rate(want) && to->up != from->up)
       return refused(choices(declared, model) + ": a rate compounds, so its period does not convert");
+  }
+  for (std::size_t i = 0; i < want.size(); ++i) {
+    const auto to = read_atom(want[i].text), from = read_atom(have[i].text);
     double up = from->up * to->down, down = from->down * to->up;
     if (from->dimension == money && !from->currency.empty() && from->currency != model.currency) {
       const auto rate = model.rates.find(from->currency);
@@ -267,6 +270,16 @@ const std::vector<std::string>& currency_codes() {
     return out;
   }();
   return codes;
+}
+
+const std::vector<std::string>& counting_units() {
+  static const std::vector<std::string> units = [] {
+    std::vector<std::string> out{"1", "month", "year"};
+    for (const Atom& atom : kAtoms)
+      if (atom.dimension >= card && atom.offered) out.emplace_back(atom.name);
+    return out;
+  }();
+  return units;
 }
 
 }  // namespace roi::inputs

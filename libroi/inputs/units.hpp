@@ -47,4 +47,7 @@ struct Conversion {
 
 [[nodiscard]] const std::vector<std::string>& currency_codes();
 
+/// Units a count may name: 1, card, server, rack, person, …
+[[nodiscard]] const std::vector<std::string>& counting_units();
+
 }  // namespace roi::inputs

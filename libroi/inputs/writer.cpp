@@ -112,7 +112,8 @@ class Writer {
     }
     Value value = structure(slot, member);
     const auto found = record_.values.find(path);
-    return canonical_ || found == record_.values.end() ? value : with_words(std::move(value), found->second, "");
+    if (canonical_ || found == record_.values.end()) return value;
+    return with_words(std::move(value), found->second, found->second.unit);
   }
 
   static Value structure(const Slot& slot, void* member) {
@@ -157,6 +158,14 @@ class Writer {
   }
 
   Value curve(const Curve<double>& curve, const std::string& path) const {
+    Value out = shape(curve, path);
+    const auto whole = record_.values.find(path);
+    if (curve.kind != CurveKind::constant && whole != record_.values.end() && whole->second.uncertainty)
+      out["uncertainty"] = uncertainty_value(*whole->second.uncertainty);
+    return out;
+  }
+
+  Value shape(const Curve<double>& curve, const std::string& path) const {
     Value out;
     switch (curve.kind) {
       case CurveKind::constant:
