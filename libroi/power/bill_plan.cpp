@@ -76,7 +76,6 @@ void BillPlan::lay_out_demand() {
       plan.period_of_step = periods_of_steps(clock, charge.schedule);
       plan.registers = charge.periods.size();
     }
-    if (charge.kind == DemandKind::daily) reducible = false;
     if (charge.kind == DemandKind::coincident) {
       plan.coincident_steps.resize(12);
       for (const int hour : charge.coincident_hours) {

@@ -62,7 +62,7 @@ class BillPlan {
   std::size_t rider_line = 0;
   std::size_t minimum_line = 0;       // month, year
   std::size_t tax_line = 0;
-  bool reducible = true;              // no register depends on the order of hours or sums daily peaks
+  bool reducible = true;              // no register depends on the order of hours
 
  private:
   void lay_out_energy();
