@@ -13,7 +13,6 @@ on the fast axis; what no scenario varies stays one column.
 from dataclasses import dataclass
 
 import numpy as np
-
 import twin_metrics as measure
 from twin_finance import Debt, equity, tax
 from twin_inputs import load
@@ -34,7 +33,7 @@ class Twin:
         self.time = Time(tree["start"], tree["months"], tree["hours"])
 
     def evaluate(self, inputs=None, break_even=True):
-        """All line items and metrics of the model with some numbers replaced, each by a value or one value a scenario."""
+        """All line items and metrics with some numbers replaced, each by one value or one value a scenario."""
         run = Run(self, inputs or {}, record=True)
         metrics = run.evaluate(break_even)
         return Result(run.lines, metrics)
@@ -87,16 +86,16 @@ class Run:
         paid = tax(time, ebitda + relief, number("tax.rate"), self.tree["tax"]["loss_years"], "tax/project", record)[0]
         before_tax = put("project/cash flow before tax", ebitda - working_change - capex["spend"] + capex["proceeds"])
         project = put("project/cash flow", before_tax - paid)
-        monthly = (1.0 + number("valuation.discount_rate")) ** (-1.0 / 12.0)
+        monthly = put("project/monthly discount", (1.0 + number("valuation.discount_rate")) ** (-1.0 / 12.0))
         discount = put("project/discount factor", time.powers(monthly) * monthly)
-        discounted = project * discount
+        discounted = put("project/discounted cash flow", project * discount)
         cumulative = put("project/cumulative", np.cumsum(project, axis=0))
         discounted_cumulative = put("project/discounted cumulative", np.cumsum(discounted, axis=0))
         debt = Debt(self, operations)
         owners = equity(self, operations, debt, ebitda, working_change)
-        monthly = (1.0 + number("valuation.equity_rate")) ** (-1.0 / 12.0)
+        monthly = put("equity/monthly discount", (1.0 + number("valuation.equity_rate")) ** (-1.0 / 12.0))
         equity_discount = put("equity/discount factor", time.powers(monthly) * monthly)
-        dscr = put("debt/dscr", measure.cover(owners["cfads"], debt.service, debt.repaying))
+        dscr = put("debt/dscr", measure.cover(owners["cfads"], debt.service, debt.repaying, put))
 
         m = {}
         m["npv/project before tax"] = (before_tax * discount).sum(axis=0)
@@ -106,30 +105,38 @@ class Run:
         wide = np.concatenate([np.broadcast_to(flow, (time.months, self.count)) for flow in flows], axis=1)
         rates = measure.irr(wide).reshape(4, self.count)
         names = ("project before tax", "project", "equity free cash flow", "equity distributions")
-        m |= {f"irr/{name}": rate for name, rate in zip(names, rates)}
+        m |= {f"irr/{name}": rate for name, rate in zip(names, rates, strict=True)}
         m["moic"] = measure.ratio(owners["received"].sum(axis=0), owners["paid in"].sum(axis=0))
         m["payback"] = measure.payback(cumulative)
         m["payback/discounted"] = measure.payback(discounted_cumulative)
         m["dscr/minimum"], m["dscr/minimum month"], m["dscr/average"] = measure.cover_metrics(dscr)
-        loan_factor = np.multiply.accumulate(np.where(debt.repaying, 1.0 / (1.0 + debt.mean_rate), 1.0), axis=0)
+        loan_discount = put("debt/monthly discount", 1.0 / (1.0 + debt.mean_rate))
+        loan_factor = np.multiply.accumulate(np.where(debt.repaying, loan_discount, 1.0), axis=0)
+        put("debt/discount factor", loan_factor)
         covered = (np.where(debt.repaying, owners["cfads"], 0.0) * loan_factor).sum(axis=0)
         m["llcr"] = measure.ratio(covered, debt.amount)
         m["ebitda margin"] = measure.ratio(ebitda.sum(axis=0), revenue.sum(axis=0))
         sold_total, available_total = sold.sum(axis=0), operations.available_all.sum(axis=0)
         m["utilization"] = measure.ratio(sold_total, available_total)
-        lifetime = ((cost + capex["spend"] - capex["proceeds"]) * discount).sum(axis=0)
+        lifetime = put("project/cost", cost + capex["spend"] - capex["proceeds"])
+        lifetime = (lifetime * discount).sum(axis=0)
         m["lcoc/sold card-hour"] = measure.ratio(lifetime, (sold * discount).sum(axis=0))
         m["lcoc/effective pflops-hour"] = measure.ratio(lifetime, (operations.effective * discount).sum(axis=0))
         m["break-even utilization"] = np.full(self.count, np.nan)
         m["capital cost"] = capex["spend"].sum(axis=0)
-        m["peak equity"] = np.maximum(np.cumsum(-owners["cash flow"], axis=0).max(axis=0), 0.0)
+        paid_in = put("equity/cumulative paid in", np.cumsum(-owners["cash flow"], axis=0))
+        m["peak equity"] = np.maximum(paid_in.max(axis=0), 0.0)
         facility = operations.facility_energy.sum(axis=0)
         m["average pue"] = measure.ratio(facility, (it * time.hours).sum(axis=0))
         m["power share of opex"] = measure.ratio(power.sum(axis=0), cost.sum(axis=0))
         m = {name: np.array(np.broadcast_to(value, (self.count,))) for name, value in m.items()}
         if break_even:
             full = (revenue, opex, it)
-            m["break-even utilization"] = self.break_even(operations, full, discount, relief, m["utilization"])
+            scale = self.break_even(operations, full, discount, relief, m["utilization"])
+            m["break-even utilization"] = put("break-even/scale of sales", scale) * m["utilization"]
+        if self.record:
+            put("check/largest total assets", self.lines["balance/total assets"].max(axis=0))
+            put("check/largest available hours", operations.available_all.max(axis=0))
         return m
 
     def working_change(self, revenue, cost, put):
@@ -144,14 +151,14 @@ class Run:
         number, time = self.number, self.time
         revenue_0, opex_0, _, _, it_0 = operations.run(0.0, self.forget)
         bases = (revenue_0, opex_0, it_0)
-        slopes = [row - base for row, base in zip(full, bases)]
+        slopes = [row - base for row, base in zip(full, bases, strict=True)]
         level = operations.power_level()
         capex = operations.capex
         fixed = capex["proceeds"] - capex["spend"]
         rate, loss_years = number("tax.rate"), self.tree["tax"]["loss_years"]
 
         def npv(scale):
-            revenue, opex, it = (base + slope * scale for base, slope in zip(bases, slopes))
+            revenue, opex, it = (base + slope * scale for base, slope in zip(bases, slopes, strict=True))
             cost = opex + operations.power(it, level, self.forget)
             ebitda = revenue - cost
             paid = tax(time, ebitda + relief, rate, loss_years)[0]
@@ -162,19 +169,20 @@ class Run:
             top = np.where(utilization > 0, 4.0 / utilization, np.nan)
         known = np.isfinite(top)
         low, high = np.zeros(self.count), np.where(known, top, 1.0)
+        low_moved = np.zeros(self.count, dtype=bool)
         at_low, at_high = npv(low).copy(), npv(high).copy()
         known &= (at_low < 0) & (at_high > 0)
         scale = low
-        for _ in range(80):
+        for step in range(80):  # regula falsi that halves the value at an end that stays (Illinois)
             span = np.where(at_high != at_low, at_high - at_low, 1.0)
             scale = np.clip(low - at_low * (high - low) / span, low, high)
             value = npv(scale)
             below = value < 0
-            at_high = np.where(below, np.where(low_moved, at_high * 0.5, at_high) if _ else at_high, value)
-            at_low = np.where(below, value, np.where(~low_moved, at_low * 0.5, at_low) if _ else at_low)
+            at_high = np.where(below, np.where(low_moved & (step > 0), at_high * 0.5, at_high), value)
+            at_low = np.where(below, value, np.where(~low_moved & (step > 0), at_low * 0.5, at_low))
             moved = np.abs(np.where(below, scale - low, high - scale))
             low, high = np.where(below, scale, low), np.where(below, high, scale)
             low_moved = below
             if not (known & (moved > 1e-13 * top) & (value != 0)).any():
                 break
-        return np.where(known, scale * utilization, np.nan)
+        return np.where(known, scale, np.nan)

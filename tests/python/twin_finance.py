@@ -1,13 +1,12 @@
 """Tax, debt, equity and statements of the twin: sections 7 to 9 of docs/model.md."""
 
 import numpy as np
-
 from twin_operations import Asset
 from twin_time import change, lag
 
 
 def tax(time, income, rate, loss_years, name=None, put=None):
-    """Tax paid by month; with `put` every row of the loss carry-forward. Returns paid, lapsed, pool and year to date."""
+    """Tax paid, losses lapsed, loss pool and income of the year to date; with `put` every row is kept."""
     scenarios = np.broadcast_shapes(income.shape, (1, np.size(rate)))[1]
     totals = np.add.reduceat(income, time.year_starts, axis=0)
     years = len(totals)
@@ -22,7 +21,7 @@ def tax(time, income, rate, loss_years, name=None, put=None):
             used[k] = np.minimum(vintages[k], left)
             left = left - used[k]
         paid[y] = rate * left
-        remaining = [vintage - use for vintage, use in zip(vintages, used)]
+        remaining = [vintage - use for vintage, use in zip(vintages, used, strict=True)]
         if loss_years == 0 or y == years - 1:
             lapsed[y] = loss + sum(remaining)
             vintages = [np.zeros(scenarios)] * loss_years
@@ -34,7 +33,7 @@ def tax(time, income, rate, loss_years, name=None, put=None):
     result = monthly(time, paid), monthly(time, lapsed), held(time, [sum(v, np.zeros(scenarios)) for v in history])
     running = np.cumsum(income, axis=0)
     before = np.zeros_like(running)
-    for start, end in zip(time.year_starts[1:], time.year_ends[1:]):
+    for start, end in zip(time.year_starts[1:], time.year_ends[1:], strict=True):
         before[start : end + 1] = running[start - 1]
     accumulated = running - before
     year_to_date = accumulated.copy()
@@ -61,7 +60,7 @@ def monthly(time, yearly):
 def held(time, yearly):
     """A stock that changes at year ends, opening 0."""
     row = np.zeros((time.months, len(yearly[0])))
-    for value, end, following in zip(yearly, time.year_ends, [*time.year_ends[1:], time.months]):
+    for value, end, following in zip(yearly, time.year_ends, [*time.year_ends[1:], time.months], strict=True):
         row[end:following] = value
     return row
 
@@ -77,7 +76,7 @@ class Debt:
         z = self.construction
         loans = tree["financing"]["loans"]
         at = {k: f"financing.loans.{k}." for k in loans}
-        rate = {k: number(at[k] + "rate") / 12.0 for k in loans}
+        rate = {k: put(f"debt/loan/{k}/monthly rate", number(at[k] + "rate") / 12.0) for k in loans}
         gearing = {k: number(at[k] + "gearing") for k in loans}
         zero = np.zeros((time.months, 1))
         built = z * capex["spend"]
@@ -106,21 +105,21 @@ class Debt:
             share = put(out + "repayment share", time.overlap(conversion, end))
             self.repaying = self.repaying | (share > 0)
             growth = np.multiply.accumulate(np.where(share > 0, 1.0 + rate[k], 1.0), axis=0)
-            weight = put(out + "weight", put(out + "growth", growth) * share)
+            weight = put(out + "weight", lag(put(out + "growth", growth), 1.0) * share)
             weights = put(out + "weight total", weight.sum(axis=0))
             amount = put(out + "loan amount", draw[k].sum(axis=0))
             self.amount = self.amount + amount
             factor = np.where(weights > 0, amount / np.where(weights > 0, weights, 1.0), 0.0)
-            principal = put(out + "principal", weight * factor)
+            principal = put(out + "principal", weight * put(out + "amount per weight", factor))
             balance = put(out + "balance", np.cumsum(draw[k] - principal, axis=0))
             interest = put(out + "interest", lag(balance) * rate[k])
-            paid = put(out + "interest paid", interest - capitalised[k])
+            paid = interest - capitalised[k]
             fee = put(out + "fee", number(at[k] + "fee") * draw[k])
             put(out + "drawn", drawn_rows[k])
             put(out + "draw", draw[k])
             put(out + "capitalised", capitalised[k])
             rows = (draw[k], capitalised[k], fee, interest, paid, principal, balance)
-            for name, row in zip(names, rows):
+            for name, row in zip(names, rows, strict=True):
                 total[name] = total[name] + row
         for name in names:
             put(f"debt/{name}", total[name])
@@ -134,7 +133,7 @@ class Debt:
         cost, leaves = spend.sum(axis=0), time.last_start
         self.asset = Asset(operations, "capex/financing/", asset_class, cost, conversion, leaves, buy=False)
         self.asset.spend = put("capex/financing/spend", spend)
-        self.all = {name: put(f"finance/{name}", capex[name] + self.asset.rows[name]) for name in Asset.ROWS}
+        self.all = {name: capex[name] + self.asset.rows[name] for name in Asset.ROWS}
         self.mean_rate = sum(gearing[k] * rate[k] for k in loans) / np.maximum(sum(gearing.values()), 1e-300)
 
 
@@ -162,11 +161,14 @@ def equity(run, operations, debt, ebitda, working_change):
     income_tax = paid + change(deferred)
     net_income = before_tax - income_tax
     operating_share = operations.critical_live / operations.critical
-    required = put("equity/cash required", number("financing.minimum_cash") * operating_share * (1.0 - time.last))
+    required = number("financing.minimum_cash") * operating_share * (1.0 - time.last)
+    put("equity/cash required per kW", number("financing.minimum_cash") / operations.critical)
+    put("equity/cash required", required)
     flow = cfads - debt.service
     shape = np.broadcast_shapes(flow.shape, net_income.shape, required.shape)
     flow, net_income, required = (np.broadcast_to(row, shape) for row in (flow, net_income, required))
-    rows = {name: np.empty(shape) for name in ("before", "call", "distributable", "free", "dividend", "cash", "retained")}
+    names = ("before", "call", "distributable", "free", "dividend", "cash", "retained")
+    rows = {name: np.empty(shape) for name in names}
     cash, retained = np.zeros(shape[1]), np.zeros(shape[1])
     returned = np.zeros(shape)
     for t in range(time.months):
@@ -182,15 +184,15 @@ def equity(run, operations, debt, ebitda, working_change):
     rows["cash"][-1] = 0.0
     result = {
         "cfads": cfads,
-        "paid in": debt.equity + rows["call"],
-        "received": rows["dividend"] + returned,
+        "paid in": put("equity/paid in", debt.equity + rows["call"]),
+        "received": put("equity/distributions", rows["dividend"] + returned),
         "free cash flow": put("equity/free cash flow to equity", cfads - debt.service - debt.equity),
     }
     result["cash flow"] = put("equity/cash flow", result["received"] - result["paid in"])
     if run.record:
-        extra = {"book": book, "deferred": deferred, "disposal": disposal, "before tax": before_tax, "tax": income_tax,
-                 "paid": paid, "lapsed": lapsed, "net income": net_income, "returned": returned, "spend": spend}  # fmt: skip
-        statements(run, debt, ebitda, working_change, rows | extra | result)
+        rows |= {"book": book, "deferred": deferred, "disposal": disposal, "before tax": before_tax, "spend": spend}
+        rows |= {"tax": income_tax, "paid": paid, "lapsed": lapsed, "net income": net_income, "returned": returned}
+        statements(run, debt, ebitda, working_change, rows | result)
     return result
 
 
@@ -202,12 +204,10 @@ def statements(run, debt, ebitda, working_change, rows):
         ("free cash", "free"), ("dividend", "dividend"), ("capital returned", "returned"),
     ):  # fmt: skip
         put(f"equity/{name}", rows[key])
-    put("income/revenue", lines["revenue/total"])
-    put("income/operating cost", lines["opex/total"])
     put("income/ebitda", ebitda)
     put("income/depreciation", everything["depreciation"])
     put("income/disposal result", rows["disposal"])
-    put("income/interest paid", interest)
+    put("income/interest", interest)
     put("income/profit before tax", rows["before tax"])
     put("income/tax", rows["tax"])
     put("income/net income", rows["net income"])
@@ -223,15 +223,12 @@ def statements(run, debt, ebitda, working_change, rows):
     owed = put("balance/total liabilities", payables + debt.rows["balance"] + rows["deferred"])
     put("balance/share capital", share_capital)
     put("balance/retained earnings", rows["retained"])
-    put("balance/total equity", share_capital + rows["retained"])
     flows = {
         "ebitda": ebitda, "working capital": -working_change, "tax": -rows["paid"],
         "capital expenditure": -rows["spend"], "proceeds": everything["proceeds"],
         "loan draws": debt.rows["draws"], "principal": -debt.rows["principal"],
-        "interest": -debt.rows["interest"], "equity paid in": rows["paid in"], "distributions": -rows["received"],
+        "interest": -interest, "equity paid in": rows["paid in"], "distributions": -rows["received"],
     }  # fmt: skip
-    # Capitalised interest is in capital expenditure already, so the statement shows interest paid.
-    flows["interest"] = -interest
     for name, row in flows.items():
         put(f"cash flow/{name}", row)
     net = put("cash flow/net", sum(flows.values()))

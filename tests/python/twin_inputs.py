@@ -49,8 +49,8 @@ class Model:
 def parse(text):
     """JSON with comments and trailing commas."""
     pattern = r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*[}\]])'
-    keep = lambda match: match.group() if match.group()[0] == '"' else " "
-    return json.loads(re.sub(pattern, keep, text.lstrip("\ufeff"), flags=re.DOTALL))
+    text = re.sub(pattern, lambda found: found[0] if found[0][0] == '"' else " ", text, flags=re.DOTALL)
+    return json.loads(text.lstrip("\ufeff"))
 
 
 def merged(target, patch):
@@ -174,7 +174,7 @@ class Reader:
         elif "monthly" in value:
             shape["kind"] = "monthly"
             shape["labels"] = [str(i) for i in range(len(value["monthly"]))]
-            for label, number in zip(shape["labels"], value["monthly"]):
+            for label, number in zip(shape["labels"], value["monthly"], strict=True):
                 self.put(f"{path}.monthly.{label}", number * factor, ("n", *entry[1:4]))
         elif "growth" in value:
             shape["kind"] = "growth"
@@ -192,7 +192,7 @@ class Reader:
     def factor(self, given, wanted):
         """How many `wanted` one `given` is."""
         factor = 1.0
-        pairs = list(zip(given.split("/"), wanted.split("/")))
+        pairs = list(zip(given.split("/"), wanted.split("/"), strict=False))
         if given.count("/") != wanted.count("/"):
             pairs = [(given.split("/")[0], wanted.split("/")[0])]
         for position, (one, other) in enumerate(pairs):

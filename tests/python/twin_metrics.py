@@ -100,13 +100,13 @@ def payback(cumulative):
     return np.where(negative[-1], np.nan, moment)
 
 
-def cover(cfads, service, repaying):
+def cover(cfads, service, repaying, put):
     """DSCR over the last twelve months of service; NaN where it does not exist."""
     sums = []
-    for row in (cfads, service):
-        running = np.cumsum(np.where(repaying, row, 0.0), axis=0)
+    for name, row in (("cfads", cfads), ("service", service)):
+        running = np.cumsum(put(f"debt/counted {name}", np.where(repaying, row, 0.0)), axis=0)
         running[12:] = running[12:] - running[:-12].copy()
-        sums.append(running)
+        sums.append(put(f"debt/{name} of twelve months", running))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(repaying & (sums[1] > 0), sums[0] / sums[1], np.nan)
 

@@ -1,7 +1,6 @@
 """Capacity, sales, power, revenue, operating cost and assets of the twin: sections 1 to 6 of docs/model.md."""
 
 import numpy as np
-
 from twin_time import age, change, curve
 
 
@@ -21,13 +20,19 @@ class Operations:
         self.sales()
         self.assets()
         self.prices = {
-            (group, key): self.curve(item["price"])
-            for group in ("contracts", "markets", "colocation")
+            (group, key): self.curve(item["price"], f"revenue/{folder}/{key}/price")
+            for group, folder in (("contracts", "contract"), ("markets", "market"), ("colocation", "colocation"))
             for key, item in self.tree[group].items()
         }
+        self.drivers = {
+            (j, name): self.curve(service[name], f"revenue/service/{j}/{name.replace('_', ' ')}")
+            for j, service in self.tree["services"].items()
+            for name in ("per_year", "per_sold_hour", "share_of_leasing")
+            if service[name]
+        }
 
-    def curve(self, shape):
-        return curve(self.time, shape, self.number, self.levels)
+    def curve(self, shape, name):
+        return curve(self.time, shape, self.number, self.levels, self.put, name)
 
     def capacity(self):
         number, put, time = self.number, self.put, self.time
@@ -84,7 +89,8 @@ class Operations:
             opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
             rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
             ramp = np.minimum(np.maximum((time.next - opening) * rate, 0.0), 1.0)
-            demand = put(out + "demand", self.curve(market["demand"]) * (ramp * time.hours))
+            wanted = self.curve(market["demand"], out + "demand curve")
+            demand = put(out + "demand", wanted * (ramp * time.hours))
             self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
             free[f] = free[f] - self.sold["market", m]
 
@@ -93,7 +99,7 @@ class Operations:
         tree = self.tree
         zero = np.zeros((time.months, 1))
         cards = sum((number(f"fleets.{f}.cards") for f in tree["fleets"]), 0.0)
-        totals = {name: zero for name in ("spend", "in service cost", *Asset.ROWS)}
+        totals = dict.fromkeys(("spend", "in service cost", *Asset.ROWS), zero)
         for i, item in tree["capex"].items():
             at = f"capex.{i}."
             phases = [item["phase"]] if item["phase"] else list(tree["phases"])
@@ -127,9 +133,8 @@ class Operations:
         self.capex = totals
 
     def run(self, scale, put):
-        """Sections 2 to 5 at one scale of sales; returns total revenue, opex without power, power cost and sold hours."""
+        """Sections 2 to 5 at one scale of sales: revenue, opex without power, power cost, sold hours, IT power."""
         number, time, tree = self.number, self.time, self.tree
-        levels = self.levels
         zero = np.zeros((time.months, 1))
         fleet_sold = dict.fromkeys(tree["fleets"], zero)
         fleet_allocated = dict.fromkeys(tree["fleets"], zero)
@@ -152,7 +157,7 @@ class Operations:
             it = it + put(f"power/fleet/{f}/it", it_fleet)
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu")
             effective = effective + fleet_sold[f] * rate
-        self.effective = effective
+        self.effective = put("sales/effective", effective)
         sold = put("sales/sold", sum(fleet_sold.values(), zero))
         with np.errstate(divide="ignore", invalid="ignore"):
             used = np.where(self.available_all > 0, sold / self.available_all, np.nan) if self.run_.record else None
@@ -163,19 +168,21 @@ class Operations:
         for j, service in tree["services"].items():
             amount = zero
             if service["per_year"]:
-                amount = amount + self.curve(service["per_year"]) / 12.0
+                amount = amount + self.drivers[j, "per_year"] / 12.0
             if service["per_sold_hour"]:
-                amount = amount + self.curve(service["per_sold_hour"]) * sold
+                amount = amount + self.drivers[j, "per_sold_hour"] * sold
             if service["share_of_leasing"]:
-                amount = amount + self.curve(service["share_of_leasing"]) * leasing
+                amount = amount + self.drivers[j, "share_of_leasing"] * leasing
             share = time.overlap(number(f"services.{j}.start"), time.horizon)
             streams[j] = put(f"revenue/service/{j}", share * amount)
             total = total + streams[j]
         power_level = self.power_level()
         energy = tree["power"]["energy"]
         mean_price = sum(number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price") for b in energy)
-        losses = [number(f"power.losses.{name}") for name in ("fixed", "proportional", "square")]
-        for k, lease in tree["colocation"].items():
+        full_load = 1.0 + sum(number(f"power.losses.{name}") for name in ("fixed", "proportional", "square"))
+        put("revenue/mean energy price", mean_price)
+        put("revenue/full-load pue", full_load)
+        for k in tree["colocation"]:
             at = f"colocation.{k}."
             term = time.overlap(number(at + "start"), number(at + "end"))
             leased = number(at + "power") * term
@@ -183,7 +190,7 @@ class Operations:
             it = it + drawn
             total = total + put(f"revenue/colocation/{k}", leased * self.prices["colocation", k])
             if self.run_.given(at + "pass_through"):
-                factor = number(at + "pass_through") * mean_price * (1.0 + sum(losses))
+                factor = number(at + "pass_through") * mean_price * full_load
                 billed = drawn * time.hours * factor * power_level
                 total = total + put(f"revenue/power pass-through/{k}", billed)
         put("power/it", it)
@@ -192,7 +199,7 @@ class Operations:
         put("revenue/total", total)
         opex = zero
         for i, item in tree["opex"].items():
-            opex = opex + put(f"opex/item/{i}", self.opex_item(i, item, sold, total))
+            opex = opex + put(f"opex/item/{i}", self.opex_item(i, item, sold, total, put))
         for j in tree["services"]:
             if self.run_.given(f"services.{j}.cost_share"):
                 opex = opex + put(f"opex/service/{j}", number(f"services.{j}.cost_share") * streams[j])
@@ -200,24 +207,26 @@ class Operations:
         put("opex/total", opex + power)
         return total, opex, power, sold, it
 
-    def opex_item(self, i, item, sold, revenue):
+    def opex_item(self, i, item, sold, revenue, put):
         number, time = self.number, self.time
-        at = f"opex.{i}."
+        at, out = f"opex.{i}.", f"opex/item/{i}/"
         amount = 0.0
         if item["per_year"] is not None:
-            amount = amount + number(at + "per_year") / 12.0
+            amount = amount + put(out + "per month", number(at + "per_year") / 12.0)
         if item["per_card"] is not None:
-            amount = amount + (number(at + "per_card") / 12.0) * self.installed_all
+            amount = amount + put(out + "per card-month", number(at + "per_card") / 12.0) * self.installed_all
         if item["per_kw"] is not None:
-            amount = amount + (number(at + "per_kw") / 12.0) * self.critical_live
+            amount = amount + put(out + "per kW-month", number(at + "per_kw") / 12.0) * self.critical_live
         if item["per_sold_hour"] is not None:
             amount = amount + number(at + "per_sold_hour") * sold
         if item["index"]:
-            amount = amount * (self.levels[item["index"]] * age(item["index"], number, number(at + "price_date")))
+            aged = put(out + "age", age(item["index"], number, number(at + "price_date")))
+            amount = amount * (self.levels[item["index"]] * aged)
         if item["share_of_revenue"] is not None:
             amount = amount + number(at + "share_of_revenue") * revenue
         if item["share_of_capex"] is not None:
-            amount = amount + (number(at + "share_of_capex") / 12.0) * self.capex["in service cost"]
+            monthly = put(out + "share of capex per month", number(at + "share_of_capex") / 12.0)
+            amount = amount + monthly * self.capex["in service cost"]
         return time.overlap(number(at + "start"), time.horizon) * amount
 
     def power_level(self):
@@ -290,7 +299,8 @@ class Asset:
         self.rows["proceeds"] = self.put(path + "proceeds received", proceeds * gone)
 
     def pay(self, start, length, s_curve):
-        x = np.minimum(np.maximum((self.time.next - start) / length, 0.0), 1.0)
+        rate = self.put(self.path + "spend rate", 1.0 / length)
+        x = np.minimum(np.maximum((self.time.next - start) * rate, 0.0), 1.0)
         spent = x * x * (3.0 - 2.0 * x) if s_curve else x
         self.put(self.path + "spent", spent)
         self.spend = self.put(self.path + "spend", self.cost * change(spent))

@@ -4,7 +4,6 @@ A number is a float or an array of S scenarios; a row is an array (N, S), or (N,
 """
 
 import calendar
-from datetime import date
 
 import numpy as np
 
@@ -20,7 +19,7 @@ class Time:
         index = month - 1 + np.arange(months)
         self.years = year + index // 12
         self.month_of_year = index % 12  # January is 0
-        days = [calendar.monthrange(y, m + 1)[1] for y, m in zip(self.years, self.month_of_year)]
+        days = [calendar.monthrange(y, m + 1)[1] for y, m in zip(self.years, self.month_of_year, strict=True)]
         self.days = np.array(days, dtype=float)[:, None]
         fixed = {"8760": 8760.0 / 12.0, "8766": 8766.0 / 12.0, "720": 720.0}
         self.hours = 24.0 * self.days if hours == "calendar" else np.full((months, 1), fixed[hours])
@@ -29,7 +28,6 @@ class Time:
         ends = [i for i in range(months) if self.month_of_year[i] == 11 or i == months - 1]
         self.year_ends = np.array(ends)
         self.year_starts = np.array([0, *[end + 1 for end in ends[:-1]]])
-        self.first_day = [date(int(y), int(m) + 1, 1) for y, m in zip(self.years, self.month_of_year)]
 
     def overlap(self, start, end):
         """Share of each month between two dates."""
@@ -62,36 +60,42 @@ def change(row):
     return out
 
 
-def points(time, shape, number):
+def points(time, shape, number, put, name):
     path, labels = shape["path"], shape["labels"]
     values = [number(f"{path}.points.{label}") for label in labels]
     dates = [number(f"{path}.points.{label}.date") for label in labels]
     if shape["interpolation"] == "step":
         bounds = [-np.inf, *dates[1:], np.inf]
-        return sum(value * time.overlap(a, b) for value, a, b in zip(values, bounds, bounds[1:]))
+        return sum(value * time.overlap(a, b) for value, a, b in zip(values, bounds, bounds[1:], strict=False))
     if shape["interpolation"] == "log":
         values = [np.log(value) for value in values]
+        put(f"{name}/first log", values[0])
     row = values[0] + 0.0 * time.t
-    for value, following, a, b in zip(values, values[1:], dates, dates[1:]):
-        row = row + (following - value) / (b - a) * np.maximum(np.minimum(time.t, b) - a, 0.0)
+    for k, (value, following, a, b) in enumerate(zip(values, values[1:], dates, dates[1:], strict=False)):
+        slope = put(f"{name}/slope {k + 1}", (following - value) / (b - a))
+        row = row + slope * np.maximum(np.minimum(time.t, b) - a, 0.0)
     return np.exp(row) if shape["interpolation"] == "log" else row
 
 
-def curve(time, shape, number, levels):
+def curve(time, shape, number, levels, put, name):
     """The value of a curve in each month; `levels` holds each index at the start of the months."""
     path, kind = shape["path"], shape["kind"]
     if kind == "constant":
         row = number(path) + np.zeros((time.months, 1))
     elif kind == "growth":
-        row = number(f"{path}.start") * time.powers((1.0 + number(f"{path}.growth")) ** (1.0 / 12.0))
+        factor = put(f"{name}/growth factor", (1.0 + number(f"{path}.growth")) ** (1.0 / 12.0))
+        powers = time.powers(factor)
+        put(f"{name}/growth index", powers * factor)
+        row = number(f"{path}.start") * powers
     elif kind == "monthly":
         values = [number(f"{path}.monthly.{label}") for label in shape["labels"]]
         row = np.array(np.broadcast_arrays(*[values[min(t, len(values) - 1)] for t in range(time.months)]))
         row = row.reshape(time.months, -1)
     else:
-        row = points(time, shape, number)
+        row = points(time, shape, number, put, name)
     if shape["index"]:
-        row = row * (levels[shape["index"]] * age(shape["index"], number, number(f"{path}.price_date")))
+        aged = put(f"{name}/age", age(shape["index"], number, number(f"{path}.price_date")))
+        row = row * (levels[shape["index"]] * aged)
     return row
 
 
