@@ -205,4 +205,6 @@ class Reader:
         return factor
 
     def scale(self, name):
-        return ("money", 1.0) if name == self.currency else FACTORS[name]
+        if name.endswith(self.currency):
+            return "money", {"": 1.0, "thousand ": 1e3, "million ": 1e6, "billion ": 1e9}[name.removesuffix(self.currency)]
+        return FACTORS[name]
