@@ -56,7 +56,7 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
   refuse_unknown(value, place, known, shared_words());
   if (const Value* unit = value.find("unit")) {
     const std::string given = unit->is_string() ? unit->text : "";
-    const Conversion convert = conversion(given, slot.unit, money_);
+    const Conversion& convert = converted(given, slot.unit);
     if (!convert.problem.empty()) return must(*unit, place.word("unit"), with_meaning(convert.problem, slot.meaning));
     words.unit = given;
   }
@@ -149,7 +149,7 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
     provenance(value, place, words, {});
     if (const Value* unit = value.find("unit")) {
       const std::string given = unit->is_string() ? unit->text : "";
-      const Conversion convert = conversion(given, rule.unit, money_);
+      const Conversion& convert = converted(given, rule.unit);
       if (!convert.problem.empty()) {
         must(*unit, place.word("unit"), with_meaning(convert.problem, rule.meaning));
         return false;

@@ -71,6 +71,14 @@ const std::vector<std::string>& quantity_words() {
   return words;
 }
 
+const Conversion& Binder::converted(std::string_view written, std::string_view declared) {
+  std::string both(written);
+  both.append("\n").append(declared);
+  const auto found = conversions_.find(both);
+  if (found != conversions_.end()) return found->second;
+  return conversions_.emplace(std::move(both), conversion(written, declared, money_)).first->second;
+}
+
 /// Reads the words about a value, or about all values of a group, over those inherited.
 void Binder::provenance(const Value& value, const Place& place, Provenance& words,
                         const std::vector<std::string>& own_fields) {
@@ -133,7 +141,7 @@ std::optional<double> Binder::number(const Value& value, const NumberRule& rule,
     } else {
       words.unit = unit->text;
     }
-    const Conversion convert = conversion(words.unit.empty() ? rule.unit : words.unit, rule.unit, money_);
+    const Conversion& convert = converted(words.unit.empty() ? rule.unit : words.unit, rule.unit);
     if (!convert.problem.empty()) {
       must(*unit, place.word("unit"), with_meaning(convert.problem, rule.meaning));
       return std::nullopt;
@@ -176,7 +184,7 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
   }
   std::string shown = value.brief();
   if (!is_date && !words.unit.empty()) {
-    const Conversion convert = conversion(words.unit, rule.unit, money_);
+    const Conversion& convert = converted(words.unit, rule.unit);
     if (!convert.problem.empty()) {
       problem(value.at, place.pointer, "is " + shown + " " + words.unit + ", but " + with_meaning(convert.problem, rule.meaning));
       return std::nullopt;

@@ -49,10 +49,8 @@ void Binder::read(const Value& tree) {
   }
   find_start_and_currency(root_.data, root_.access, tree);
   record.currency = money_.currency;
-  Value inputs = tree;
   if (const Value* rates = tree.find("exchange_rates")) read_exchange_rates(*rates);
-  inputs.erase("exchange_rates");
-  object(inputs, top, root_.data, root_.access, Provenance{});
+  object(tree, top, root_.data, root_.access, Provenance{});
   check_references();
   check_rules(root_.data, root_.access, top);
 }
@@ -102,6 +100,7 @@ void Binder::object(const Value& value, const Place& place, void* object, const 
   inherited.unit.clear();
   provenance(value, place, inherited, names);
   for (const Slot& slot : slots) field(slot, value.find(slot.name), value, place.down(slot.name), inherited);
+  if (place.pointer.empty()) names.emplace_back("exchange_rates");
   refuse_unknown(value, place, names, shared_words());
 }
 

@@ -69,6 +69,7 @@ class Binder {
   void require_within(const Uncertainty& u, double x, const Value& value, const Place& place);
   void provenance(const Value& value, const Place& place, Provenance& words, const std::vector<std::string>& own_fields);
   void compute(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited, void* data);
+  const Conversion& converted(std::string_view written, std::string_view declared);
   void keep(const Value& value, const Place& place, Provenance words, double x);
 
   // bind_curve.cpp
@@ -96,6 +97,7 @@ class Binder {
   const Document& document_;
   Object root_;
   Money money_;
+  std::unordered_map<std::string, Conversion> conversions_;  // the same few units recur
   std::vector<Pending> references_;
   std::unordered_map<std::string, std::pair<Position, std::string>> seen_;  // pointer -> where, how it is written
   std::vector<FieldInfo> all_fields_;                                      // filled at the first unknown key

@@ -123,9 +123,9 @@ class Assembler {
 };
 
 void take_scenarios(Document& document, Assembler& assembler) {
-  const Value* found = document.base.find("scenarios");
+  Value* found = document.base.find("scenarios");
   if (found == nullptr) return;
-  const Value scenarios = *found;
+  const Value scenarios = std::move(*found);
   document.base.erase("scenarios");
   if (!scenarios.is_object()) return assembler.must(scenarios, "/scenarios", "must be an object of named changes");
   for (const Member& member : scenarios.members) {

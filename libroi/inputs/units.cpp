@@ -16,7 +16,7 @@ enum class Dimension {
 
 /// Size of an atom in the first atom of its dimension: up / down, both whole.
 struct Atom {
-  const char* name;
+  std::string_view name;
   Dimension dimension;
   double up = 1.0;
   double down = 1.0;
@@ -50,8 +50,8 @@ constexpr std::array kAtoms{
 };
 
 struct Currency {
-  const char* code;
-  const char* chinese;
+  std::string_view code;
+  std::string_view chinese;
 };
 constexpr std::array<Currency, 22> kCurrencies{{
     {"CNY", "元"}, {"USD", "美元"}, {"EUR", "欧元"}, {"HKD", "港元"}, {"JPY", "日元"}, {"GBP", "英镑"},
@@ -61,7 +61,7 @@ constexpr std::array<Currency, 22> kCurrencies{{
 }};
 
 struct Multiple {
-  const char* name;
+  std::string_view name;
   double size;
 };
 constexpr std::array<Multiple, 3> kWords{{{"thousand ", 1e3}, {"million ", 1e6}, {"billion ", 1e9}}};
@@ -79,7 +79,7 @@ bool starts_with(std::string_view text, std::string_view head) { return text.sub
 std::optional<Read> read_plain(std::string_view text) {
   if (text == "money") return Read{money, 1.0, 1.0, ""};
   for (const Currency& currency : kCurrencies)
-    if (text == currency.code || text == currency.chinese) return Read{money, 1.0, 1.0, currency.code};
+    if (text == currency.code || text == currency.chinese) return Read{money, 1.0, 1.0, std::string(currency.code)};
   for (const Atom& atom : kAtoms)
     if (text == atom.name) return Read{atom.dimension, atom.up, atom.down, ""};
   return std::nullopt;
@@ -89,9 +89,8 @@ std::optional<Read> read_plain(std::string_view text) {
 std::optional<Read> read_atom(std::string_view text) {
   if (auto plain = read_plain(text)) return plain;
   const auto multiplied = [&](const Multiple& multiple) -> std::optional<Read> {
-    const std::string_view name(multiple.name);
-    if (!starts_with(text, name)) return std::nullopt;
-    auto read = read_plain(text.substr(name.size()));
+    if (!starts_with(text, multiple.name)) return std::nullopt;
+    auto read = read_plain(text.substr(multiple.name.size()));
     if (!read || read->dimension == ratio) return std::nullopt;
     read->up *= multiple.size;
     return read;
@@ -161,7 +160,7 @@ std::string alternatives(Dimension dimension) {
   std::string names, sep;
   if (dimension == money) {
     names = "money";
-    for (const Currency& currency : kCurrencies) names += std::string("|") + currency.code + "|" + currency.chinese;
+    for (const Currency& currency : kCurrencies) names += "|" + std::string(currency.code) + "|" + std::string(currency.chinese);
   } else {
     for (const Atom& atom : kAtoms) {
       if (atom.dimension != dimension) continue;
@@ -243,7 +242,7 @@ std::vector<std::string> accepted_units(std::string_view declared, const Money& 
       continue;
     }
     for (const Atom& atom : kAtoms)
-      if (atom.dimension == read->dimension && atom.offered && factors[i].text != atom.name) out.push_back(with(i, atom.name));
+      if (atom.dimension == read->dimension && atom.offered && factors[i].text != atom.name) out.push_back(with(i, std::string(atom.name)));
   }
   if (out.size() > kOffered) out.resize(kOffered);
   return out;
