@@ -17,6 +17,7 @@ from pathlib import Path
 from twin_schema import ABSENT, CENTER, REQUIRED
 
 MONEY = {"money": 1.0, "元": 1.0, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
+MONEY |= {"thousand money": 1e3, "million money": 1e6, "billion money": 1e9}
 FACTORS = {
     **{name: ("money", factor) for name, factor in MONEY.items()},
     "W": ("power", 1e-3), "kW": ("power", 1.0), "MW": ("power", 1e3), "GW": ("power", 1e6),
@@ -206,5 +207,5 @@ class Reader:
 
     def scale(self, name):
         if name.endswith(self.currency):
-            return "money", {"": 1.0, "thousand ": 1e3, "million ": 1e6, "billion ": 1e9}[name.removesuffix(self.currency)]
+            name = name.removesuffix(self.currency) + "money"
         return FACTORS[name]
