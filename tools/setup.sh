@@ -72,6 +72,8 @@ if [ ! -e ".venv/.libroi-package-$digest" ]; then
   echo "building the Python package"
   werror=OFF
   [ "$purpose" = run ] || werror=ON
+  # The compiler's name as CMake finds it: what `make test` has compiled, ccache need not compile again.
+  export CXX=${CXX:-$(command -v c++)}
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --no-index \
     --config-settings=cmake.define.LIBROI_WERROR=$werror .
   rm -f .venv/.libroi-package-*

@@ -23,6 +23,6 @@ run(${CMAKE_COMMAND} -S ${SOURCE}/tests/packaging/consumer -B ${work}/build -G $
   -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${how})
 run(${CMAKE_COMMAND} --build ${work}/build)
 run(${work}/build/consumer)
-if(NOT output MATCHES "libroi ${VERSION}: ")
+if(NOT output MATCHES "libroi ${VERSION}: IRR 0.130662")
   message(FATAL_ERROR "unexpected output of the consumer: ${output}")
 endif()

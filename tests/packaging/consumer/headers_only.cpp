@@ -1,7 +1,8 @@
 // libroi::core alone: no library to link with, C++20 and the floating-point contract arrive with the target.
-#include <libroi/core/error.hpp>
-#include <libroi/version.hpp>
+#include <vector>
+
+#include <libroi/finance/npv.hpp>
 
 static_assert(__cplusplus >= 202002L);
 
-std::string text_of(double x) { return roi::to_text(x); }
+double present_value(const std::vector<double>& flows) { return roi::npv(0.1, flows); }
