@@ -8,21 +8,28 @@
 ///   const auto price = Dual<2>::variable(0.12, 0), sold = Dual<2>::variable(500.0, 1);
 ///   const auto revenue = price * sold;                 // value 60, derivative(0) = 500, derivative(1) = 0.12
 ///
-/// More inputs than N run in chunks of N. The value part is bit for bit what the same calculation gives on doubles.
+/// More inputs than N run in chunks of N; with AVX2, N = 32 is quickest (tests/benchmarks/core_bench.cpp; with GCC at -O3
+/// add -fno-tree-slp-vectorize: that pass halves the speed). The value part is bit for bit what the same calculation
+/// gives on doubles.
 ///
 /// Most of a model does not depend on the N inputs of one chunk. A Dual therefore knows whether it has derivatives at
 /// all (`active`); operations on inactive ones cost what they cost on doubles. An inactive Dual has derivative 0.
 ///
-/// A comparison yields bool and belongs to the values; select(bool, yes, no) hands on the chosen one with its derivatives.
-/// Kinks: min and max take the derivative of the argument they return (the first at a tie); abs has +1 at 0; functions
-/// held at an end of their domain (core/math.hpp) have derivative 0 there. Where the slope grows without bound, sqrt at 0
-/// and pow(x, y) at x = 0 with 0 < y < 1, the derivative is 0, so that no infinity or NaN spreads from a value that is
-/// itself finite: keep away from such points when gradients matter.
+/// A comparison yields bool and belongs to the values; select(bool, yes, no) hands on the chosen one with its
+/// derivatives. Kinks: min and max take the derivative of the argument they return (the first at a tie); abs has +1 at
+/// 0; functions held at an end of their domain (core/math.hpp) have derivative 0 there. Where the slope grows without
+/// bound, sqrt at 0 and pow(x, y) at x = 0 with 0 < y < 1, the derivative is 0, so that no infinity or NaN spreads from
+/// a value that is itself finite: keep away from such points when gradients matter.
 ///
 /// Source: Griewank & Walther, Evaluating Derivatives, 2nd ed., ch. 3 (forward mode, vector version).
 #include <type_traits>
 
 #include "libroi/core/scalar.hpp"
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // derivatives of an inactive Dual are not set, and not read
+#endif
 
 namespace roi::inline LIBROI_ISA_NAMESPACE {
 
@@ -64,13 +71,15 @@ class Dual {
   [[nodiscard]] LIBROI_INLINE friend Dual operator-(const Dual& a) noexcept { return chain(-a.value_, a, -1.0); }
 
   [[nodiscard]] LIBROI_INLINE friend Dual operator+(const Dual& a, const Dual& b) noexcept {
-    return each(a.value_ + b.value_, a, b, [](auto x, auto y) { return x + y; }, 1.0, 1.0);
+    return each(
+        a.value_ + b.value_, a, b, [](auto x, auto y) { return x + y; }, 1.0, 1.0);
   }
   [[nodiscard]] LIBROI_INLINE friend Dual operator+(const Dual& a, double b) noexcept { return moved(a.value_ + b, a); }
   [[nodiscard]] LIBROI_INLINE friend Dual operator+(double a, const Dual& b) noexcept { return moved(a + b.value_, b); }
 
   [[nodiscard]] LIBROI_INLINE friend Dual operator-(const Dual& a, const Dual& b) noexcept {
-    return each(a.value_ - b.value_, a, b, [](auto x, auto y) { return x - y; }, 1.0, -1.0);
+    return each(
+        a.value_ - b.value_, a, b, [](auto x, auto y) { return x - y; }, 1.0, -1.0);
   }
   [[nodiscard]] LIBROI_INLINE friend Dual operator-(const Dual& a, double b) noexcept { return moved(a.value_ - b, a); }
   [[nodiscard]] LIBROI_INLINE friend Dual operator-(double a, const Dual& b) noexcept {
@@ -80,8 +89,12 @@ class Dual {
   [[nodiscard]] LIBROI_INLINE friend Dual operator*(const Dual& a, const Dual& b) noexcept {
     return chain(a.value_ * b.value_, a, b.value_, b, a.value_);
   }
-  [[nodiscard]] LIBROI_INLINE friend Dual operator*(const Dual& a, double b) noexcept { return chain(a.value_ * b, a, b); }
-  [[nodiscard]] LIBROI_INLINE friend Dual operator*(double a, const Dual& b) noexcept { return chain(a * b.value_, b, a); }
+  [[nodiscard]] LIBROI_INLINE friend Dual operator*(const Dual& a, double b) noexcept {
+    return chain(a.value_ * b, a, b);
+  }
+  [[nodiscard]] LIBROI_INLINE friend Dual operator*(double a, const Dual& b) noexcept {
+    return chain(a * b.value_, b, a);
+  }
 
   [[nodiscard]] LIBROI_INLINE friend Dual operator/(const Dual& a, const Dual& b) noexcept {
     const double quotient = a.value_ / b.value_;
@@ -97,8 +110,8 @@ class Dual {
     return b.active_ ? chain(quotient, b, -quotient / b.value_) : Dual(quotient);
   }
 
-#define LIBROI_DUAL_ASSIGNMENT(op)                                                                     \
-  LIBROI_INLINE Dual& operator op##=(const Dual& b) noexcept { return *this = *this op b; }            \
+#define LIBROI_DUAL_ASSIGNMENT(op)                                                          \
+  LIBROI_INLINE Dual& operator op##=(const Dual& b) noexcept { return *this = *this op b; } \
   LIBROI_INLINE Dual& operator op##=(double b) noexcept { return *this = *this op b; }
   LIBROI_DUAL_ASSIGNMENT(+)
   LIBROI_DUAL_ASSIGNMENT(-)
@@ -106,12 +119,16 @@ class Dual {
   LIBROI_DUAL_ASSIGNMENT(/)
 #undef LIBROI_DUAL_ASSIGNMENT
 
-#define LIBROI_DUAL_COMPARISON(op)                                                                     \
-  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(const Dual& a, const Dual& b) noexcept {         \
-    return a.value_ op b.value_;                                                                       \
-  }                                                                                                    \
-  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(const Dual& a, double b) noexcept { return a.value_ op b; } \
-  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(double a, const Dual& b) noexcept { return a op b.value_; }
+#define LIBROI_DUAL_COMPARISON(op)                                                                        \
+  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(const Dual& a, const Dual& b) noexcept { \
+    return a.value_ op b.value_;                                                                          \
+  }                                                                                                       \
+  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(const Dual& a, double b) noexcept {      \
+    return a.value_ op b;                                                                                 \
+  }                                                                                                       \
+  [[nodiscard, gnu::pure]] LIBROI_INLINE friend bool operator op(double a, const Dual& b) noexcept {      \
+    return a op b.value_;                                                                                 \
+  }
   LIBROI_DUAL_COMPARISON(<)
   LIBROI_DUAL_COMPARISON(<=)
   LIBROI_DUAL_COMPARISON(>)
@@ -123,8 +140,12 @@ class Dual {
   [[nodiscard]] LIBROI_INLINE friend Dual select(bool mask, const Dual& yes, const Dual& no) noexcept {
     return mask ? yes : no;
   }
-  [[nodiscard]] LIBROI_INLINE friend Dual min(const Dual& a, const Dual& b) noexcept { return b.value_ < a.value_ ? b : a; }
-  [[nodiscard]] LIBROI_INLINE friend Dual max(const Dual& a, const Dual& b) noexcept { return a.value_ < b.value_ ? b : a; }
+  [[nodiscard]] LIBROI_INLINE friend Dual min(const Dual& a, const Dual& b) noexcept {
+    return b.value_ < a.value_ ? b : a;
+  }
+  [[nodiscard]] LIBROI_INLINE friend Dual max(const Dual& a, const Dual& b) noexcept {
+    return a.value_ < b.value_ ? b : a;
+  }
   [[nodiscard]] LIBROI_INLINE friend Dual abs(const Dual& a) noexcept { return a.value_ < 0.0 ? -a : a; }
 
   [[nodiscard]] friend Dual sqrt(const Dual& a) noexcept {
@@ -198,7 +219,8 @@ class Dual {
   /// value with slope by_a * a' + by_b * b'.
   [[nodiscard]] LIBROI_INLINE static Dual chain(double value, const Dual& a, double by_a, const Dual& b,
                                                 double by_b) noexcept {
-    return each(value, a, b, [by_a, by_b](auto x, auto y) { return x * by_a + y * by_b; }, by_a, by_b);
+    return each(
+        value, a, b, [by_a, by_b](auto x, auto y) { return x * by_a + y * by_b; }, by_a, by_b);
   }
   template <class F>
   [[nodiscard]] LIBROI_INLINE static Dual each(double value, const Dual& a, const Dual& b, F both, double by_a,
@@ -215,6 +237,10 @@ class Dual {
   bool active_;
   lanes::Native slope_[kVectors];
 };
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 /// The value without its derivatives.
 template <int N>

@@ -46,15 +46,28 @@ template <class V, int N>
   return even + x * odd;
 }
 
-inline constexpr double kExpTail[] = {0.5, 0.1666666666666667, 0.04166666666666667, 0.008333333333326084,
-                                      0.0013888888888883711, 0.0001984126987500228, 2.480158732567746e-05,
-                                      2.755725517000089e-06, 2.755727347871858e-07, 2.5105312729622103e-08,
+inline constexpr double kExpTail[] = {0.5,
+                                      0.1666666666666667,
+                                      0.04166666666666667,
+                                      0.008333333333326084,
+                                      0.0013888888888883711,
+                                      0.0001984126987500228,
+                                      2.480158732567746e-05,
+                                      2.755725517000089e-06,
+                                      2.755727347871858e-07,
+                                      2.5105312729622103e-08,
                                       2.09147553258932e-09};
 inline constexpr double kLogTail[] = {6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
                                       2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
                                       1.479819860511658591e-01};
-inline constexpr double kPowTail[] = {0.6, 0.4285714285714405, 0.3333333333248383, 0.272727275030892,
-                                      0.23076892443777647, 0.20002207040770967, 0.1755935450923681, 0.17584767935814777};
+inline constexpr double kPowTail[] = {0.6,
+                                      0.4285714285714405,
+                                      0.3333333333248383,
+                                      0.272727275030892,
+                                      0.23076892443777647,
+                                      0.20002207040770967,
+                                      0.1755935450923681,
+                                      0.17584767935814777};
 
 /// x + low = n ln 2 + r + correction with |r| <= ln 2 / 2; scale = 2^n; tail = exp(r + correction) - 1 - r.
 template <class V>
@@ -109,7 +122,8 @@ template <class V>
   constexpr std::uint64_t kBitsOfTwoTo52 = 0x4330'0000'0000'0000;
   const auto bits = bits_of(choose(x < kSmallestNormal, broadcast<V>(kSmallestNormal), x));
   const auto biased = (bits + (kBitsOfOne - kBitsOfRootHalf)) >> 52U;
-  return {from_bits<V>(biased | kBitsOfTwoTo52) - (0x1p52 + 1023.0), from_bits<V>((bits + kBitsOfOne) - (biased << 52U))};
+  return {from_bits<V>(biased | kBitsOfTwoTo52) - (0x1p52 + 1023.0),
+          from_bits<V>((bits + kBitsOfOne) - (biased << 52U))};
 }
 
 /// exponent ln 2 + log(1 + f) + low, f in sqrt(1/2) - 1 .. sqrt(2) - 1.
@@ -196,15 +210,15 @@ template <class V>
   const V clamped = clamp_exponent(exponent);
   const V low = choose(clamped == exponent, rest - (exponent - leading), V{});
   V result = exp_sum(clamped, low);
-  result = choose(both(x < kSmallestNormal, y > 0.0), V{}, result);
+  result = choose(both(x<kSmallestNormal, y> 0.0), V{}, result);
   result = choose(x >= 0.0, result, broadcast<V>(kNaN));
   result = choose(y == 1.0, x, result);
   return choose(y == 0.0, broadcast<V>(1.0), result);
 }
 
-inline constexpr double kCentreNumerator[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
-                                              1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
-                                              3.3430575583588128105e+4, 2.5090809287301226727e+3};
+inline constexpr double kCentreNumerator[] = {
+    3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
+    4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3};
 inline constexpr double kCentreDenominator[] = {1.0,
                                                 4.2313330701600911252e+1,
                                                 6.8718700749205790830e+2,
@@ -213,9 +227,9 @@ inline constexpr double kCentreDenominator[] = {1.0,
                                                 3.9307895800092710610e+4,
                                                 2.8729085735721942674e+4,
                                                 5.2264952788528545610e+3};
-inline constexpr double kTailNumerator[] = {1.42343711074968357734e0,  4.63033784615654529590e0,  5.76949722146069140550e0,
-                                            3.64784832476320460504e0,  1.27045825245236838258e0,  2.41780725177450611770e-1,
-                                            2.27238449892691845833e-2, 7.74545014278341407640e-4};
+inline constexpr double kTailNumerator[] = {
+    1.42343711074968357734e0, 4.63033784615654529590e0,  5.76949722146069140550e0,  3.64784832476320460504e0,
+    1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4};
 inline constexpr double kTailDenominator[] = {1.0,
                                               2.05319162663775882187e0,
                                               1.67638483018380384940e0,
@@ -224,9 +238,9 @@ inline constexpr double kTailDenominator[] = {1.0,
                                               1.51986665636164571966e-2,
                                               5.47593808499534494600e-4,
                                               1.05075007164441684324e-9};
-inline constexpr double kFarNumerator[] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
-                                           2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
-                                           2.71155556874348757815e-5, 2.01033439929228813265e-7};
+inline constexpr double kFarNumerator[] = {
+    6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,  2.96560571828504891230e-1,
+    2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7};
 inline constexpr double kFarDenominator[] = {1.0,
                                              5.99832206555887937690e-1,
                                              1.36929880922735805310e-1,

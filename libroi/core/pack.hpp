@@ -58,26 +58,26 @@ class Pack {
 
   lanes::Native vector[kVectors];
 
-#define LIBROI_PACK_OPERATOR(op)                                                                     \
-  [[nodiscard]] LIBROI_INLINE friend Pack operator op(const Pack& a, const Pack& b) noexcept {       \
-    Pack c;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b.vector[k];                     \
-    return c;                                                                                        \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend Pack operator op(const Pack& a, double b) noexcept {            \
-    Pack c;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b;                               \
-    return c;                                                                                        \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend Pack operator op(double a, const Pack& b) noexcept {            \
-    Pack c;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) c.vector[k] = a op b.vector[k];                               \
-    return c;                                                                                        \
-  }                                                                                                  \
-  LIBROI_INLINE Pack& operator op##=(const Pack& b) noexcept { return *this = *this op b; }          \
+#define LIBROI_PACK_OPERATOR(op)                                                               \
+  [[nodiscard]] LIBROI_INLINE friend Pack operator op(const Pack& a, const Pack& b) noexcept { \
+    Pack c;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b.vector[k];               \
+    return c;                                                                                  \
+  }                                                                                            \
+  [[nodiscard]] LIBROI_INLINE friend Pack operator op(const Pack& a, double b) noexcept {      \
+    Pack c;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b;                         \
+    return c;                                                                                  \
+  }                                                                                            \
+  [[nodiscard]] LIBROI_INLINE friend Pack operator op(double a, const Pack& b) noexcept {      \
+    Pack c;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) c.vector[k] = a op b.vector[k];                         \
+    return c;                                                                                  \
+  }                                                                                            \
+  LIBROI_INLINE Pack& operator op##=(const Pack& b) noexcept { return *this = *this op b; }    \
   LIBROI_INLINE Pack& operator op##=(double b) noexcept { return *this = *this op b; }
 
   LIBROI_PACK_OPERATOR(+)
@@ -86,24 +86,24 @@ class Pack {
   LIBROI_PACK_OPERATOR(/)
 #undef LIBROI_PACK_OPERATOR
 
-#define LIBROI_PACK_COMPARISON(op)                                                                   \
-  [[nodiscard]] LIBROI_INLINE friend Mask operator op(const Pack& a, const Pack& b) noexcept {       \
-    Mask m;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) m.vector[k] = a.vector[k] op b.vector[k];                     \
-    return m;                                                                                        \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend Mask operator op(const Pack& a, double b) noexcept {            \
-    Mask m;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) m.vector[k] = a.vector[k] op b;                               \
-    return m;                                                                                        \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend Mask operator op(double a, const Pack& b) noexcept {            \
-    Mask m;                                                                                          \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) m.vector[k] = a op b.vector[k];                               \
-    return m;                                                                                        \
+#define LIBROI_PACK_COMPARISON(op)                                                             \
+  [[nodiscard]] LIBROI_INLINE friend Mask operator op(const Pack& a, const Pack& b) noexcept { \
+    Mask m;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) m.vector[k] = a.vector[k] op b.vector[k];               \
+    return m;                                                                                  \
+  }                                                                                            \
+  [[nodiscard]] LIBROI_INLINE friend Mask operator op(const Pack& a, double b) noexcept {      \
+    Mask m;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) m.vector[k] = a.vector[k] op b;                         \
+    return m;                                                                                  \
+  }                                                                                            \
+  [[nodiscard]] LIBROI_INLINE friend Mask operator op(double a, const Pack& b) noexcept {      \
+    Mask m;                                                                                    \
+    LIBROI_UNROLL                                                                              \
+    for (int k = 0; k < kVectors; ++k) m.vector[k] = a op b.vector[k];                         \
+    return m;                                                                                  \
   }
 
   LIBROI_PACK_COMPARISON(<)
@@ -129,9 +129,9 @@ class Pack {
     return map([](lanes::Native x) { return lanes::choose(x < 0.0, -x, x); }, a);
   }
 
-#define LIBROI_PACK_FUNCTION(name, scope)                                                            \
-  [[nodiscard]] LIBROI_INLINE friend Pack name(const Pack& a) noexcept {                             \
-    return map([](lanes::Native x) { return scope::name(x); }, a);                                   \
+#define LIBROI_PACK_FUNCTION(name, scope)                                \
+  [[nodiscard]] LIBROI_INLINE friend Pack name(const Pack& a) noexcept { \
+    return map([](lanes::Native x) { return scope::name(x); }, a);       \
   }
   LIBROI_PACK_FUNCTION(sqrt, lanes)
   LIBROI_PACK_FUNCTION(exp, lane_math)
@@ -183,19 +183,19 @@ class PackMask {
 
   lanes::NativeMask vector[kVectors];
 
-#define LIBROI_MASK_OPERATOR(op)                                                                     \
+#define LIBROI_MASK_OPERATOR(op)                                                                           \
   [[nodiscard]] LIBROI_INLINE friend PackMask operator op(const PackMask& a, const PackMask& b) noexcept { \
-    PackMask c;                                                                                      \
-    LIBROI_UNROLL                                                                                    \
-    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b.vector[k];                     \
-    return c;                                                                                        \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend PackMask operator op(const PackMask& a, bool b) noexcept {      \
-    return a op PackMask(b);                                                                         \
-  }                                                                                                  \
-  [[nodiscard]] LIBROI_INLINE friend PackMask operator op(bool a, const PackMask& b) noexcept {      \
-    return PackMask(a) op b;                                                                         \
-  }                                                                                                  \
+    PackMask c;                                                                                            \
+    LIBROI_UNROLL                                                                                          \
+    for (int k = 0; k < kVectors; ++k) c.vector[k] = a.vector[k] op b.vector[k];                           \
+    return c;                                                                                              \
+  }                                                                                                        \
+  [[nodiscard]] LIBROI_INLINE friend PackMask operator op(const PackMask& a, bool b) noexcept {            \
+    return a op PackMask(b);                                                                               \
+  }                                                                                                        \
+  [[nodiscard]] LIBROI_INLINE friend PackMask operator op(bool a, const PackMask& b) noexcept {            \
+    return PackMask(a) op b;                                                                               \
+  }                                                                                                        \
   LIBROI_INLINE PackMask& operator op##=(const PackMask& b) noexcept { return *this = *this op b; }
 
   LIBROI_MASK_OPERATOR(&)

@@ -23,7 +23,9 @@
 
 namespace roi {
 
-[[nodiscard]] LIBROI_INLINE constexpr double select(bool mask, double yes, double no) noexcept { return mask ? yes : no; }
+[[nodiscard]] LIBROI_INLINE constexpr double select(bool mask, double yes, double no) noexcept {
+  return mask ? yes : no;
+}
 [[nodiscard]] LIBROI_INLINE constexpr double min(double a, double b) noexcept { return b < a ? b : a; }
 [[nodiscard]] LIBROI_INLINE constexpr double max(double a, double b) noexcept { return a < b ? b : a; }
 [[nodiscard]] LIBROI_INLINE constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
@@ -42,10 +44,11 @@ template <class T>
 using mask_t = decltype(std::declval<const T&>() < std::declval<const T&>());
 
 template <class T>
-concept Scalar = std::copyable<T> && std::constructible_from<T, double> && requires(const T a, const T b, const mask_t<T> m) {
+concept Scalar = std::copyable<T> && std::constructible_from<T, double> &&
+    requires(const T a, const T b, const mask_t<T> m) {
   { a + b } -> std::convertible_to<T>;
   { a - b } -> std::convertible_to<T>;
-  { a * b } -> std::convertible_to<T>;
+  { (a * b) } -> std::convertible_to<T>;
   { a / b } -> std::convertible_to<T>;
   { a + 1.0 } -> std::convertible_to<T>;
   { 1.0 - a } -> std::convertible_to<T>;

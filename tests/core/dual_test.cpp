@@ -74,7 +74,8 @@ TEST(Dual, FunctionsMatchDifferences) {
   test::expect_same_for_all_scalars([](const auto& x) { return sqrt(x); }, {0.01, 1.0, 9.0});
   test::expect_same_for_all_scalars([](const auto& x) { return abs(x); }, {-2.0, 3.0});
   test::expect_same_for_all_scalars([](const auto& x) { return -x; }, {-2.0, 3.0});
-  test::expect_same_for_all_scalars([](const auto& x) { return normal_quantile(x); }, {1e-6, 0.05, 0.3, 0.5, 0.8, 0.97});
+  test::expect_same_for_all_scalars([](const auto& x) { return normal_quantile(x); },
+                                    {1e-6, 0.05, 0.3, 0.5, 0.8, 0.97});
   test::expect_same_for_all_scalars([](const auto& x) { return pow(x, 2.5); }, {0.3, 1.0, 4.0});
   test::expect_same_for_all_scalars([](const auto& x) { return pow(1.07, x); }, {-3.0, 0.5, 4.0});
   test::expect_same_for_all_scalars<2>([](const auto& x, const auto& y) { return pow(x, y); },
@@ -198,7 +199,7 @@ TEST(Implicit, MatchesDifferencesOfTheSolution) {
   test::expect_same_for_all_scalars<2>(
       [](const auto& price, const auto& rate) {  // x e^x = price / rate, by Newton in double, then one step in T
         using T = std::remove_cvref_t<decltype(price)>;
-        if constexpr (lanes_of<T> > 1) {
+        if constexpr (lanes_of < T >> 1) {
           T solution;
           for (int lane = 0; lane < lanes_of<T>; ++lane) {
             double x = 1.0;

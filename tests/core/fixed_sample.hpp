@@ -1,5 +1,5 @@
 #pragma once
-/// @file tests/core/fixed_sample.hpp: every function of core/math.hpp over one fixed set of arguments, as a single hash.
+/// @file tests/core/fixed_sample.hpp: every function of core/math.hpp over fixed arguments, as one hash.
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -18,9 +18,14 @@ inline constexpr std::uint64_t kHashOfFixedSample = 0x4ef0'80ef'cfdf'5489;
 /// Pairs of arguments: special values with each other, then 4,096 pairs of every sign and size.
 [[nodiscard]] inline std::vector<std::array<double, 2>> fixed_sample() {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  const std::array<double, 24> special{0.0,     -0.0,    1.0,       -1.0,      0.5,   2.0,  1e-300, 5e-324, 2.2250738585072014e-308,
-                                       1e300,   -1e300,  kInfinity, -kInfinity, 0.075, 0.925, 1e-12,  709.0,  710.0,
-                                       -708.0,  -709.0,  1.0 / 3.0, 100.0,     1e20,  std::numeric_limits<double>::quiet_NaN()};
+  const std::array<double, 24> special{0.0,        -0.0,   1.0,
+                                       -1.0,       0.5,    2.0,
+                                       1e-300,     5e-324, 2.2250738585072014e-308,
+                                       1e300,      -1e300, kInfinity,
+                                       -kInfinity, 0.075,  0.925,
+                                       1e-12,      709.0,  710.0,
+                                       -708.0,     -709.0, 1.0 / 3.0,
+                                       100.0,      1e20,   std::numeric_limits<double>::quiet_NaN()};
   std::vector<std::array<double, 2>> sample;
   for (const double x : special) {
     for (const double y : special) sample.push_back({x, y});
@@ -46,8 +51,22 @@ inline constexpr std::uint64_t kHashOfFixedSample = 0x4ef0'80ef'cfdf'5489;
 /// Every function of the pair, as an array.
 template <Scalar T>
 [[nodiscard]] std::array<T, 16> all_functions(const T& x, const T& y) {
-  return {x + y,  x - y,  x * y,    x / y,     -x,  sqrt(x),           abs(x),
-          min(x, y), max(x, y), exp(x), expm1(x), log(x), log1p(x), pow(x, y), normal_quantile(x), select((x < y) | (x > 1.0), x, y)};
+  return {x + y,
+          x - y,
+          x * y,
+          x / y,
+          -x,
+          sqrt(x),
+          abs(x),
+          min(x, y),
+          max(x, y),
+          exp(x),
+          expm1(x),
+          log(x),
+          log1p(x),
+          pow(x, y),
+          normal_quantile(x),
+          select((x < y) | (x > 1.0), x, y)};
 }
 
 class Hash {  // FNV-1a over bytes

@@ -49,7 +49,8 @@ TEST(Exp, IsWithinOneUlp) {
   Draws draw;
   double worst = 0.0;
   for (int i = 0; i < kDraws; ++i) {
-    for (const double x : {draw(-708.0, 709.0), draw(-1.0, 1.0)}) worst = std::max(worst, ulps(exp(x), std::exp((long double)x)));
+    for (const double x : {draw(-708.0, 709.0), draw(-1.0, 1.0)})
+      worst = std::max(worst, ulps(exp(x), std::exp((long double)x)));
   }
   EXPECT_LT(worst, 0.7);
 }

@@ -38,8 +38,9 @@ T progressive_tax(const T& income, const T& rate) {
 
 TEST(Scalar, OneSourceServesEveryNumber) {
   EXPECT_EQ(progressive_tax(150.0, 0.1), 20.0);
-  test::expect_same_for_all_scalars<2>([](const auto& income, const auto& rate) { return progressive_tax(income, rate); },
-                                       {{150.0, 0.1}, {-5.0, 0.1}, {50.0, 0.2}, {0.5, 0.2}, {500.0, 0.95}, {20.0, -0.1}});
+  test::expect_same_for_all_scalars<2>(
+      [](const auto& income, const auto& rate) { return progressive_tax(income, rate); },
+      {{150.0, 0.1}, {-5.0, 0.1}, {50.0, 0.2}, {0.5, 0.2}, {500.0, 0.95}, {20.0, -0.1}});
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ void expect_same_for_all_scalars(F f, std::vector<std::array<double, N>> cases,
     const Pack<kLanes> got = std::apply(f, xs);
     for (int lane = 0; lane < kLanes; ++lane) {
       const Case& x = cases[(first + static_cast<std::size_t>(lane)) % cases.size()];
-      EXPECT_TRUE(same_bits(got.lane(lane), on_double(x))) << "Pack lane " << lane << ", case " << testing::PrintToString(x);
+      EXPECT_TRUE(same_bits(got.lane(lane), on_double(x)))
+          << "Pack lane " << lane << ", case " << testing::PrintToString(x);
     }
   }
 
