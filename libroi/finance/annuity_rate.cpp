@@ -17,7 +17,7 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 double balance(double v, double nper, double pmt, double pv, double fv, double when) {
   const double r = expm1(v);
   const double annuity = r == 0.0 ? nper : -expm1(-v * nper) / r;
-  return pv + pmt * (1.0 + r * when) * annuity + fv * exp(-v * nper);
+  return pv + pmt * ((1.0 - when) + when * exp(v)) * annuity + fv * exp(-v * nper);
 }
 
 /// Roots where the sign changes between neighbours of a geometric grid, each bisected to rounding.

@@ -132,6 +132,12 @@ extern "C" void LIBROI_ISA_ENTRY(rate_roots)(const double* times, const double* 
   Series series(times ? std::span(times, count) : std::span<const double>(), std::span(flows, count));
   scan->both_signs = series.both_signs();
   if (!scan->both_signs || !(series.span() > 0.0)) return;  // all flows at one time: NPV is a constant
-  scan_between(series, enclose(series), *scan);
+  const auto nodes = enclose(series);
+  const double height = nodes.front().height();
+  if (height == height) {
+    scan_between(series, nodes, *scan);
+  } else {
+    scan->certified = scan->complete = false;  // a flow or a time is not finite
+  }
   scan->evaluations = series.evaluations();
 }
