@@ -8,12 +8,11 @@
 ///   const auto price = Dual<2>::variable(0.12, 0), sold = Dual<2>::variable(500.0, 1);
 ///   const auto revenue = price * sold;                 // value 60, derivative(0) = 500, derivative(1) = 0.12
 ///
-/// More inputs than N run in chunks of N; with AVX2, N = 32 is quickest (tests/benchmarks/core_bench.cpp; with GCC at -O3
-/// add -fno-tree-slp-vectorize: that pass halves the speed). The value part is bit for bit what the same calculation
-/// gives on doubles.
+/// More inputs than N run in chunks of N; with AVX2, N = 32 is quickest (tests/benchmarks/core_bench.cpp). The value
+/// part is bit for bit what the same calculation gives on doubles.
 ///
 /// Most of a model does not depend on the N inputs of one chunk. A Dual therefore knows whether it has derivatives at
-/// all (`active`); operations on inactive ones cost what they cost on doubles. An inactive Dual has derivative 0.
+/// all (`active`); operations on inactive ones skip them. An inactive Dual has derivative 0.
 ///
 /// A comparison yields bool and belongs to the values; select(bool, yes, no) hands on the chosen one with its
 /// derivatives. Kinks: min and max take the derivative of the argument they return (the first at a tie); abs has +1 at

@@ -8,16 +8,17 @@
 ///   function            domain      accuracy [ulp]  outside, and at the ends
 ///   exp(x)              all x       0.7             x is held to [-708, 709]: never 0, never infinite
 ///   expm1(x)            all x       1.6             e^x - 1; x is held to [-708, 709]
-///   log(x)              x > 0       0.8             x < 2.2e-308 counts as 2.2e-308: log(0) = -708.4; NaN for x < 0
+///   log(x)              x > 0       0.8             x < 2.2e-308 counts as it: log(0) = -708.4; NaN for x < 0
 ///   log1p(x)            x > -1      0.8             log(1 + x); log1p(-1) = -708.4; NaN for x < -1
-///   pow(x, y)           x >= 0      0.7             x^y, held to [e^-708, e^709]; 0 for x < 2.2e-308 and y > 0; NaN for
-///                                                   x < 0; exact: pow(x, 1) = x, pow(x, 0) = 1, pow(1, y) = 1
+///   pow(x, y)           x >= 0      0.7             x^y, held to [e^-708, e^709]; 0 for x < 2.2e-308 and y > 0;
+///                                                   NaN for x < 0; exact: pow(x, 1) = x, pow(x, 0) = 1, pow(1, y) = 1
 ///   normal_quantile(p)  0 < p < 1   1e-15 relative  AS 241; -37.5 at 0 and 37.5 at 1; NaN outside [0, 1]
 ///   sqrt(x)             x >= 0      0.5             NaN for x < 0
 ///
-/// Accuracies are the worst seen against 64- and 113-bit arithmetic over a million arguments (tests/core/math_test.cpp).
-/// A NaN argument gives NaN, except that pow(NaN, 0) = 1 and pow(x, 1) = x for every x. Infinities count as the largest numbers. Only NaNs may differ in their
-/// bits (sign and payload). Subnormal numbers count as the smallest normal one in log and as 0 in pow.
+/// Accuracies are the worst seen in a million arguments against wider arithmetic (tests/core/math_test.cpp). A NaN
+/// argument gives NaN, except that pow(NaN, 0) = 1 and pow(x, 1) = x for every x. Infinities count as the largest
+/// numbers. Subnormal numbers count as the smallest normal one in log and as 0 in pow. Only NaNs may differ in their
+/// bits (sign and payload).
 #include "libroi/core/lane_math.hpp"
 
 namespace roi::inline LIBROI_ISA_NAMESPACE {
