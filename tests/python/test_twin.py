@@ -6,9 +6,12 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
                              variations of each named center, through `replace` and `evaluate`
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
-Left out are rows of residuals (check/...): they vanish but for rounding, and `Result.passed` holds them to their
-tolerances. A variation scales a random third of all numbers by up to 20 %, kept inside their ranges, and moves dates
-by up to three months (dates of curve points, which must stay in order, by up to half a month).
+A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest total
+assets no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding, and
+`Result.passed` holds them to their tolerances.
+
+A variation scales a random third of all numbers by up to 20 %, kept inside their ranges, and moves dates by up to
+three months (dates of curve points, which must stay in order, by up to half a month).
 """
 
 import sys
@@ -66,10 +69,10 @@ def variations(twin, count, seed):
     return values
 
 
-def differs(ours, theirs, scale):
+def differs(ours, theirs, scale, noise=0.0):
     """Where two arrays disagree: a value missing on one side, or further apart than the tolerance."""
     missing = np.isnan(ours) != np.isnan(theirs)
-    bound = TOLERANCE * np.maximum(np.abs(ours), scale)
+    bound = np.maximum(TOLERANCE * np.maximum(np.abs(ours), scale), noise)
     with np.errstate(invalid="ignore"):
         return missing | (np.abs(ours - theirs) > bound)
 
@@ -84,6 +87,8 @@ def line_differences(result, lines, metrics, column=0):
     rows = {path: row.to_numpy() for path, row in result.lines.items()}
     rows |= {path: np.array([value]) for path, value in result.constants["value"].items()}
     twin_rows = lines | {f"metric/{path}": value for path, value in metrics.items()}
+    units = result.lines.attrs["units"] | dict(result.constants["unit"])
+    rounding = 1e-15 * float(rows["check/largest total assets"][0])
     for path, ours in rows.items():
         if is_residual(path):
             continue
@@ -98,7 +103,7 @@ def line_differences(result, lines, metrics, column=0):
         if path == "metric/dscr/minimum month":
             theirs = tied_month(ours, theirs, lines["debt/dscr"], column)
         largest = np.nanmax(np.abs(ours), initial=0.0) if not np.isnan(ours).all() else 0.0
-        wrong = differs(ours, theirs, largest)
+        wrong = differs(ours, theirs, largest, rounding if units[path] == result.center.currency else 0.0)
         if wrong.any():
             t = int(np.argmax(wrong))
             found.append(f"{path}[{t}]: library {ours[t]!r}, twin {theirs[t]!r}, largest of the row {largest!r}")

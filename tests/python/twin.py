@@ -135,6 +135,8 @@ class Run:
             scale = self.break_even(operations, full, discount, relief, m["utilization"])
             m["break-even utilization"] = put("break-even/scale of sales", scale) * m["utilization"]
         if self.record:
+            put("project/cumulative payback", measure.payback_row(cumulative))
+            put("project/discounted cumulative payback", measure.payback_row(discounted_cumulative))
             put("check/largest total assets", self.lines["balance/total assets"].max(axis=0))
             put("check/largest available hours", operations.available_all.max(axis=0))
         return m

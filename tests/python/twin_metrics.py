@@ -100,6 +100,18 @@ def payback(cumulative):
     return np.where(negative[-1], np.nan, moment)
 
 
+def payback_row(cumulative):
+    """By month: the last moment so far at which the running sum rose through zero; 0 while it is negative."""
+    row = np.zeros_like(cumulative)
+    moment, before = np.zeros(cumulative.shape[1]), np.zeros(cumulative.shape[1])
+    for t, now in enumerate(cumulative):
+        rise = np.where(now != before, now - before, 1.0)
+        moment = np.where(now < 0, 0.0, np.where(before < 0, t - before / rise, moment))
+        row[t] = moment
+        before = now
+    return row
+
+
 def cover(cfads, service, repaying, put):
     """DSCR over the last twelve months of service; NaN where it does not exist."""
     sums = []
