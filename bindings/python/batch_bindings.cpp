@@ -5,6 +5,7 @@
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
 #include "libroi/engine.hpp"
+#include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/problem.hpp"
 
@@ -61,9 +62,9 @@ void check_ranges(const std::vector<roi::Parameter<double>>& known, const std::v
     for (std::size_t i = 0; i < static_cast<std::size_t>(values.shape(0)); ++i) {
       const double x = data[i * paths.size() + k];
       if (x >= parameter->range.lo && x <= parameter->range.hi) continue;
-      throw roi::DomainError(paths[k] + ": row " + std::to_string(i) + " is " + roi::to_text(x) + ", but must be in [" +
-                             roi::to_text(parameter->range.lo) + ", " + roi::to_text(parameter->range.hi) + "] [" +
-                             parameter->unit + "]");
+      throw roi::DomainError("evaluate_many: " + paths[k] + " is " + roi::to_text(x) + " in row " + std::to_string(i) +
+                             ", but must be " + roi::inputs::range_text(parameter->range, parameter->unit) + " (" +
+                             parameter->meaning + ")");
     }
   }
 }

@@ -132,6 +132,7 @@ class Center:
                 "source": [p.source for p in rows],
                 "as_of": [p.as_of for p in rows],
                 "given": [p.given for p in rows],
+                "given_unit": [p.given_unit for p in rows],
                 "note": [p.note for p in rows],
             },
             index=pd.Index([p.path for p in rows], name="path"),
@@ -202,6 +203,9 @@ class Center:
 
         Metrics that do not exist are NaN. Ctrl-C and exceptions of the callback stop the work.
         """
+        if not values:  # one row, as the center is
+            first = self._core.parameters()[0]
+            values = {first.path: first.value}
         arrays = [np.asarray(column, dtype=np.float64) for column in values.values()]
         try:
             rows = np.broadcast_shapes((1,), *(a.shape for a in arrays))

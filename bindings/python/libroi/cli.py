@@ -122,11 +122,26 @@ def export_workbook(
     typer.echo(f"wrote {output}")
 
 
+@app.command()
+def explain(
+    file: File,
+    line: Annotated[str, typer.Argument(help="path of a line or metric, such as debt/principal", show_default=False)],
+    month: Annotated[str | None, typer.Option("--month", "-m", help="month, such as 2027-03; default the last one")] = None,
+    depth: Annotated[int, typer.Option("--depth", "-d", min=0, max=12, help="levels to open")] = 2,
+    scenario: Scenario = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say why a number is what it is: formula, value, drivers and sources."""
+    with _errors():
+        text = center.load(file, scenario).evaluate().explain(line, month, depth)
+    if as_json:
+        _print_json({"line": line, "month": month, "explanation": text.splitlines()})
+    else:
+        typer.echo(text.rstrip("\n"))
+
+
 def main() -> None:
     """Entry point of the command."""
-    for module in ("commands_bill",):
-        with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(f"libroi.{module}").register(app)
     app()
 
 

@@ -95,7 +95,7 @@ def json_text(data: Any) -> str:
 
 def workbook(result: Result, path: str | os.PathLike[str]) -> None:
     """Writes the model as a workbook with live formulas."""
-    result.center._core.write_workbook(os.fspath(path))
+    _libroi.write_workbook(result.center._core, os.fspath(path), result.run_id)
 
 
 def write(result: Result, directory: str | os.PathLike[str]) -> list[pathlib.Path]:

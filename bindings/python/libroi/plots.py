@@ -79,7 +79,8 @@ def cash_flow(result: Result, ax: Axes | None = None) -> Axes:
     axes.axhline(0.0, color=COLORS["line"], linewidth=0.8)
     axes.set_ylabel(f"{word}{result.center.currency}")
     axes.set_xticks(_every(list(years), 12))
-    axes.legend(frameon=False, loc="best")
+    axes.margins(y=0.08)
+    axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.1, fontsize=8)
     _finish(axes, "Project cash flow after tax, by year")
     return axes
 
@@ -111,11 +112,11 @@ def dscr(result: Result, ax: Axes | None = None) -> Axes:
     axes.plot([when[lowest]], [data.iloc[lowest]], color=COLORS["out"], marker="o", markersize=5, zorder=4)
     axes.annotate(
         f"minimum {data.iloc[lowest]:.2f} in {result.index[lowest]}", (when[lowest], float(data.iloc[lowest])),
-        xytext=(6, 8), textcoords="offset points", color=COLORS["out"], fontsize=8,
+        xytext=(9, -16), textcoords="offset points", color=COLORS["out"], fontsize=8, zorder=5,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
     )  # fmt: skip
     axes.set_ylabel("CFADS / debt service")
-    axes.set_ylim(bottom=min(0.0, float(data.min())))
-    axes.margins(y=0.12)
+    axes.set_ylim(min(0.0, 1.1 * float(data.min())), 1.12 * max(1.0, float(data.max())))
     _years(axes, result)
     _finish(axes, "Debt service coverage, last twelve months")
     return axes
@@ -142,7 +143,7 @@ def _every(values: list[int], most: int) -> list[int]:
 
 def _years(axes: Axes, result: Result) -> None:
     first, last = int(result.index[0].year), int(result.index[-1].year) + 1
-    axes.set_xticks(_every(list(range(first, last + 1)), 12))
+    axes.set_xticks(_every(list(range(first, last + 1)), 7))
     axes.set_xlim(_positions(result)[0], _positions(result)[-1] + 1.0 / 12.0)
 
 

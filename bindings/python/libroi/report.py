@@ -54,7 +54,7 @@ def card(result: Result) -> str:
     )
 
 
-def svg(draw: Callable[[Axes], object], width: float = 7.4, height: float = 3.0, salt: str = "libroi") -> str:
+def svg(draw: Callable[[Axes], object], width: float, height: float, salt: str) -> str:
     """A drawing as an inline SVG element; same drawing, same bytes."""
     import matplotlib
     from matplotlib.figure import Figure
@@ -141,6 +141,8 @@ def _headlines(result: Result) -> list[dict[str, str]]:
         text = texts.metric_text(result, path)
         match = re.match(r"^([^ ]+) (.+)$", text)
         value, unit = (match[1], match[2]) if match and text != "does not exist" else (text, "")
+        if unit == "×":
+            value, unit = text, ""
         if text == "does not exist":
             value, unit = "n/a", str(row["reason"])
         out.append({"label": str(row["label"]), "value": value, "unit": unit, "definition": str(row["definition"])})
@@ -149,11 +151,11 @@ def _headlines(result: Result) -> list[dict[str, str]]:
 
 def _charts(result: Result) -> list[dict[str, str]]:
     charts = [
-        {"name": "Project cash flow", "svg": svg(lambda ax: plots.cash_flow(result, ax), salt="cash")},
-        {"name": "Utilization", "svg": svg(lambda ax: plots.utilization(result, ax), height=2.6, salt="utilization")},
+        {"name": "Project cash flow", "svg": svg(lambda ax: plots.cash_flow(result, ax), 9.6, 3.1, "cash")},
+        {"name": "Utilization", "svg": svg(lambda ax: plots.utilization(result, ax), 4.7, 2.6, "utilization")},
     ]
     if not plots.dscr_data(result)["dscr"].isna().all():
-        charts.append({"name": "DSCR", "svg": svg(lambda ax: plots.dscr(result, ax), height=2.6, salt="dscr")})
+        charts.append({"name": "DSCR", "svg": svg(lambda ax: plots.dscr(result, ax), 4.7, 2.6, "dscr")})
     return charts
 
 
@@ -194,20 +196,23 @@ def _cell(value: float) -> str:
 def _sources(result: Result) -> list[tuple[str, list[dict[str, str]]]]:
     """Inputs by group, with what is known about each."""
     groups: dict[str, list[dict[str, str]]] = {}
+    before = ("", "")
     for path, row in result.center.parameters.iterrows():
         status = str(row["status"]) or ("default" if not row["given"] else "unstated")
         value = str(row["given"]) if re.match(r"^\d{4}-\d\d", str(row["given"])) else texts.number(float(row["value"]), 6)
-        parts = str(path).split(".")
-        groups.setdefault(parts[0], []).append(
+        words = (str(row["source"]), str(row["note"]))
+        repeats = words == before and len("".join(words)) > 60
+        before = words
+        groups.setdefault(str(path).split(".")[0], []).append(
             {
                 "path": str(path),
                 "value": value,
                 "unit": "" if value != texts.number(float(row["value"]), 6) or row["unit"] == "1" else str(row["unit"]),
                 "meaning": str(row["meaning"]),
                 "status": status,
-                "source": str(row["source"]),
+                "source": "as above" if repeats else words[0],
                 "as_of": str(row["as_of"]),
-                "note": str(row["note"]),
+                "note": "" if repeats else words[1],
             }
         )
     return list(groups.items())

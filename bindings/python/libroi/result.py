@@ -161,6 +161,26 @@ class Result:
     def _value(self, path: str) -> float:
         return next((m.value for m in self._core.metrics if m.path == path), float("nan"))
 
+    def explain(self, line: str, month: str | pd.Period | None = None, depth: int = 2) -> str:
+        """Why a number is what it is: formula, value, drivers and sources of a line, opened `depth` levels deep.
+
+        line   path of a line, or of a metric            month  such as "2027-03"; the last one where left out
+        """
+        declared = {info.path for info in self._core.lines}
+        path = line if line in declared or f"metric/{line}" not in declared else f"metric/{line}"
+        if path not in declared:
+            raise DomainError(f"'{line}' is not a line{_libroi.hint(line, sorted(declared))}")
+        at = len(self.index) - 1
+        if month is not None:
+            try:
+                wanted = pd.Period(month, freq="M")
+            except ValueError:
+                raise DomainError(f"month is {month!r}, but must be a month such as {self.index[0]}") from None
+            if wanted not in self.index:
+                raise DomainError(f"month is {wanted}, but must be in {self.index[0]} .. {self.index[-1]}")
+            at = int(self.index.get_loc(wanted))
+        return _libroi.explain(self.center._core, path, at, depth)
+
     # --- checks --------------------------------------------------------------------------------------------------
 
     @functools.cached_property
@@ -172,7 +192,7 @@ class Result:
         ]
         if all(row[0] != "H3" for row in rows):
             rows.append(self._aggregation_check())
-        rows.sort(key=lambda row: row[0])
+        rows.sort(key=lambda row: int(row[0][1:]))
         columns = ["id", "name", "residual", "tolerance", "month", "passed"]
         return pd.DataFrame(rows, columns=columns).set_index("id")
 
