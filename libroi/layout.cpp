@@ -139,7 +139,7 @@ Layout::Layout(const Center<double>& center, LayoutOptions options)
   proof = std::make_unique<ProofLines>();
   lines_.set_prefix("break-even/");
   proof->operations = declare_operations(lines_, center);
-  proof->project = declare_project(lines_, center.tax.loss_years);
+  proof->project = declare_project(lines_, center.tax.loss_years, true);
   lines_.set_prefix("");
 }
 

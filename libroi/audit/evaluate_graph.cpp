@@ -7,18 +7,9 @@ namespace roi::audit {
 
 namespace {
 
-/// Year and month of a spreadsheet date.
-YearMonth month_at(double date) {
-  YearMonth m{1900, 1};
-  m.year = 1899 + static_cast<int>(date / 366.0);
-  while (spreadsheet_date({m.year + 1, 1}) <= date) ++m.year;
-  while (m.month < 12 && spreadsheet_date({m.year, m.month + 1}) <= date) ++m.month;
-  return m;
-}
-
 /// EDATE of the first day of a month.
 double shifted(double date, double months) {
-  const YearMonth m = month_at(date);
+  const YearMonth m = spreadsheet_month(date);
   const int index = m.year * 12 + m.month - 1 + static_cast<int>(months);
   const YearMonth target{index / 12, index % 12 + 1};
   const double day = std::min(date - spreadsheet_date(m), days_in_month(target.year, target.month) - 1.0);
@@ -67,15 +58,19 @@ double GraphValues::evaluate(const Node& n) const {
     case Op::flag: return truth(a() != 0.0);
     case Op::choice: return a() != 0.0 ? b() : values_[n.c];
     case Op::sum: case Op::sum_product: case Op::least: case Op::most: return fold(n);
-    case Op::index: return inputs_[graph_->node(n.a).a + static_cast<std::uint32_t>(b()) - 1];
+    case Op::index: {
+      const double k = n.c == 0 ? b() : roi::min(b() + 1.0, n.c);
+      return inputs_[graph_->node(n.a).a + static_cast<std::uint32_t>(k) - 1];
+    }
+    case Op::match: return matched(n);
     case Op::choose: return values_[graph_->list(n.a)[static_cast<std::size_t>(b()) - 1]];
     case Op::lag: return n.b < n.c ? 0.0 : values_[graph_->series(n.a)[n.b - n.c].id()];
     case Op::rate: return rate(n);
     case Op::rate_exists: return truth(std::isfinite(a()));
     case Op::defined: return b();
     case Op::shifted_date: return shifted(a(), b());
-    case Op::month_of_date: return month_at(a()).month;
-    case Op::year_of_date: return month_at(a()).year;
+    case Op::month_of_date: return spreadsheet_month(a()).month;
+    case Op::year_of_date: return spreadsheet_month(a()).year;
   }
   return 0.0;
 }
@@ -83,19 +78,27 @@ double GraphValues::evaluate(const Node& n) const {
 double GraphValues::fold(const Node& n) const {
   const Node& x = graph_->node(n.a);
   const Node& y = graph_->node(n.op == Op::sum_product ? n.b : n.a);
-  const int row = static_cast<int>(x.a);
+  const int row = static_cast<int>(x.a), exists = graph_->row(row).exists_row;
   double total = 0.0;
   bool any = false;
   for (int t = static_cast<int>(x.b); t <= static_cast<int>(x.c); ++t) {
+    if (exists >= 0 && at(exists, t) == 0.0) continue;  // blank
     const double value = at(row, t);
     if (n.op == Op::sum) total += value;
     if (n.op == Op::sum_product) total += value * at(static_cast<int>(y.a), t);
     if (n.op == Op::most) total = any ? roi::max(value, total) : value;
-    const int exists = graph_->row(row).exists_row;
-    if (n.op == Op::least && (exists < 0 || at(exists, t) != 0.0)) total = any ? roi::min(total, value) : value;
-    any = any || n.op != Op::least || exists < 0 || at(exists, t) != 0.0;
+    if (n.op == Op::least) total = any ? roi::min(total, value) : value;
+    any = true;
   }
   return total;
+}
+
+double GraphValues::matched(const Node& n) const {
+  const Node& range = graph_->node(n.b);
+  const int row = static_cast<int>(range.a), exists = graph_->row(row).exists_row;
+  for (int t = static_cast<int>(range.b); t <= static_cast<int>(range.c); ++t)
+    if ((exists < 0 || at(exists, t) != 0.0) && at(row, t) == values_[n.a]) return t - static_cast<int>(range.b) + 1.0;
+  return 1.0;
 }
 
 double GraphValues::rate(const Node& n) const {

@@ -24,6 +24,7 @@ class GraphValues {
  private:
   [[nodiscard]] double evaluate(const Node& node) const;
   [[nodiscard]] double fold(const Node& node) const;
+  [[nodiscard]] double matched(const Node& node) const;
   [[nodiscard]] double rate(const Node& node) const;
 
   const Graph* graph_;

@@ -43,6 +43,11 @@ class Writer {
       case Op::flag: return write(p.a);
       case Op::rate_exists: throw StructureError("irr_of_row: whether a rate exists may only decide a metric");
       case Op::defined: return defined(p);
+      case Op::match: return {"MATCH(" + write(p.a).text + "," + write(p.b).text + ",0)", kAtom};
+      case Op::index: {
+        const std::string k = write(p.b).text;
+        return {"INDEX(" + write(p.a).text + "," + (p.c == 0 ? k : "MIN(" + k + "+1," + std::to_string(p.c) + ")") + ")", kAtom};
+      }
       case Op::rate: return call("IRR", {p.a, p.b});
       case Op::choose: {
         std::vector<PatternId> all{p.b};
@@ -68,7 +73,6 @@ class Writer {
       case Op::choice: return "IF";
       case Op::sum: return "SUM";
       case Op::sum_product: return "SUMPRODUCT";
-      case Op::index: return "INDEX";
       case Op::shifted_date: return "EDATE";
       case Op::month_of_date: return "MONTH";
       case Op::year_of_date: return "YEAR";

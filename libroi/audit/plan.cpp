@@ -150,14 +150,19 @@ void Plan::find_checks() {
     if (row.info.section != Section::check) continue;
     PlanCheck check{static_cast<int>(r), row.solved_lines != 0, {}};
     proven |= row.solved_lines;
+    const int scale = r < graph_->rows().size() ? graph_->row(static_cast<int>(r)).scale_row : -1;
     const std::set<int> read = rows_read(patterns_, row);
+    if (scale >= 0) check.scale_rows.push_back(scale);
     for (const int other : read)
-      if (this->row(other).info.unit == row.info.unit) check.scale_rows.push_back(other);
+      if (scale < 0 && this->row(other).info.unit == row.info.unit) check.scale_rows.push_back(other);
     if (check.scale_rows.empty()) check.scale_rows.assign(read.begin(), read.end());
     checks_.push_back(std::move(check));
   }
+  std::uint64_t used = 0;  // a result nobody reads needs no proof
   for (const PlanRow& row : rows_)
-    if (row.solved && (row.solved_lines & ~proven) != 0)
+    if (!row.solved) used |= row.solved_lines;
+  for (const PlanRow& row : rows_)
+    if (row.solved && (row.solved_lines & used & ~proven) != 0)
       throw StructureError("trace: '" + row.info.path + "' is a solver's result without proof; book a line of Section::check that depends on it");
 }
 

@@ -7,14 +7,14 @@
 ///   - a formula holds a literal other than 0, 1 and 12. A constant line that is nothing but a number is a named
 ///     constant and may hold any; so may the start of an IRR search and a solver's result
 ///   - a formula has more than eight operations and cutting does not help, or its text is too long
-///   - a solver's result has no proof: no line of Section::check depends on it
+///   - a solver's result that other lines read has no proof: no line of Section::check depends on it
 ///
 /// Formulas of more than eight operations are cut into helper rows "<label> (part k)", once per row pattern: the same
 /// cut in every month. SUM, SUMPRODUCT, MIN and MAX over a range, INDEX, CHOOSE and IRR count as one operation, and so
 /// does the addition of five or more cells, which is written as one SUM.
 ///
-/// Checks. A check holds when its largest |residual| is at most 1e-9 x its scale, the largest |value| of the rows its
-/// formula reads in the check's own unit (of all rows it reads if none has it). A metric that depends on a solver's
+/// Checks. A check holds when its largest |residual| is at most 1e-9 x its scale: the constant line it names, else the
+/// largest |value| of the rows its formula reads in the check's own unit (of all rows it reads if none has it). A metric that depends on a solver's
 /// result is blanked when a check that depends on the same result fails.
 #include <cstdint>
 #include <string>

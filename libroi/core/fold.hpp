@@ -42,7 +42,7 @@ template <class T>
 class Least {
  public:
   void add(const Defined<T>& x) {
-    const mask_t<T> better = x.exists & (!least_.exists | (x.value < least_.value));
+    const mask_t<T> better = x.exists & ((!least_.exists) | (x.value < least_.value));
     least_.value = select(better, x.value, least_.value);
     least_.exists = least_.exists | x.exists;
   }
@@ -57,7 +57,7 @@ template <class T>
 class LeastMonth {
  public:
   void add(const Defined<T>& x, const T& month) {
-    const mask_t<T> better = x.exists & (!exists_ | (x.value < least_));
+    const mask_t<T> better = x.exists & ((!exists_) | (x.value < least_));
     least_ = select(better, x.value, least_);
     month_ = select(better, month, month_);
     exists_ = exists_ | x.exists;

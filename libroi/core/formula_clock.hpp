@@ -16,6 +16,7 @@
 ///
 /// The number of months is the number of columns: it is structure, not live. A second clock on the same graph finds
 /// the rows of the first.
+#include <span>
 #include <string>
 
 #include "libroi/core/clock.hpp"
@@ -54,22 +55,28 @@ template <class T, class Yes, class No>
   return select(flag.mask(), Formula(yes()), Formula(no()));
 }
 
+/// The block of inputs that stand together in this order, or kNoNode.
+[[nodiscard]] inline NodeId input_block(std::span<const Formula> inputs) {
+  Graph& graph = Graph::current();
+  const Node first = graph.node(inputs[0].id());
+  for (std::uint32_t i = 0; i < inputs.size(); ++i) {
+    const Node& node = graph.node(inputs[i].id());
+    if (node.op != Op::input || node.a != first.a + i) return kNoNode;
+  }
+  return graph.make(Op::block, first.a, static_cast<std::uint32_t>(inputs.size()), 0, 0.0);
+}
+
 /// INDEX over twelve inputs that stand together, CHOOSE over anything else.
 template <class T>
 [[nodiscard]] Formula pick(const std::array<T, 12>& table, FormulaIndex month_of_year) {
   Graph& graph = Graph::current();
   const NodeId k = month_of_year.cell().id();
   const double value = table[static_cast<std::size_t>(month_of_year.cell().value()) - 1].value();
-  const Node first = graph.node(table[0].id());
-  bool together = first.op == Op::input;
+  if (const NodeId block = input_block(table); block != kNoNode)
+    return Formula::from_node(graph.make(Op::index, block, k, 0, value));
   std::vector<NodeId> list;
-  for (std::uint32_t i = 0; i < 12; ++i) {
-    const Node& node = graph.node(table[i].id());
-    together = together && node.op == Op::input && node.a == first.a + i;
-    list.push_back(table[i].id());
-  }
-  if (!together) return Formula::from_node(graph.make(Op::choose, graph.add_list(std::move(list)), k, 0, value));
-  return Formula::from_node(graph.make(Op::index, graph.make(Op::block, first.a, 12, 0, 0.0), k, 0, value));
+  for (const Formula& entry : table) list.push_back(entry.id());
+  return Formula::from_node(graph.make(Op::choose, graph.add_list(std::move(list)), k, 0, value));
 }
 
 /// Days since the spreadsheet's epoch of the first day of a month: 1 January 1900 is 1.
@@ -78,6 +85,14 @@ template <class T>
   const int era = y / 400, year_of_era = y % 400;
   const int day_of_year = (153 * (m.month + (m.month > 2 ? -3 : 9)) + 2) / 5;
   return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468 + 25569;
+}
+
+/// Year and month of a spreadsheet date.
+[[nodiscard]] constexpr YearMonth spreadsheet_month(double date) noexcept {
+  YearMonth m{1899 + static_cast<int>(date / 366.0), 1};
+  while (spreadsheet_date({m.year + 1, 1}) <= date) ++m.year;
+  while (m.month < 12 && spreadsheet_date({m.year, m.month + 1}) <= date) ++m.month;
+  return m;
 }
 
 template <>
@@ -113,7 +128,7 @@ class Clock<Formula> {
   }
   void add(const char* name, const char* unit, Kind kind, const char* definition) {
     const std::string label(name);
-    (void)graph_->add_row({GraphRow::Source::time, {"time/" + label, label, unit, kind, Section::none, definition}, false, -1, {}});
+    (void)graph_->add_row({GraphRow::Source::time, {"time/" + label, label, unit, kind, Section::none, definition}, false, -1, -1, {}});
   }
   [[nodiscard]] static Formula date(Op op, Formula a, Formula b, double value) {
     return Formula::from_node(Graph::current().make(op, a.id(), b.id(), 0, value));

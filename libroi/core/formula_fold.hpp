@@ -6,8 +6,11 @@
 ///
 ///   Sum            SUM(range)                     Least    MIN(range) of a ratio row, whose undefined months are blank
 ///   SumProduct     SUMPRODUCT(range, range)       Most     MAX(range)
+///   LeastMonth     MATCH(MIN(range), range, 0) - 1  Mean     SUM(range) / SUM(flags)
+///   entry(v, t)    INDEX(inputs, MIN(month + 1, n))
 ///   lag(s, t, k)   IF(month < k, 0, INDEX(row up to the previous column, month - k + 2)), k is structure
 ///   irr_of_row     IFERROR(IRR(range, the engine's root), status)
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +47,7 @@ class FormulaRange {
   }
   [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
   [[nodiscard]] int row() const noexcept { return row_; }
+  [[nodiscard]] int first() const noexcept { return first_; }
   [[nodiscard]] NodeId node() const { return of_row(row_); }
   /// The same months of another row.
   [[nodiscard]] NodeId of_row(int row) const { return Graph::current().range(row, first_, first_ + count_ - 1); }
@@ -114,6 +118,58 @@ class Least<Formula> {
 };
 
 template <>
+class LeastMonth<Formula> {
+ public:
+  void add(const Defined<Formula>& x, Formula month) {
+    least_.add(x);
+    range_.add(x.value);
+    if (range_.first() != 0) throw StructureError("LeastMonth: takes a row from its first month on");
+    if (x.exists.value() && !(exists_ && !(x.value.value() < value_))) {
+      value_ = x.value.value();
+      month_ = month.value();
+    }
+    exists_ = exists_ || x.exists.value();
+  }
+  [[nodiscard]] Defined<Formula> value() const {
+    const Defined<Formula> least = least_.value();
+    if (range_.empty()) return least;
+    const NodeId match = Graph::current().make(Op::match, least.value.id(), range_.node(), 0, month_ + 1.0);
+    return {Formula::from_node(match) - 1.0, least.exists};
+  }
+
+ private:
+  Least<Formula> least_;
+  FormulaRange range_{"LeastMonth"};
+  double value_ = 0.0, month_ = 0.0;
+  bool exists_ = false;
+};
+
+template <>
+class Mean<Formula> {
+ public:
+  void add(const Defined<Formula>& x) {
+    least_.add(x);  // the same demands, and the mask
+    range_.add(x.value);
+    if (!x.exists.value()) return;
+    total_ += x.value.value();
+    count_ += 1.0;
+  }
+  [[nodiscard]] Defined<Formula> value() const {
+    if (range_.empty()) return {};
+    Graph& graph = Graph::current();
+    const NodeId flags = range_.of_row(graph.row(range_.row()).exists_row);
+    const Formula total = Formula::from_node(graph.make(Op::sum, range_.node(), 0, 0, total_));
+    const Formula count = Formula::from_node(graph.make(Op::sum, flags, 0, 0, count_));
+    return {total / max(count, 1.0), least_.value().exists};
+  }
+
+ private:
+  Least<Formula> least_;
+  FormulaRange range_{"Mean"};
+  double total_ = 0.0, count_ = 0.0;
+};
+
+template <>
 class Most<Formula> {
  public:
   void add(Formula x) {
@@ -156,6 +212,15 @@ template <>
   if (k < 1) throw StructureError("lag: k is " + std::to_string(k) + ", but must be >= 1");
   const double value = t < k ? 0.0 : series[t - k].value();
   return Formula::from_node(Graph::current().make(Op::lag, series.id(), static_cast<std::uint32_t>(t), static_cast<std::uint32_t>(k), value));
+}
+
+template <>
+[[nodiscard]] inline Formula entry<Formula>(const std::vector<Formula>& values, const Clock<Formula>& clock, int t) {
+  const NodeId block = input_block(values);
+  if (block == kNoNode) throw StructureError("entry: takes inputs that stand together");
+  const auto count = static_cast<std::uint32_t>(values.size());
+  const double value = values[std::min(static_cast<std::size_t>(t), values.size() - 1)].value();
+  return Formula::from_node(Graph::current().make(Op::index, block, clock.month(t).id(), count, value));
 }
 
 /// The internal rate of return of a booked row, per month.

@@ -14,7 +14,8 @@
 ///
 ///   columns   0 .. N-1 months     kOpening the column before month 0     kConstant one value for the model
 ///   children  a, b, c are nodes, except: cell (row, column), range (row, first, last), input (index),
-///             literal (bits of the double), lag (series, month, k), block (first input, count), choose (list, k)
+///             literal (bits of the double), lag (series, month, k), block (first input, count), choose (list, k),
+///             index (block, k, 0 or the count that k + 1 is capped at)
 ///
 /// Errors: StructureError when no graph is in use and when a column of a row is filled twice.
 #include <bit>
@@ -39,7 +40,7 @@ enum class Op : std::uint8_t {
   add, subtract, multiply, divide, power, negate, minimum, maximum, absolute, root, exponential, logarithm,
   less, less_equal, greater, greater_equal, equal, not_equal, both, either, negation, flag,  // masks; flag: a cell that is not 0
   choice,                                                                                 // IF(a, b, c)
-  sum, sum_product, least, most, index, choose, lag,                                      // over ranges
+  sum, sum_product, least, most, match, index, choose, lag,                                      // over ranges
   rate, rate_exists, defined,                                                             // IRR; a value with its mask
   shifted_date, month_of_date, year_of_date                                               // EDATE, MONTH, YEAR
 };
@@ -59,6 +60,7 @@ struct GraphRow {
   Source source = Source::line;
   LineInfo info;
   bool solved = false;                // the constant is a solver's result, not a formula
+  int scale_row = -1;                 // of a check: the row whose constant scales its tolerance
   int exists_row = -1;                // of a ratio: the row that says in which months it exists
   std::vector<NodeId> cells;          // column + 2: constant, opening, months
 };

@@ -25,7 +25,8 @@ class Trace {
   static constexpr bool want_checks = true;
 
   Trace(Graph& graph, const LineTable& lines) : graph_(&graph), first_row_(static_cast<int>(graph.rows().size())) {
-    for (const LineInfo& line : lines.all()) (void)graph.add_row({GraphRow::Source::line, line, false, -1, {}});
+    for (const LineInfo& line : lines.all())
+      (void)graph.add_row({GraphRow::Source::line, line, false, line.scale < 0 ? -1 : first_row_ + line.scale, -1, {}});
     count_ = lines.size();
   }
   Formula operator()(Line line, int t, const Formula& x) { return fill(line, t, x); }
@@ -41,7 +42,7 @@ class Trace {
     if (graph_->row(row).exists_row < 0) {
       LineInfo info = graph_->row(row).info;
       info = {info.path + "/exists", info.label + " (exists)", "flag", Kind::flag, Section::none, "1 where " + info.label + " is defined"};
-      const int exists_row = graph_->add_row({GraphRow::Source::exists, info, false, -1, {}});
+      const int exists_row = graph_->add_row({GraphRow::Source::exists, info, false, -1, -1, {}});
       graph_->row(row).exists_row = exists_row;
     }
     const Formula flag = Formula::from_node(graph_->fill(graph_->row(row).exists_row, t, select(x.exists, 1.0, 0.0).id()));
@@ -67,6 +68,7 @@ class Trace {
   Formula fill(Line line, int column, const Formula& x) { return Formula::from_node(graph_->fill(row_of(line), column, x.id())); }
   [[nodiscard]] Formula masked(const Defined<Formula>& x, const std::string& reason) const {
     if (x.exists.id() == Graph::kTrue) return x.value;
+    if (x.exists.id() == Graph::kFalse) return Formula::from_node(graph_->make(Op::defined, Graph::kFalse, Graph::kZero, graph_->add_text(reason), 0.0));
     return Formula::from_node(graph_->make(Op::defined, x.exists.id(), x.value.id(), graph_->add_text(reason), x.value.value()));
   }
   Graph* graph_;

@@ -8,6 +8,7 @@
 ///
 /// Unlevered taxable income = EBITDA - tax depreciation + proceeds - tax value written off. See docs/model.md section 7.
 #include <string>
+#include <type_traits>
 
 #include "libroi/core/fold.hpp"
 #include "libroi/finance/tax.hpp"
@@ -31,7 +32,8 @@ inline PaybackLines declare_payback(LineTable& lines, const std::string& name, c
                      "moment from which the running sum has not been negative; 0 while it is negative"})};
 }
 
-inline ProjectLines declare_project(LineTable& lines, int loss_years) {
+/// `npv_only`: without the lines that assess_project<true> does not book.
+inline ProjectLines declare_project(LineTable& lines, int loss_years, bool npv_only = false) {
   ProjectLines out;
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {
     return lines.add({std::string("project/") + name, label, unit, kind, Section::none, definition});
@@ -44,6 +46,7 @@ inline ProjectLines declare_project(LineTable& lines, int loss_years) {
   out.monthly_discount = add("monthly discount", "Monthly discount factor", "1", Kind::constant,
                              "(1 + discount rate)^(-1/12)");
   out.factor = add("discount factor", "Discount factor", "1", Kind::stock, "value today of money at the month's end");
+  if (npv_only) return out;
   out.discounted = add("discounted cash flow", "Discounted cash flow", "money", Kind::flow,
                        "project cash flow x discount factor");
   out.payback = declare_payback(lines, "cumulative", "Cumulative cash flow");
@@ -96,7 +99,13 @@ template <bool NpvOnly = false, class T, class Book>
 void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<T>& clock,
                     const OperationsSeries<T>& ops, Book& book, ProjectSeries<T>& out) {
   Tax<T, Book> tax(lines.tax, in.tax.rate, book);
-  Payback<T, Book> payback(lines.payback, book), discounted_payback(lines.discounted_payback, book);
+  Discard<T> nothing;
+  auto& rest = [&]() -> auto& {
+    if constexpr (NpvOnly) return nothing;
+    else return book;
+  }();
+  using RestBook = std::remove_reference_t<decltype(rest)>;
+  Payback<T, RestBook> payback(lines.payback, rest), discounted_payback(lines.discounted_payback, rest);
   const T month_factor = book.constant(lines.monthly_discount, monthly_discount(in.valuation.discount_rate));
   T factor = book.opening(lines.factor, T(1.0));
   T working_capital = ops.opening_working_capital;
@@ -112,8 +121,8 @@ void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<
     npv.add(out.cash_flow[t], factor);
     if constexpr (!NpvOnly) {
       const T discounted = book(lines.discounted, t, out.cash_flow[t] * factor);
-      payback.step(t, clock, out.cash_flow[t], book);
-      discounted_payback.step(t, clock, discounted, book);
+      payback.step(t, clock, out.cash_flow[t], rest);
+      discounted_payback.step(t, clock, discounted, rest);
       const T cost = book(lines.cost, t, ops.opex[t] + ops.spend[t] - ops.proceeds[t]);
       npv_before_tax.add(out.before_tax[t], factor);
       cost_value.add(cost, factor);

@@ -1,0 +1,173 @@
+#include "libroi/audit/workbook.hpp"
+
+#if LIBROI_HAS_XLSX
+
+#include <xlsxwriter.h>
+
+#include <cmath>
+#include <ctime>
+
+#include "libroi/audit/workbook_writer.hpp"
+
+namespace roi::audit {
+
+namespace {
+
+constexpr std::time_t kFixedDate = 946684800;  // 2000-01-01: a date of its own would make every file differ
+constexpr std::size_t kLongestFormula = 8192;
+
+lxw_row_t line_number(int line) { return static_cast<lxw_row_t>(line); }
+lxw_col_t column_number(int column) { return static_cast<lxw_col_t>(column); }
+
+}  // namespace
+
+std::string number_format(const std::string& unit, double largest) {
+  if (unit == "date") return "yyyy-mm-dd";
+  if (unit == "flag") return "0";
+  if (unit == "1/year") return "0.00%";
+  if (unit == "1/month") return "0.0000%";
+  if (largest >= 1000.0) return "#,##0;[Red]-#,##0;0";
+  if (largest >= 10.0) return "#,##0.00;[Red]-#,##0.00;0";
+  if (largest >= 0.001 || largest == 0.0) return "0.0000;[Red]-0.0000;0";
+  return "0.000E+00";
+}
+
+double date_of_position(YearMonth start, double months) {
+  const double whole = std::floor(months);
+  const int index = start.year * 12 + start.month - 1 + static_cast<int>(whole);
+  const YearMonth month{index / 12, index % 12 + 1};
+  const double day = (months - whole) * days_in_month(month.year, month.month);
+  const double nearest = std::round(day);
+  return spreadsheet_date(month) + (std::abs(day - nearest) < 1e-9 ? nearest : day);
+}
+
+WorkbookWriter::WorkbookWriter(const std::string& file, const SheetLayout& layout, const WorkbookInfo& info)
+    : layout_(layout), plan_(layout.plan()), info_(info), file_(file), workbook_(workbook_new(file.c_str())) {
+  lxw_doc_properties properties{};
+  std::string name = info.model, engine = info.engine, run = "run " + info.run_id;
+  properties.title = name.data();
+  properties.author = engine.data();
+  properties.comments = run.data();
+  properties.created = kFixedDate;
+  workbook_set_properties(workbook_, &properties);
+}
+
+WorkbookWriter::~WorkbookWriter() {
+  if (workbook_ != nullptr) lxw_workbook_free(workbook_);
+}
+
+void WorkbookWriter::close() {
+  const lxw_error error = workbook_close(workbook_);
+  workbook_ = nullptr;
+  if (error != LXW_NO_ERROR) throw FileError(file_ + ": the workbook cannot be written: " + lxw_strerror(error));
+}
+
+lxw_worksheet* WorkbookWriter::add_sheet(const std::string& name) {
+  if (const lxw_error error = workbook_validate_sheet_name(workbook_, name.c_str()); error != LXW_NO_ERROR)
+    throw StructureError("workbook: '" + name + "' cannot name a sheet: " + lxw_strerror(error));
+  lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
+  worksheet_set_landscape(sheet);
+  worksheet_set_paper(sheet, 9);
+  worksheet_fit_to_pages(sheet, 1, 0);
+  worksheet_repeat_rows(sheet, 0, kFirstLine - 1);
+  const std::string footer = "&L" + info_.model + "&Crun " + info_.run_id.substr(0, 12) + "&R&A, page &P of &N";
+  worksheet_set_footer(sheet, footer.c_str());
+  return sheet;
+}
+
+lxw_format* WorkbookWriter::format(CellStyle style, const std::string& number) {
+  lxw_format*& look = formats_[{static_cast<int>(style), number}];
+  if (look != nullptr) return look;
+  look = workbook_add_format(workbook_);
+  if (!number.empty()) format_set_num_format(look, number.c_str());
+  format_set_font_size(look, 10);
+  switch (style) {
+    case CellStyle::plain: break;
+    case CellStyle::input:
+      format_set_font_color(look, 0x0000C0);
+      format_set_bg_color(look, 0xFFF9DB);
+      format_set_unlocked(look);
+      break;
+    case CellStyle::solved:
+      format_set_font_color(look, 0x7F3F00);
+      format_set_bg_color(look, 0xFFD8A8);
+      break;
+    case CellStyle::helper:
+      format_set_italic(look);
+      format_set_font_color(look, 0x707070);
+      break;
+    case CellStyle::title:
+      format_set_bold(look);
+      format_set_font_size(look, 14);
+      break;
+    case CellStyle::heading:
+      format_set_bold(look);
+      format_set_bottom(look, LXW_BORDER_THIN);
+      format_set_bg_color(look, 0xE7EEF4);
+      break;
+    case CellStyle::note: format_set_font_color(look, 0x606060); break;
+    case CellStyle::total: format_set_bold(look); break;
+  }
+  return look;
+}
+
+void WorkbookWriter::text(lxw_worksheet* sheet, int line, int column, const std::string& words, CellStyle style) {
+  constexpr std::size_t kLongestText = 32767;
+  if (words.empty()) return;
+  worksheet_write_string(sheet, line_number(line), column_number(column), words.substr(0, kLongestText).c_str(), format(style));
+}
+
+void WorkbookWriter::number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look) {
+  if (!std::isfinite(x)) throw StructureError("workbook: cell " + cell_name(line, column) + " is " + to_text(x) + ", which no sheet can hold");
+  worksheet_write_number(sheet, line_number(line), column_number(column), x, look);
+}
+
+void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words, double result, lxw_format* look) {
+  if (!std::isfinite(result))
+    throw StructureError("workbook: cell " + cell_name(line, column) + " with formula " + words + " is " + to_text(result) + ", which no sheet can hold");
+  if (words.size() > kLongestFormula)
+    throw StructureError("workbook: the formula of cell " + cell_name(line, column) + " has " + std::to_string(words.size()) + " characters, at most 8192 are possible");
+  worksheet_write_formula_num(sheet, line_number(line), column_number(column), words.c_str(), look, result);
+}
+
+void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words, const std::string& result, lxw_format* look) {
+  worksheet_write_formula_str(sheet, line_number(line), column_number(column), words.c_str(), look, result.c_str());
+}
+
+void WorkbookWriter::widths(lxw_worksheet* sheet, const std::vector<std::pair<int, double>>& columns) {
+  for (const auto& [column, width] : columns)
+    worksheet_set_column(sheet, column_number(column), column_number(column), width, nullptr);
+}
+
+void WorkbookWriter::title(lxw_worksheet* sheet, const std::string& words, const std::string& note) {
+  text(sheet, 0, 0, words, CellStyle::title);
+  text(sheet, 1, 0, note, CellStyle::note);
+}
+
+void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs, const WorkbookInfo& info) {
+  const SheetLayout layout(plan, inputs);
+  WorkbookWriter writer(file, layout, info);
+  writer.cover();
+  writer.inputs();
+  for (std::size_t s = 0; s < plan.sheets().size(); ++s) {
+    const int sheet = static_cast<int>(s);
+    if (plan.sheets()[s].name == "Metrics") writer.metrics(sheet);
+    else writer.domain(sheet);
+  }
+  writer.checks();
+  writer.close();
+}
+
+}  // namespace roi::audit
+
+#else
+
+namespace roi::audit {
+
+void write_workbook(const std::string& file, const Plan&, std::span<const InputRow>, const WorkbookInfo&) {
+  throw FileError(file + ": this libroi was built without workbooks (LIBROI_WITH_XLSX)");
+}
+
+}  // namespace roi::audit
+
+#endif
