@@ -30,7 +30,8 @@
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // derivatives of an inactive Dual are not set, and not read
 #endif
 
-namespace roi::inline LIBROI_ISA_NAMESPACE {
+namespace roi {
+inline namespace LIBROI_ISA_NAMESPACE {
 
 template <int N>
 class Dual {
@@ -247,9 +248,7 @@ template <int N>
   return x.value();
 }
 
-}  // namespace roi::inline LIBROI_ISA_NAMESPACE
-
-namespace roi {
+}  // namespace LIBROI_ISA_NAMESPACE
 
 /// The derivative of a quantity x that was solved from residual(x, inputs) = 0 in double (implicit function theorem):
 /// one Newton step on the residual, evaluated at the solution with the inputs as T. `slope` is d residual / d x there.

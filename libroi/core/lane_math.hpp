@@ -14,7 +14,9 @@
 
 #include "libroi/core/lanes.hpp"
 
-namespace roi::inline LIBROI_ISA_NAMESPACE::lane_math {
+namespace roi {
+inline namespace LIBROI_ISA_NAMESPACE {
+namespace lane_math {
 
 using namespace lanes;
 
@@ -270,4 +272,6 @@ template <class V>
   return choose(centre, result, tail);
 }
 
-}  // namespace roi::inline LIBROI_ISA_NAMESPACE::lane_math
+}  // namespace lane_math
+}  // namespace LIBROI_ISA_NAMESPACE
+}  // namespace roi

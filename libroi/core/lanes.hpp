@@ -35,7 +35,9 @@
 #define LIBROI_ISA_NAMESPACE isa_baseline
 #endif
 
-namespace roi::inline LIBROI_ISA_NAMESPACE::lanes {
+namespace roi {
+inline namespace LIBROI_ISA_NAMESPACE {
+namespace lanes {
 
 #if defined(LIBROI_AVX512)
 inline constexpr int kNativeLanes = 8;
@@ -131,4 +133,6 @@ template <class V>
 }
 LIBROI_INLINE void store(Native x, double* to) noexcept { std::memcpy(to, &x, sizeof x); }
 
-}  // namespace roi::inline LIBROI_ISA_NAMESPACE::lanes
+}  // namespace lanes
+}  // namespace LIBROI_ISA_NAMESPACE
+}  // namespace roi

@@ -21,7 +21,8 @@
 /// bits (sign and payload).
 #include "libroi/core/lane_math.hpp"
 
-namespace roi::inline LIBROI_ISA_NAMESPACE {
+namespace roi {
+inline namespace LIBROI_ISA_NAMESPACE {
 
 [[nodiscard]] constexpr double exp(double x) noexcept { return lane_math::exp(x); }
 [[nodiscard]] constexpr double expm1(double x) noexcept { return lane_math::expm1(x); }
@@ -31,4 +32,5 @@ namespace roi::inline LIBROI_ISA_NAMESPACE {
 [[nodiscard]] inline double normal_quantile(double p) noexcept { return lane_math::normal_quantile(p); }
 [[nodiscard]] LIBROI_INLINE double sqrt(double x) noexcept { return lanes::sqrt(x); }
 
-}  // namespace roi::inline LIBROI_ISA_NAMESPACE
+}  // namespace LIBROI_ISA_NAMESPACE
+}  // namespace roi

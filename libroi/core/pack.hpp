@@ -15,7 +15,8 @@
 
 #include "libroi/core/scalar.hpp"
 
-namespace roi::inline LIBROI_ISA_NAMESPACE {
+namespace roi {
+inline namespace LIBROI_ISA_NAMESPACE {
 
 inline constexpr int kLanes = 8;
 
@@ -255,9 +256,7 @@ template <int W>
   return a;
 }
 
-}  // namespace roi::inline LIBROI_ISA_NAMESPACE
-
-namespace roi {
+}  // namespace LIBROI_ISA_NAMESPACE
 template <int W>
 inline constexpr int lanes_of<Pack<W>> = W;
 
