@@ -6,6 +6,9 @@ endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(LIBROI_WERROR)
   add_compile_options(-Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    add_compile_options(-Wno-restrict)  # false on "text" + std::string at -O2, GCC bug 105651
+  endif()
 endif()
 
 if(LIBROI_SANITIZE)
