@@ -26,8 +26,10 @@ std::vector<ParameterRow> rows_of(const CenterHandle& center) {
       row.status = words->status;
       row.source = words->source;
       row.as_of = words->as_of;
-      row.given = words->given;
-      row.given_unit = words->unit;
+      if (center.record().values.count(p.path) != 0) {  // not the words about a whole curve or table
+        row.given = words->given;
+        row.given_unit = words->unit;
+      }
       row.note = words->note;
     }
     out.push_back(std::move(row));

@@ -44,8 +44,8 @@ def test_constants_and_openings(result: roi.Result) -> None:
 
 def test_undefined_ratios_are_blank(result: roi.Result) -> None:
     utilization = result.lines["sales/utilization"]
-    assert utilization.iloc[:9].isna().all() and utilization.iloc[12:].notna().all()
-    assert ((utilization.dropna() > 0) & (utilization.dropna() <= 1)).all()
+    assert utilization.iloc[:10].isna().all() and utilization.iloc[10:].notna().all()
+    assert utilization.dropna().between(0, 1).all()
 
 
 # --- statements ------------------------------------------------------------------------------------------------------

@@ -169,6 +169,7 @@ def _tables(result: Result) -> list[_Table]:
     }
     largest = max(float(np.nanmax(np.abs(frame.to_numpy()), initial=0.0)) for _, frame in yearly)
     divisor, word = plots.money_scale(largest / 1e3)
+    decimals = 1 if divisor >= 1e6 else 0
     tables = []
     for name, frame in yearly:
         totals, definitions = set(frame.attrs["totals"]), frame.attrs["definitions"]
@@ -178,19 +179,19 @@ def _tables(result: Result) -> list[_Table]:
             values = frame[label].to_numpy(dtype=float)
             if not np.any(np.abs(values) > 0.0) and label not in totals:
                 continue
-            cells = [_cell(value / divisor) for value in values]
+            cells = [_cell(value / divisor, decimals) for value in values]
             if flows:
                 kind = frame.attrs["kinds"][label]
-                cells.append(_cell(float(values.sum()) / divisor) if kind == "flow" else "")
+                cells.append(_cell(float(values.sum()) / divisor, decimals) if kind == "flow" else "")
             rows.append(_Row(str(label), cells, label in totals, definitions[label]))
         years = [str(period) for period in frame.index] + (["Total"] if flows else [])
         tables.append(_Table(titles[name], f"{word}{result.center.currency}", years, rows, notes[name]))
     return tables
 
 
-def _cell(value: float) -> str:
-    text = f"{value:,.1f}"
-    return "–" if text in ("0.0", "-0.0") else text.replace("-", "\N{MINUS SIGN}")
+def _cell(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return "–" if not text.strip("-0.") else text.replace("-", "\N{MINUS SIGN}")
 
 
 def _sources(result: Result) -> list[tuple[str, list[dict[str, str]]]]:

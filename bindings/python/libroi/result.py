@@ -203,20 +203,21 @@ class Result:
 
     def _aggregation_check(self) -> tuple[str, str, float, float, str, bool]:
         """H3: the years of every flow add up to its months; a year's stock is that of its last month."""
-        worst, scale = 0.0, 0.0
+        worst, tolerance, month = 0.0, 0.0, ""
         for _, monthly in self.statements:
             yearly = frames.aggregate(monthly, "Y")
             kinds = monthly.attrs["kinds"]
-            closing = monthly.iloc[[np.flatnonzero(self.index.year == year)[-1] for year in yearly.index.year]]
+            ends = [np.flatnonzero(self.index.year == year)[-1] for year in yearly.index.year]
             for name in monthly.columns:
+                months, years = monthly[name].to_numpy(), yearly[name].to_numpy()
                 if kinds[name] == "flow":
-                    residual = abs(float(yearly[name].sum()) - float(monthly[name].sum()))
+                    residual = abs(float(years.sum()) - float(months.sum()))
                 else:
-                    residual = float(np.abs(yearly[name].to_numpy() - closing[name].to_numpy()).max(initial=0.0))
-                worst = max(worst, residual)
-                scale = max(scale, float(monthly[name].abs().sum()))
-        tolerance = 1e-9 * scale
-        return "H3", "annual statements agree with the months", worst, tolerance, "", worst <= tolerance
+                    residual = float(np.abs(years - months[ends]).max(initial=0.0))
+                allowed = 1e-9 * float(np.abs(months).max(initial=0.0))
+                if residual * tolerance >= worst * allowed:  # the worst relative to what is allowed
+                    worst, tolerance = residual, allowed
+        return "H3", "annual statements agree with the months", worst, tolerance, month, worst <= tolerance
 
     # --- identity ------------------------------------------------------------------------------------------------
 
