@@ -6,6 +6,9 @@
 /// Every value passes through the book, which decides what is kept (core/book.hpp). All equations stand in
 /// docs/model.md. Pure: no I/O, no globals. The month loops take no memory; series are taken once before them.
 #include <array>
+#include <concepts>
+#include <cstdint>
+#include <span>
 
 #include "libroi/finance/break_even.hpp"
 #include "libroi/finance/irr.hpp"
@@ -14,9 +17,21 @@
 namespace roi {
 
 struct EvaluateOptions {
-  bool break_even = true;             // search the break-even scale; costs about ten further runs of operations
-  const SolvedScale* solved = nullptr;  // the scale, for scalars that do not search it
+  std::uint32_t metrics = ~std::uint32_t{0};  // which of the costly ones to find: bit i is Metric i
+  const SolvedScale* solved = nullptr;        // the break-even scale, for scalars that do not search it
+  [[nodiscard]] constexpr bool wants(Metric metric) const noexcept {
+    return (metrics >> static_cast<unsigned>(metric) & 1U) != 0;
+  }
 };
+static_assert(kMetricCount <= 32);
+
+/// Options that find the costly metrics (rates of return, break-even) only where they are asked for.
+[[nodiscard]] constexpr EvaluateOptions only(std::span<const Metric> metrics) noexcept {
+  EvaluateOptions options;
+  options.metrics = 0;
+  for (const Metric metric : metrics) options.metrics |= 1U << static_cast<unsigned>(metric);
+  return options;
+}
 
 /// Rate of return per month of a booked row; core/formula_fold.hpp has the overload for formulas.
 template <class T>
@@ -27,7 +42,9 @@ template <class T>
 }
 
 template <class T>
-inline constexpr bool searches_scale = !irr_search::carries_derivatives<T> && std::is_same_v<decltype(all_of(mask_t<T>{})), bool>;
+inline constexpr bool searches_scale = !irr_search::carries_derivatives<T> && requires(const mask_t<T>& m) {
+  { all_of(m) } -> std::same_as<bool>;
+};
 
 /// Evaluation of one model structure on one scalar; memory is kept from call to call.
 template <class T, class Book>
@@ -39,11 +56,12 @@ class Evaluator {
 
   MetricSet<T> operator()(const Center<T>& in, Book& book, const EvaluateOptions& options = {}) {
     metrics_ = MetricSet<T>{};
+    options_ = options;
     operate(layout_.operations, in, clock_, T(1.0), book, ops_);
     assess_project(layout_.project, in, clock_, ops_, book, project_);
     measure_project(in, book);
     finance(in, book);
-    break_even(in, book, options);
+    break_even(in, book);
     return metrics_;
   }
 
@@ -57,7 +75,11 @@ class Evaluator {
     const mask_t<T> exists = below > 0.0;
     return {above / select(exists, below, T(1.0)), exists};
   }
-  static Defined<T> yearly(const Defined<T>& monthly) { return {annual_from_monthly(monthly.value), monthly.exists}; }
+  void set_rate(Metric metric, const Series<T>& row, Book& book) {
+    if (!options_.wants(metric)) return;
+    const Defined<T> monthly = monthly_rate(row);
+    set(metric, Defined<T>{annual_from_monthly(monthly.value), monthly.exists}, book);
+  }
 
   void measure_project(const Center<T>&, Book& book) {
     Sum<T> revenue, opex, ebitda, sold, available, energy, it_energy, power, spend;
@@ -74,8 +96,8 @@ class Evaluator {
     }
     set(Metric::npv_project_before_tax, project_.npv_before_tax, book);
     set(Metric::npv_project, project_.npv, book);
-    set(Metric::irr_project_before_tax, yearly(monthly_rate(project_.before_tax)), book);
-    set(Metric::irr_project, yearly(monthly_rate(project_.cash_flow)), book);
+    set_rate(Metric::irr_project_before_tax, project_.before_tax, book);
+    set_rate(Metric::irr_project, project_.cash_flow, book);
     set(Metric::payback, project_.payback, book);
     set(Metric::payback_discounted, project_.discounted_payback, book);
     set(Metric::ebitda_margin, quotient(ebitda.value(), revenue.value()), book);
@@ -157,8 +179,8 @@ class Evaluator {
       }
     }
     set(Metric::npv_equity, npv_equity.value(), book);
-    set(Metric::irr_equity_free_cash_flow, yearly(monthly_rate(fcfe_)), book);
-    set(Metric::irr_equity_distributions, yearly(monthly_rate(equity_)), book);
+    set_rate(Metric::irr_equity_free_cash_flow, fcfe_, book);
+    set_rate(Metric::irr_equity_distributions, equity_, book);
     set(Metric::moic, quotient(distributed.value(), paid_in.value()), book);
     set(Metric::dscr_minimum, coverage.least.value(), book);
     set(Metric::dscr_minimum_month, coverage.least_month.value(), book);
@@ -193,8 +215,9 @@ class Evaluator {
     book.constant(layout_.checks.cost, spend.value() + financing_cost - ops_.cost_of_assets - financing_asset);
   }
 
-  void break_even(const Center<T>& in, Book& book, const EvaluateOptions& options) {
-    if (!options.break_even) return set(Metric::break_even_utilization, Defined<T>{T(0.0), T(1.0) < T(0.0)}, book);
+  void break_even(const Center<T>& in, Book& book) {
+    if (!options_.wants(Metric::break_even_utilization))
+      return set(Metric::break_even_utilization, Defined<T>{T(0.0), T(1.0) < T(0.0)}, book);
     const Layout& l = layout_;
     Defined<T> scale{T(0.0), T(1.0) < T(0.0)};
     T residual(0.0);
@@ -208,7 +231,7 @@ class Evaluator {
       if constexpr (Book::want_checks) residual = select(scale.exists, npv(scale.value), T(0.0));
       scale.value = book.solved(l.break_even_scale, scale.value);
     } else {
-      const SolvedScale solved = options.solved ? *options.solved : SolvedScale{};
+      const SolvedScale solved = options_.solved ? *options_.solved : SolvedScale{};
       scale.value = book.solved(l.break_even_scale, T(solved.scale));
       if (solved.exists) {
         scale.exists = T(0.0) < T(1.0);
@@ -242,6 +265,7 @@ class Evaluator {
   Series<T> fcfe_, equity_;
   Defined<T> utilization_;
   MetricSet<T> metrics_;
+  EvaluateOptions options_;
 };
 
 }  // namespace roi

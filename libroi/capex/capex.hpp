@@ -2,9 +2,9 @@
 /// @file libroi/capex/capex.hpp: all assets of the project: capital items and generations of cards.
 ///
 ///   item:        C = (amount + per kW x kW + per card x cards + per m2 x m2) x (1 + contingency)
-///                D = max(in service, spend start + spend months),  X = N - 1
+///                D = max(in service, spend start + spend months, 0),  X = N - 1
 ///   generation g of a fleet:
-///                D = delivered + g x refresh interval,  X = min(D of the next generation, N - 1)
+///                D = max(delivered + g x refresh interval, 0),  X = min(D of the next generation, N - 1)
 ///                C = cards x price x (1 + price growth)^(D / 12) x (1 + contingency), paid over the lead before D
 ///
 /// Totals add items in file order, then fleets in file order by generation. See docs/model.md section 6.
@@ -137,7 +137,7 @@ class Capex {
     if (item.per_card) cost = cost + *item.per_card * cards;
     if (item.per_m2) cost = cost + *item.per_m2 * area;
     AssetPlan<T> plan;
-    plan.in_service = max(item.in_service, item.spend_start + item.spend_months);
+    plan.in_service = max(max(item.in_service, item.spend_start + item.spend_months), 0.0);
     plan.exit = T(clock.last_start());
     plan.cost = bought(cost * (item.contingency + 1.0), plan.in_service, clock);
     plan.spend_start = item.spend_start;
@@ -149,6 +149,7 @@ class Capex {
     const Fleet<T>& fleet = in.fleets[static_cast<std::size_t>(planned.fleet)];
     T start = fleet.delivered;
     for (int g = 0; g < planned.generation; ++g) start = start + fleet.refresh_interval;
+    start = max(start, 0.0);
     AssetPlan<T> plan;
     plan.in_service = start;
     plan.exit = planned.lines.held_to_end ? T(clock.last_start())
