@@ -55,7 +55,10 @@ grid = center.evaluate_many(
     {"contracts.anchor.price": price * levels, "markets.on-demand.price.start": start * levels},
     ["npv/project", "dscr/minimum"],
 )
-for metric, limit, words in (("npv/project", 0.0, "project NPV is zero"), ("dscr/minimum", COVENANT, "the covenant binds")):
+for metric, limit, words in (
+    ("npv/project", 0.0, "project NPV is zero"),
+    ("dscr/minimum", COVENANT, "the covenant binds"),
+):
     enough = levels[(grid[metric] >= limit).to_numpy()]
     print(f"   prices may fall by {1 - enough.min():.1%} until {words}" if len(enough) else f"   never: {words}")
 

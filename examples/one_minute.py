@@ -2,7 +2,7 @@
 
 import libroi as roi
 
-center = roi.load("examples/small_center.json")      # frozen; every problem of a file is reported with line and column
+center = roi.load("examples/small_center.json")  # frozen; every problem of a file is reported with line and column
 result = center.evaluate()
 
 print(f"project NPV {result.metric('npv/project') / 1e6:.1f} million {center.currency}")
@@ -12,7 +12,7 @@ print(result.statements.annual().income[["Revenue", "EBITDA", "Net income"]].div
 dearer = center.replace({"fleets.ascend.price": 160_000})
 print(f"cards at 160,000: {dearer.evaluate().metric('npv/project') / 1e6:.1f} million")
 
-slopes = center.gradient("npv/project", elasticity=True)      # exact, all inputs in one pass
+slopes = center.gradient("npv/project", elasticity=True)  # exact, all inputs in one pass
 print(slopes.abs().nlargest(3).round(2))
 
 prices = [120_000, 140_000, 160_000]

@@ -50,6 +50,7 @@ std::vector<FieldRow> fields() {
 }
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
+using Texts = std::tuple<std::string, std::string, std::string, Pairs, Pairs>;
 
 }  // namespace
 
@@ -82,10 +83,9 @@ void bind_center(py::module_& m) {
 
   py::class_<CenterState>(m, "State", "A center as texts.")
       .def(py::pickle(
-          [](const CenterState& s) { return py::make_tuple(s.file, s.scenario, s.base, s.scenarios, s.catalogues); },
-          [](const py::tuple& t) {
-            return CenterState{t[0].cast<std::string>(), t[1].cast<std::string>(), t[2].cast<std::string>(),
-                               t[3].cast<Pairs>(), t[4].cast<Pairs>()};
+          [](const CenterState& s) { return Texts(s.file, s.scenario, s.base, s.scenarios, s.catalogues); },
+          [](const Texts& t) {
+            return CenterState{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t)};
           }));
 
   py::class_<CenterHandle, CenterHandle::Pointer>(m, "Center", "Inputs of a data center; immutable.")

@@ -115,9 +115,9 @@ def test_none_removes_an_entry_and_what_no_longer_fits_it(center: roi.Center) ->
     ("changes", "text"),
     [
         ({"fleets.ascend.availability": 1.5},
-         "replace: fleets.ascend.availability is 1.5, but must be in [0, 1] (hours that can be sold / hours installed)"),
+         "replace: fleets.ascend.availability is 1.5, but must be in [0, 1] (hours that can be sold"),
         ({"fleets.ascend.card": 900}, ": /fleets/ascend/card is not an input; nearest is cards"),
-        ({"fleets.ascend.cards": "many"}, "replace fleets.ascend.cards:1:1: /fleets/ascend/cards is \"many\", but must be"),
+        ({"fleets.ascend.cards": "many"}, 'replace fleets.ascend.cards:1:1: /fleets/ascend/cards is "many", but must be'),
         ({"contracts.anchor.end": "2026-01"}, "/contracts/anchor/end"),
     ],
 )  # fmt: skip

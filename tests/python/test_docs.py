@@ -66,7 +66,8 @@ def test_readme_cpp(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
         pytest.skip("no C++ build here; ctest runs example_one_minute")
     (tmp_path / "main.cpp").write_text(code, encoding="utf-8")
     compiler = os.environ.get("CXX") or shutil.which("c++") or "c++"
-    build = [compiler, "-std=c++20", "-O0", "-ffp-contract=off", "-Wno-psabi", f"-I{root}", "main.cpp", str(ready[-1]), "-lxlsxwriter", "-pthread", "-o", "main"]  # fmt: skip
+    flags = ["-std=c++20", "-O0", "-ffp-contract=off", "-Wno-psabi", f"-I{root}"]
+    build = [compiler, *flags, "main.cpp", str(ready[-1]), "-lxlsxwriter", "-pthread", "-o", "main"]
     done = subprocess.run(build, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     run = subprocess.run([tmp_path / "main"], cwd=root, capture_output=True, text=True, timeout=60, check=False)

@@ -120,7 +120,11 @@ def test_lines_by_year_and_quarter(result: roi.Result) -> None:
 
 def test_aggregation_by_kind() -> None:
     frame = pd.DataFrame(
-        {"flow": [1.0, 2, 3, 4], "stock": [1.0, 2, 3, 4], "price": [1.0, 2, 3, 4], "ratio": [np.nan, 2, np.nan, np.nan], "flag": [0.0, 1, 1, 0]},
+        {
+            **{name: [1.0, 2, 3, 4] for name in ("flow", "stock", "price")},
+            "ratio": [np.nan, 2, np.nan, np.nan],
+            "flag": [0.0, 1, 1, 0],
+        },
         index=frames.monthly_index("2025-11", 4),
     )  # fmt: skip
     frame.attrs["kinds"] = {name: name for name in frame.columns}
@@ -159,7 +163,7 @@ def test_a_metric_that_does_not_exist_says_why(center: roi.Center) -> None:
 
 
 def test_unknown_metric(result: roi.Result) -> None:
-    with pytest.raises(roi.DomainError, match="^'npv/projet' is not a metric; nearest is npv/project$"):
+    with pytest.raises(roi.DomainError, match=r"^'npv/projet' is not a metric; nearest is npv/project$"):
         result.metric("npv/projet")
 
 

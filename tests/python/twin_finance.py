@@ -2,11 +2,14 @@
 
 import numpy as np
 from twin_operations import Asset
-from twin_time import change, lag
+from twin_time import added, change, lag
 
 
-def tax(time, income, rate, loss_years, name=None, put=None):
-    """Tax paid, losses lapsed, loss pool and income of the year to date; with `put` every row is kept."""
+def tax(time, income, rate, loss_years, name=None, put=None, timing=True):
+    """Tax paid, losses lapsed, loss pool and income of the year to date; with `put` every row is kept.
+
+    Without `timing` tax paid alone.
+    """
     scenarios = np.broadcast_shapes(income.shape, (1, np.size(rate)))[1]
     totals = np.add.reduceat(income, time.year_starts, axis=0)
     years = len(totals)
@@ -30,6 +33,8 @@ def tax(time, income, rate, loss_years, name=None, put=None):
             vintages = [loss, *remaining[:-1]]
         history.append(vintages)
         uses.append(used)
+    if not timing:
+        return (monthly(time, paid),)
     result = monthly(time, paid), monthly(time, lapsed), held(time, [sum(v, np.zeros(scenarios)) for v in history])
     running = np.cumsum(income, axis=0)
     before = np.zeros_like(running)
@@ -85,7 +90,7 @@ class Debt:
         draw = {k: np.zeros(shape) for k in loans}
         capitalised = {k: np.zeros(shape) for k in loans}
         drawn = {k: np.zeros(shape[1]) for k in loans}
-        drawn_rows = {k: np.zeros(shape) for k in loans}
+        drawn_rows = {k: np.zeros(shape if run.record else 0) for k in loans}
         months = time.months if run.record else int(min(time.months, np.ceil(np.max(conversion))))
         for t in range(months):
             for k in loans:
@@ -94,9 +99,10 @@ class Debt:
             for k in loans:
                 draw[k][t] = gearing[k] * uses
                 drawn[k] = drawn[k] + draw[k][t]
-                drawn_rows[k][t] = drawn[k]
+                if run.record:
+                    drawn_rows[k][t] = drawn[k]
         names = ("draws", "capitalised interest", "fees", "interest", "interest paid", "principal", "balance")
-        total = dict.fromkeys(names, zero)
+        total = {name: zero.copy() for name in names}
         self.repaying = np.zeros((time.months, 1), dtype=bool)
         self.amount = 0.0
         for k in loans:
@@ -120,7 +126,7 @@ class Debt:
             put(out + "capitalised", capitalised[k])
             rows = (draw[k], capitalised[k], fee, interest, paid, principal, balance)
             for name, row in zip(names, rows, strict=True):
-                total[name] = total[name] + row
+                total[name] = added(total[name], row)
         for name in names:
             put(f"debt/{name}", total[name])
         self.rows = total

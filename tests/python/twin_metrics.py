@@ -1,11 +1,18 @@
 """Rates of return, cover ratios and the other metrics of the twin: section 10 of docs/model.md."""
 
+from functools import lru_cache
+
 import numpy as np
 
 # Nodes of x = ln(1 + monthly rate): dense near zero, out to -99 % and +10,000 % a year.
-_HALF = 0.385 * np.sinh(np.linspace(0.0, 5.0, 41)) / np.sinh(5.0)
+_HALF = 0.385 * np.sinh(np.linspace(0.0, 5.0, 17)) / np.sinh(5.0)
 NODES = np.concatenate([-_HALF[:0:-1], _HALF])
 BLOCK = 12
+
+
+@lru_cache
+def node_factors(months):
+    return np.exp(-np.outer(NODES, np.arange(1, months + 1)))
 
 
 def irr(flows):
@@ -17,7 +24,7 @@ def irr(flows):
         return result
     if len(possible) < count:
         flows = flows[:, possible]
-    values = np.exp(-np.outer(NODES, np.arange(1, months + 1))) @ flows
+    values = node_factors(months) @ flows
     above = values > 0
     nearest = np.minimum(np.abs(NODES[:-1]), np.abs(NODES[1:]))[:, None]
     distance = np.where(above[:-1] & ~above[1:], nearest, np.inf)

@@ -1,7 +1,7 @@
 """Capacity, sales, power, revenue, operating cost and assets of the twin: sections 1 to 6 of docs/model.md."""
 
 import numpy as np
-from twin_time import age, change, curve
+from twin_time import added, age, change, clamp, curve
 
 
 class Operations:
@@ -88,7 +88,7 @@ class Operations:
             at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
             opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
             rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
-            ramp = np.minimum(np.maximum((time.next - opening) * rate, 0.0), 1.0)
+            ramp = clamp((time.next - opening) * rate)
             wanted = self.curve(market["demand"], out + "demand curve")
             demand = put(out + "demand", wanted * (ramp * time.hours))
             self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
@@ -99,7 +99,7 @@ class Operations:
         tree = self.tree
         zero = np.zeros((time.months, 1))
         cards = sum((number(f"fleets.{f}.cards") for f in tree["fleets"]), 0.0)
-        totals = dict.fromkeys(("spend", "in service cost", *Asset.ROWS), zero)
+        totals = {name: zero.copy() for name in ("spend", "in service cost", *Asset.ROWS)}
         for i, item in tree["capex"].items():
             at = f"capex.{i}."
             phases = [item["phase"]] if item["phase"] else list(tree["phases"])
@@ -300,13 +300,12 @@ class Asset:
 
     def pay(self, start, length, s_curve):
         rate = self.put(self.path + "spend rate", 1.0 / length)
-        x = np.minimum(np.maximum((self.time.next - start) * rate, 0.0), 1.0)
+        x = clamp((self.time.next - start) * rate)
         spent = x * x * (3.0 - 2.0 * x) if s_curve else x
         self.put(self.path + "spent", spent)
         self.spend = self.put(self.path + "spend", self.cost * change(spent))
 
     def add_to(self, totals):
-        totals["spend"] = totals["spend"] + self.spend
-        totals["in service cost"] = totals["in service cost"] + self.cost * self.time.overlap(self.service, self.leaves)
-        for name in self.ROWS:
-            totals[name] = totals[name] + self.rows[name]
+        in_service = self.cost * self.time.overlap(self.service, self.leaves)
+        for name, row in {"spend": self.spend, "in service cost": in_service, **self.rows}.items():
+            totals[name] = added(totals[name], row)

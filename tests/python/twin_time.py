@@ -31,11 +31,12 @@ class Time:
 
     def overlap(self, start, end):
         """Share of each month between two dates."""
-        return np.maximum(np.minimum(end, self.next) - np.maximum(start, self.t), 0.0)
+        share = np.minimum(end, self.next) - np.maximum(start, self.t)
+        return np.maximum(share, 0.0, out=share)
 
     def live(self, start):
         """Share of each month after a date."""
-        return np.minimum(np.maximum(self.next - start, 0.0), 1.0)
+        return clamp(self.next - start)
 
     def powers(self, factor):
         """factor^t, the level at the start of each month."""
@@ -43,6 +44,18 @@ class Time:
         row[:] = factor
         row[0] = 1.0
         return np.multiply.accumulate(row, axis=0, out=row)
+
+
+def clamp(share):
+    """The row limited to 0 .. 1, in place."""
+    return np.clip(share, 0.0, 1.0, out=share)
+
+
+def added(total, row):
+    """total + row, in place where the total is a full row of its own already."""
+    if total.shape == row.shape:
+        return np.add(total, row, out=total)
+    return total + row
 
 
 def lag(row, opening=0.0):

@@ -224,9 +224,7 @@ class Center:
         frame.attrs = {"units": _metric_units(self.currency, chosen)}
         return frame
 
-    def gradient(
-        self, metric: str | Sequence[str], elasticity: bool = False
-    ) -> pd.Series[float] | pd.DataFrame:
+    def gradient(self, metric: str | Sequence[str], elasticity: bool = False) -> pd.Series[float] | pd.DataFrame:
         """Exact derivatives of a metric (Series) or several (DataFrame) with respect to every parameter, by path.
 
         The unit is that of the metric per unit of the parameter (`attrs["units"]`); with `elasticity`, per cent of
@@ -247,7 +245,9 @@ class Center:
         per_unit = dict(parameters["unit"].items())
         if single:
             series: pd.Series[float] = frame[chosen[0]]
-            series.attrs = {"units": {p: _slope_unit(units[chosen[0]], str(u), elasticity) for p, u in per_unit.items()}}
+            series.attrs = {
+                "units": {p: _slope_unit(units[chosen[0]], str(u), elasticity) for p, u in per_unit.items()}
+            }
             return series
         frame.attrs = {
             "units": {m: {p: _slope_unit(units[m], str(u), elasticity) for p, u in per_unit.items()} for m in chosen}
@@ -273,7 +273,8 @@ class Center:
 
     def __repr__(self) -> str:
         scenario = f", scenario {self.chosen_scenario}" if self.chosen_scenario else ""
-        return f"<Center {self.name!r}: {self.months} months from {self._core.start}, {self.currency}{scenario}, {self.hash[:12]}>"
+        months = f"{self.months} months from {self._core.start}, {self.currency}"
+        return f"<Center {self.name!r}: {months}{scenario}, {self.hash[:12]}>"
 
     def _repr_html_(self) -> str:
         facts = {

@@ -7,7 +7,6 @@ column where they have one; `--json` prints JSON with sorted keys, the same byte
 from __future__ import annotations
 
 import contextlib
-import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,7 +105,9 @@ def fields(as_json: AsJson = False) -> None:
         return
     for row in rows:
         default = "required" if row.required else (f"default {row.fallback}" if row.fallback else "optional")
-        details = ", ".join(text for text in (row.kind, row.unit if row.unit != "1" else "", row.range, default) if text)
+        details = ", ".join(
+            text for text in (row.kind, row.unit if row.unit != "1" else "", row.range, default) if text
+        )
         typer.echo(f"{row.path}: {row.meaning} ({details})")
 
 
@@ -126,7 +127,9 @@ def export_workbook(
 def explain(
     file: File,
     line: Annotated[str, typer.Argument(help="path of a line or metric, such as debt/principal", show_default=False)],
-    month: Annotated[str | None, typer.Option("--month", "-m", help="month, such as 2027-03; default the last one")] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", "-m", help="month, such as 2027-03; default the last one")
+    ] = None,
     depth: Annotated[int, typer.Option("--depth", "-d", min=0, max=12, help="levels to open")] = 2,
     scenario: Scenario = "",
     as_json: AsJson = False,
@@ -165,7 +168,9 @@ def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
     if not quiet:
         for check_id, row in failed.iterrows():
             at = f" in {row['month']}" if row["month"] else ""
-            sys.stderr.write(f"{check_id} fails: {row['name']}: residual {row['residual']:g}{at}, tolerance {row['tolerance']:g}\n")
+            sys.stderr.write(
+                f"{check_id} fails: {row['name']}: residual {row['residual']:g}{at}, tolerance {row['tolerance']:g}\n"
+            )
     raise typer.Exit(CHECK_FAILED)
 
 
@@ -191,7 +196,9 @@ def _summary(result: Result) -> None:
     console.print(Text(loaded.name, style="bold"))
     scenario = f", scenario {loaded.chosen_scenario}" if loaded.chosen_scenario else ""
     place = ", ".join(part for part in (loaded.owner, loaded.location) if part)
-    console.print(Text("; ".join(part for part in (place, f"{loaded.months} months from {loaded.start}{scenario}") if part)))
+    console.print(
+        Text("; ".join(part for part in (place, f"{loaded.months} months from {loaded.start}{scenario}") if part))
+    )
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     table.add_column("metric")
     table.add_column("value", justify="right")

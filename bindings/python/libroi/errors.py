@@ -1,10 +1,10 @@
 """What libroi raises. Every class derives from `Error`, which is a ValueError.
 
-    try:
-        center = roi.load("model.json")
-    except roi.InputError as error:
-        for problem in error.problems:
-            print(problem.line, problem.pointer, problem.message)
+try:
+    center = roi.load("model.json")
+except roi.InputError as error:
+    for problem in error.problems:
+        print(problem.line, problem.pointer, problem.message)
 """
 
 from __future__ import annotations

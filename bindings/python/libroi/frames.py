@@ -11,7 +11,7 @@ of the months in which they exist.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -55,7 +55,7 @@ def aggregate(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
     2026      4.0   7.0
     """
     kinds: Mapping[str, str] = frame.attrs["kinds"]
-    attrs: dict[str, Any] = {**frame.attrs, "aggregation": AGGREGATION}
+    attrs: dict[Hashable | None, Any] = {**frame.attrs, "aggregation": AGGREGATION}
     index = pd.PeriodIndex(frame.index)
     if frequency == "M":
         result = frame.copy()

@@ -1,7 +1,7 @@
 """Pictures of a result on matplotlib Axes; each has a function that gives its data.
 
-    axes = roi.plots.cash_flow(result)
-    table = roi.plots.cash_flow_data(result)
+axes = roi.plots.cash_flow(result)
+table = roi.plots.cash_flow_data(result)
 """
 
 from __future__ import annotations
@@ -30,7 +30,14 @@ __all__ = [
 ]
 
 #: In, out, line, area and grid; readable in greyscale and with common colour blindness.
-COLORS = {"in": "#2a6f97", "out": "#c8553d", "line": "#12263a", "area": "#a9d6e5", "grid": "#d9dee3", "limit": "#9a031e"}
+COLORS = {
+    "in": "#2a6f97",
+    "out": "#c8553d",
+    "line": "#12263a",
+    "area": "#a9d6e5",
+    "grid": "#d9dee3",
+    "limit": "#9a031e",
+}
 
 
 def money_scale(largest: float) -> tuple[float, str]:
@@ -154,4 +161,4 @@ def _finish(axes: Axes, title: str) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0, labelsize=8)
-    axes.yaxis.label.set_size(8)
+    axes.yaxis.label.set_fontsize(8)

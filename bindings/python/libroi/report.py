@@ -45,12 +45,16 @@ def html(result: Result) -> str:
 
 def card(result: Result) -> str:
     """A summary for notebooks."""
-    return _environment().get_template("card.html.j2").render(
-        center=result.center,
-        result=result,
-        headlines=_headlines(result),
-        version=_libroi.__version__,
-        failed=[str(name) for name in result.checks.loc[~result.checks["passed"], "name"]],
+    return (
+        _environment()
+        .get_template("card.html.j2")
+        .render(
+            center=result.center,
+            result=result,
+            headlines=_headlines(result),
+            version=_libroi.__version__,
+            failed=[str(name) for name in result.checks.loc[~result.checks["passed"], "name"]],
+        )
     )
 
 
@@ -59,7 +63,7 @@ def svg(draw: Callable[[Axes], object], width: float, height: float, salt: str) 
     import matplotlib
     from matplotlib.figure import Figure
 
-    style: dict[str, Any] = {"svg.hashsalt": salt, "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9}
+    style: Any = {"svg.hashsalt": salt, "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9}
     with matplotlib.rc_context(style):
         figure = Figure(figsize=(width, height), layout="constrained")
         draw(figure.subplots())
@@ -67,7 +71,12 @@ def svg(draw: Callable[[Axes], object], width: float, height: float, salt: str) 
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = out.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r'<svg[^>]*viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" xmlns:xlink="http://www.w3.org/1999/xlink">', text, count=1)
+    text = re.sub(
+        r'<svg[^>]*viewBox="([^"]+)"[^>]*>',
+        r'<svg viewBox="\1" xmlns:xlink="http://www.w3.org/1999/xlink">',
+        text,
+        count=1,
+    )
     return re.sub(r"\n\s*", "\n", text)
 
 
@@ -200,7 +209,9 @@ def _sources(result: Result) -> list[tuple[str, list[dict[str, str]]]]:
     before = ("", "")
     for path, row in result.center.parameters.iterrows():
         status = str(row["status"]) or ("default" if not row["given"] else "unstated")
-        value = str(row["given"]) if re.match(r"^\d{4}-\d\d", str(row["given"])) else texts.number(float(row["value"]), 6)
+        value = (
+            str(row["given"]) if re.match(r"^\d{4}-\d\d", str(row["given"])) else texts.number(float(row["value"]), 6)
+        )
         words = (str(row["source"]), str(row["note"]))
         repeats = words == before and len("".join(words)) > 60
         before = words

@@ -64,7 +64,9 @@ class Result:
     def lines(self) -> pd.DataFrame:
         """Every monthly line, one column per path; `attrs` hold units, kinds, labels and definitions."""
         declared = [line for line in self._core.lines if line.kind != "constant"]
-        frame = pd.DataFrame(self._core.series().T, index=self.index, columns=[line.path for line in declared], copy=False)
+        frame = pd.DataFrame(
+            self._core.series().T, index=self.index, columns=[line.path for line in declared], copy=False
+        )
         frame.attrs = {
             "units": {line.path: frames.unit_in(line.unit, self.center.currency) for line in declared},
             "kinds": {line.path: line.kind for line in declared},
@@ -178,14 +180,14 @@ class Result:
                 raise DomainError(f"month is {month!r}, but must be a month such as {self.index[0]}") from None
             if wanted not in self.index:
                 raise DomainError(f"month is {wanted}, but must be in {self.index[0]} .. {self.index[-1]}")
-            at = int(self.index.get_loc(wanted))
+            at = (wanted.year - self.index[0].year) * 12 + wanted.month - self.index[0].month
         return _libroi.explain(self.center._core, path, at, depth)
 
     # --- checks --------------------------------------------------------------------------------------------------
 
     @functools.cached_property
     def checks(self) -> pd.DataFrame:
-        """Integrity checks that must hold in every model: largest residual, tolerance, its month, and whether it passed."""
+        """Integrity checks that hold in every model: largest residual, tolerance, its month, and whether it passed."""
         rows: list[tuple[str, str, float, float, str, bool]] = [
             (c.id, c.name, c.residual, c.tolerance, str(self.index[c.month]) if c.month >= 0 else "", c.passed)
             for c in self._core.checks
@@ -207,7 +209,7 @@ class Result:
         for _, monthly in self.statements:
             yearly = frames.aggregate(monthly, "Y")
             kinds = monthly.attrs["kinds"]
-            ends = [np.flatnonzero(self.index.year == year)[-1] for year in yearly.index.year]
+            ends = [np.flatnonzero(self.index.year == year)[-1] for year in pd.PeriodIndex(yearly.index).year]
             for name in monthly.columns:
                 months, years = monthly[name].to_numpy(), yearly[name].to_numpy()
                 if kinds[name] == "flow":

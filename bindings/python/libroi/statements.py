@@ -7,7 +7,7 @@ the cash-flow statement inflows are positive, outflows negative; in the balance 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,13 @@ class _Sheet:
         self._currency = currency
         self._zero: Values = np.zeros(months)
         self._columns: dict[str, Values] = {}
-        self._attrs: dict[str, dict[str, str]] = {"units": {}, "kinds": {}, "definitions": {}, "paths": {}, "sections": {}}
+        self._attrs: dict[str, dict[str, str]] = {
+            "units": {},
+            "kinds": {},
+            "definitions": {},
+            "paths": {},
+            "sections": {},
+        }
         self._totals: list[str] = []
 
     def section(self, name: str) -> Values:
@@ -85,7 +91,8 @@ class _Sheet:
 
     def frame(self, index: pd.PeriodIndex) -> pd.DataFrame:
         frame = pd.DataFrame(self._columns, index=index)
-        attrs: dict[str, Any] = {**self._attrs, "totals": self._totals, "currency": self._currency}
+        attrs: dict[Hashable | None, Any] = {"totals": self._totals, "currency": self._currency}
+        attrs.update(self._attrs)
         frame.attrs = attrs
         return frame
 
@@ -110,7 +117,9 @@ def build(lines: Sequence[LineInfo], series: Mapping[str, Values], index: pd.Per
     ebitda = income.total("EBITDA", revenue - cost, "revenue - operating cost")
     depreciation = income.section("depreciation")
     disposal = income.section("disposal")
-    ebit = income.total("Operating profit", ebitda - depreciation + disposal, "EBITDA - depreciation + result of disposals")
+    ebit = income.total(
+        "Operating profit", ebitda - depreciation + disposal, "EBITDA - depreciation + result of disposals"
+    )
     profit = income.total("Profit before tax", ebit - income.section("interest"), "operating profit - interest")
     income.total("Net income", profit - income.section("tax"), "profit before tax - income tax")
 

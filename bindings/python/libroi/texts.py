@@ -52,8 +52,8 @@ def amount(value: float, unit: str) -> str:
 
 def metric_text(result: Result, path: str) -> str:
     """One metric with its unit; "does not exist" where it has no value."""
-    row = result.metrics.loc[path]
-    value, unit = float(row["value"]), str(row["unit"])
+    table = result.metrics
+    value, unit = float(table["value"][path]), str(table["unit"][path])
     if math.isnan(value):
         return "does not exist"
     if unit == "1/year":
