@@ -24,7 +24,7 @@ from twin_time import Time, change
 def keep_memory():
     """Asks the C library to keep freed memory: rows of many scenarios are otherwise handed back and faulted in anew.
 
-    Worth up to a third of the time of `Twin.metrics` with 256 or more scenarios; does nothing where there is no mallopt.
+    Worth up to a third of the time of `Twin.metrics` with many scenarios; does nothing where there is no mallopt.
     """
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
