@@ -22,6 +22,12 @@ Defined<Formula> monthly_rate<Formula>(const Series<Formula>& row) {
   return irr_of_row(row.span(), rate.rate, rate.exists, "no rate makes the NPV of this cash flow zero");
 }
 
+/// The spreadsheet has a power; the numbers multiply, which rounds alike to the last digit or two.
+template <>
+Formula annual_from_monthly<Formula>(const Formula& monthly) {
+  return pow(1.0 + monthly, Formula(12.0)) - 1.0;
+}
+
 }  // namespace roi
 
 namespace roi::audit {
@@ -35,11 +41,6 @@ Center<Formula> with_inputs(const Center<double>& center) {
   const std::vector<Parameter<Formula>> formulas = parameters(out);
   for (std::size_t i = 0; i < values.size(); ++i) *formulas[i].value = Formula::input(values[i].path, *values[i].value);
   return out;
-}
-
-std::string bounds(const Range& range) {
-  const auto text = [](double x) { return x == unbounded ? std::string("∞") : x == -unbounded ? std::string("-∞") : to_text(x); };
-  return "[" + text(range.lo) + ", " + text(range.hi) + "]";
 }
 
 std::string two_digits(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -57,30 +58,6 @@ TracedCenter::TracedCenter(const Center<double>& center)
   options.solved = &solved;
   (void)evaluator(inputs, trace, options);
   trace.finish();
-}
-
-std::vector<InputRow> TracedCenter::inputs(const Record& record) const {
-  Center<double> copy = center_;
-  std::vector<InputRow> rows;
-  for (const Parameter<double>& parameter : parameters(copy)) {
-    InputRow row;
-    row.path = parameter.path;
-    row.label = parameter.meaning;
-    row.value = *parameter.value;
-    row.unit = parameter.unit;
-    row.is_date = parameter.kind == FieldKind::date;
-    row.range = bounds(parameter.range);
-    if (const Provenance* p = record.find(parameter.path)) {
-      row.source = p->source;
-      row.as_of = p->as_of;
-      row.status = p->status;
-      row.note = p->note;
-    } else {
-      row.status = "default";
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
 }
 
 std::string TracedCenter::explain(std::string_view path, int t, int depth, const Record& record) const {

@@ -33,7 +33,7 @@ class Cutter {
     while (patterns_.operations(whole) > kMostOperations) {
       const auto weight = [&](PatternId child) {
         // a mask becomes IF(mask, 1, 0): only when nothing else is left
-        const int operations = patterns_.operations(child);
+        const int operations = reads_rate(child) ? 0 : patterns_.operations(child);
         return is_mask(patterns_[child].op) && operations > 0 ? 1 : 2 * operations;
       };
       std::size_t largest = 0;
@@ -59,6 +59,12 @@ class Cutter {
     }
     helpers_.push_back({original, formula, next_row_++});
     return reference(helpers_.back().row, mask);
+  }
+  /// A rate stays inside its IFERROR: a helper row would show an error where there is none.
+  [[nodiscard]] bool reads_rate(PatternId id) const {
+    if (patterns_[id].op == Op::rate) return true;
+    const std::vector<PatternId> children = patterns_.children(id);
+    return std::any_of(children.begin(), children.end(), [this](PatternId child) { return reads_rate(child); });
   }
   PatternId reference(int row, bool mask) {
     const PatternId cell = patterns_.cell_here(row, zone_);
@@ -86,7 +92,11 @@ std::string sheet_name(const PlanRow& row) {
   return first;
 }
 
-std::string group_of(const PlanRow& row) { return row.info.path.substr(0, row.info.path.rfind('/')); }
+/// The path above a row; a detail (a helper or a row of flags) belongs to the group of the row it serves.
+std::string group_of(const PlanRow& row, bool detail) {
+  const std::string above = row.info.path.substr(0, row.info.path.rfind('/'));
+  return detail ? above.substr(0, above.rfind('/')) : above;
+}
 
 }  // namespace
 
@@ -162,9 +172,8 @@ void Plan::place() {
     std::string group;
     for (const int r : sheets_[s].rows) {
       PlanRow& row = rows_[static_cast<std::size_t>(r)];
-      const bool detail = row.helper || (!row.time && graph_->row(r).source == GraphRow::Source::exists);
-      const std::string now = detail ? group : group_of(row);
-      if (!spaced.empty() && now != group) spaced.push_back(-1);
+      const std::string now = group_of(row, row.helper || (!row.time && graph_->row(r).source == GraphRow::Source::exists));
+      if (!spaced.empty() && now != group && sheets_[s].name != "Metrics") spaced.push_back(-1);
       group = now;
       row.sheet = static_cast<int>(s);
       row.position = static_cast<int>(spaced.size());

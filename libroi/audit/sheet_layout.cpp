@@ -38,6 +38,22 @@ bool is_r1c1(std::string_view name) {
   return i == name.size();
 }
 
+/// Which inputs of the graph some row depends on.
+std::vector<char> inputs_in_use(const Graph& graph) {
+  std::vector<char> reached(graph.nodes().size(), 0), used(graph.inputs().size(), 0);
+  for (const GraphRow& row : graph.rows())
+    for (const NodeId cell : row.cells)
+      if (cell != kNoNode) reached[cell] = 1;
+  for (std::size_t id = reached.size(); id-- > 0;) {  // children have smaller numbers
+    if (reached[id] == 0) continue;
+    const Node& node = graph.nodes()[id];
+    if (node.op == Op::input) used[node.a] = 1;
+    if (node.op == Op::block) std::fill_n(used.begin() + node.a, node.b, char{1});
+    for (const NodeId child : node_children(graph, static_cast<NodeId>(id))) reached[child] = 1;
+  }
+  return used;
+}
+
 }  // namespace
 
 std::string column_letters(int column) {
@@ -82,11 +98,12 @@ SheetLayout::SheetLayout(const Plan& plan, std::span<const InputRow> inputs) : p
   for (std::size_t i = 0; i < inputs_.size(); ++i)
     if (!by_path.emplace(inputs_[i].path, static_cast<int>(i)).second)
       throw StructureError("workbook: input '" + inputs_[i].path + "' is listed twice");
+  const std::vector<char> used = inputs_in_use(plan.graph());
   for (const GraphInput& input : read) {
     const auto it = by_path.find(input.path);
     if (it == by_path.end()) throw StructureError("workbook: input '" + input.path + "' is read by the model but has no row on the Inputs sheet");
+    read_[static_cast<std::size_t>(it->second)] = used[place_.size()];
     place_.push_back(it->second);
-    read_[static_cast<std::size_t>(it->second)] = 1;
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <ctime>
+#include <fstream>
 
 #include "libroi/audit/workbook_writer.hpp"
 
@@ -68,7 +69,7 @@ lxw_worksheet* WorkbookWriter::add_sheet(const std::string& name) {
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
   worksheet_set_landscape(sheet);
   worksheet_set_paper(sheet, 9);
-  worksheet_fit_to_pages(sheet, 1, 0);
+  worksheet_fit_to_pages(sheet, 1, name == "Cover" ? 1 : 0);
   worksheet_repeat_rows(sheet, 0, kFirstLine - 1);
   const std::string footer = "&L" + info_.model + "&Crun " + info_.run_id.substr(0, 12) + "&R&A, page &P of &N";
   worksheet_set_footer(sheet, footer.c_str());
@@ -134,6 +135,11 @@ void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const s
   worksheet_write_formula_str(sheet, line_number(line), column_number(column), words.c_str(), look, result.c_str());
 }
 
+std::string WorkbookWriter::unit_text(const std::string& unit) const {
+  const bool money = unit.compare(0, 5, "money") == 0 && !info_.currency.empty();
+  return money ? info_.currency + unit.substr(5) : unit;
+}
+
 void WorkbookWriter::widths(lxw_worksheet* sheet, const std::vector<std::pair<int, double>>& columns) {
   for (const auto& [column, width] : columns)
     worksheet_set_column(sheet, column_number(column), column_number(column), width, nullptr);
@@ -146,6 +152,7 @@ void WorkbookWriter::title(lxw_worksheet* sheet, const std::string& words, const
 
 void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs, const WorkbookInfo& info) {
   const SheetLayout layout(plan, inputs);
+  if (!std::ofstream(file, std::ios::binary)) throw FileError(file + ": the workbook cannot be written: is it open elsewhere, or its folder missing?");
   WorkbookWriter writer(file, layout, info);
   writer.cover();
   writer.inputs();

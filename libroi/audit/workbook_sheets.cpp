@@ -86,12 +86,12 @@ void WorkbookWriter::row(lxw_worksheet* sheet, const std::string& name, int row)
   const std::string numbers = number_format(r.info.unit, std::max(magnitude(row), r.opening == kNoPattern ? 0.0 : roi::abs(plan_.value(row, kOpening))));
   lxw_format* look = format(r.solved ? CellStyle::solved : words, numbers);
   text(sheet, line, 0, r.info.label, words);
-  text(sheet, line, kUnitColumn, r.info.unit, CellStyle::note);
+  text(sheet, line, kUnitColumn, unit_text(r.info.unit), CellStyle::note);
   text(sheet, line, kDefinitionColumn, r.info.definition, CellStyle::note);
   text(sheet, line, kPathColumn, r.info.path, CellStyle::note);
-  total(sheet, row, format(CellStyle::total, numbers));
   for (int column = kConstant; column < months; ++column)
     if (r.cell(column) != kNoNode) cell(sheet, name, row, column, look);
+  total(sheet, row, format(CellStyle::total, numbers));
 }
 
 void WorkbookWriter::month_headings(lxw_worksheet* sheet, const std::string& name) {
@@ -108,6 +108,9 @@ void WorkbookWriter::month_headings(lxw_worksheet* sheet, const std::string& nam
   widths(sheet, {{0, 46}, {1, 14}, {2, 16}, {3, 16}, {4, 44}, {5, 36}, {6, 14}});
   worksheet_set_column(sheet, kFirstMonthColumn, static_cast<lxw_col_t>(kFirstMonthColumn + plan_.graph().months() - 1), 13, nullptr);
   worksheet_freeze_panes(sheet, kFirstLine, 2);
+  worksheet_fit_to_pages(sheet, 0, 0);  // as many pages as the months need, with the labels on each
+  worksheet_set_print_scale(sheet, 55);
+  worksheet_repeat_columns(sheet, 0, 1);
 }
 
 void WorkbookWriter::domain(int index) {
@@ -125,14 +128,14 @@ void WorkbookWriter::metrics(int index) {
   title(sheet, "Metrics", "each with its definition");
   const char* headings[] = {"metric", "unit", "value", "definition", "path"};
   for (int column = 0; column < 5; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
-  widths(sheet, {{0, 40}, {1, 14}, {2, 20}, {3, 100}, {4, 40}});
+  widths(sheet, {{0, 46}, {1, 20}, {2, 40}, {3, 100}, {4, 40}});
   worksheet_freeze_panes(sheet, kFirstLine, 0);
   for (const int r : plan.rows) {
     if (r < 0) continue;
     const PlanRow& line = plan_.row(r);
     const CellStyle words = line.helper ? CellStyle::helper : CellStyle::plain;
     text(sheet, layout_.line_of(r), 0, line.info.label, words);
-    text(sheet, layout_.line_of(r), 1, line.info.unit, CellStyle::note);
+    text(sheet, layout_.line_of(r), 1, unit_text(line.info.unit), CellStyle::note);
     text(sheet, layout_.line_of(r), 3, line.info.definition, CellStyle::note);
     text(sheet, layout_.line_of(r), 4, line.info.path, CellStyle::note);
     const CellStyle style = line.solved ? CellStyle::solved : line.helper ? CellStyle::helper : CellStyle::total;
@@ -160,7 +163,7 @@ void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& i
     const std::string general = input.unit == "1/year" ? "0.00%" : "General";
     number(sheet, line, kInputValueColumn, input.value, start ? date_look : format(read ? CellStyle::input : CellStyle::note, general));
   }
-  text(sheet, line, 4, input.unit, CellStyle::note);
+  text(sheet, line, 4, unit_text(input.unit), CellStyle::note);
   text(sheet, line, 5, input.range, CellStyle::note);
   text(sheet, line, 6, input.source);
   text(sheet, line, 7, input.as_of);
@@ -189,7 +192,7 @@ void WorkbookWriter::checks() {
   for (int column = 0; column < 8; ++column) text(sheet, kFirstCheckLine - 1, column, headings[column], CellStyle::heading);
   widths(sheet, {{0, 46}, {1, 14}, {2, 18}, {3, 18}, {4, 18}, {5, 10}, {6, 80}, {7, 40}});
   worksheet_freeze_panes(sheet, kFirstCheckLine, 1);
-  lxw_format* small = format(CellStyle::plain, "0.000E+00");
+  lxw_format* small = format(CellStyle::plain, "0.000E+00;-0.000E+00;0");
   std::string proofs;
   int line = kFirstCheckLine;
   for (const PlanCheck& check : plan_.checks()) {
@@ -203,7 +206,7 @@ void WorkbookWriter::checks() {
     const double largest = magnitude(check.row);
     const bool holds = largest <= kTolerance * scale;
     text(sheet, line, 0, r.info.label);
-    text(sheet, line, 1, r.info.unit, CellStyle::note);
+    text(sheet, line, 1, unit_text(r.info.unit), CellStyle::note);
     formula(sheet, line, 2, "=MAX(" + magnitude_text(check.row) + ")", largest, small);
     formula(sheet, line, 3, scale_text.empty() ? "=0" : "=MAX(" + scale_text + ")", scale, small);
     formula(sheet, line, 4, "=" + cell_name(kToleranceLine, kCheckValueColumn, true) + "*" + cell_name(line, 3), kTolerance * scale, small);
@@ -265,7 +268,7 @@ void WorkbookWriter::cover() {
   }
   text(sheet, line, 0, "size", CellStyle::total);
   text(sheet, line++, 1, std::to_string(lines) + " lines, " + std::to_string(plan_.helper_rows()) + " helper rows, " + std::to_string(plan_.unique_formulas()) +
-                             " unique formulas, no row with two; " + std::to_string(solved) + " numbers found by solvers, each with a proof on Checks");
+                             " unique formulas, no row with two; numbers found by solvers: " + std::to_string(solved) + ", proven on Checks");
   text(sheet, ++line, 0, "sheets", CellStyle::heading);
   text(sheet, line++, 1, "", CellStyle::heading);
   const auto map = [&](const std::string& name, const std::string& about_it) {

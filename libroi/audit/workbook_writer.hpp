@@ -44,6 +44,8 @@ class WorkbookWriter {
   void cell(lxw_worksheet* sheet, const std::string& name, int row, int column, lxw_format* look);
   void total(lxw_worksheet* sheet, int row, lxw_format* look);
   void input_row(lxw_worksheet* sheet, int line, const InputRow& input, bool read);
+  /// "money" in the model's currency.
+  [[nodiscard]] std::string unit_text(const std::string& unit) const;
   /// Rows of values between -MIN and MAX, or the ABS of a constant: arguments for a MAX.
   [[nodiscard]] std::string magnitude_text(int row) const;
   [[nodiscard]] double magnitude(int row) const;
