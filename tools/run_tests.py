@@ -168,7 +168,7 @@ def stage_types() -> Counts:
     if not package.is_dir():
         return Counts()
     counts = Counts()
-    if (package / "_libroi.pyi").exists():
+    if (package / "_libroi").exists():
         ok, _ = run("types", "tools/stubs.sh", "--check")
         counts += Counts(int(ok), int(not ok))
     for command in (["mypy", package], ["ruff", "check", "bindings", "tests", "tools"]):

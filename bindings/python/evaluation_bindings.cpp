@@ -114,22 +114,6 @@ void bind_evaluation(py::module_& m) {
       .def_readonly("month", &roi::CheckResult::month)
       .def_readonly("passed", &roi::CheckResult::passed);
 
-  py::class_<roi::IrrRoot>(m, "IrrRoot", "A rate [1/month] at which NPV is zero.")
-      .def_readonly("rate", &roi::IrrRoot::rate)
-      .def_readonly("falls", &roi::IrrRoot::falls)
-      .def_readonly("touches", &roi::IrrRoot::touches);
-
-  py::class_<roi::IrrDiagnosis>(m, "IrrDiagnosis", "What is known about the internal rates of return of a cash flow.")
-      .def_readonly("value", &roi::IrrDiagnosis::value)
-      .def_property_readonly("exists", &roi::IrrDiagnosis::exists)
-      .def_property_readonly("status", [](const roi::IrrDiagnosis& d) { return std::string(roi::to_string(d.status)); })
-      .def_readonly("roots", &roi::IrrDiagnosis::roots)
-      .def_readonly("certified_count", &roi::IrrDiagnosis::certified_count)
-      .def_readonly("most_roots", &roi::IrrDiagnosis::most_roots)
-      .def_property_readonly("rule", [](const roi::IrrDiagnosis& d) { return std::string(d.rule); })
-      .def_property_readonly("method", [](const roi::IrrDiagnosis& d) { return std::string(d.method); })
-      .def_readonly("npv_at_zero", &roi::IrrDiagnosis::npv_at_zero);
-
   py::class_<roi::Evaluation, std::shared_ptr<roi::Evaluation>>(m, "Evaluation", "Everything about one evaluation.")
       .def_property_readonly("months", [](const roi::Evaluation& e) { return e.ledger.months(); })
       .def_property_readonly("lines", [](const roi::Evaluation& e) { return e.layout->lines().all(); },

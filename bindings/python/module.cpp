@@ -3,7 +3,6 @@
 #include "libroi/engine.hpp"
 #include "libroi/version.hpp"
 
-[[gnu::weak]] void bind_finance(pybind11::module_& m);
 [[gnu::weak]] void bind_power(pybind11::module_& m);
 
 PYBIND11_MODULE(_libroi, m) {
@@ -11,10 +10,10 @@ PYBIND11_MODULE(_libroi, m) {
   m.attr("__version__") = roi::version();
   m.def("instruction_set", &roi::instruction_set, "Instruction set of the batch loop here, such as \"x86-64-v3\".");
   bind_errors(m);
+  bind_finance(m);
   bind_evaluation(m);
   bind_center(m);
   bind_batch(m);
   bind_audit(m);
-  if (bind_finance != nullptr) bind_finance(m);
   if (bind_power != nullptr) bind_power(m);
 }

@@ -57,8 +57,8 @@ def test_missing_metrics_are_nan(center: roi.Center) -> None:
     [
         ({"fleets.ascend.prise": [1.0]}, None, "nearest is fleets.ascend.price"),
         ({PRICE: [1.0]}, ["npv/projet"], "'npv/projet' is not a metric; nearest is npv/project"),
-        ({PRICE: [1e5, -1.0]}, None, "evaluate_many: fleets.ascend.price is -1 in row 1, but must be in [0, 1e+08] money/card (price"),
-        ({PRICE: [float("nan")]}, None, "evaluate_many: fleets.ascend.price is nan in row 0, but must be in [0, 1e+08] money/card (price"),
+        ({PRICE: [1e5, -1.0]}, None, "evaluate_many: fleets.ascend.price is -1 in row 1, but must be in [0, 1e+08] "),
+        ({PRICE: [float("nan")]}, None, "fleets.ascend.price is nan in row 0, but must be in [0, 1e+08]"),
         ({PRICE: [1.0, 2.0], "tax.rate": [0.1, 0.2, 0.3]}, None,
          "evaluate_many: arrays do not have one common length (fleets.ascend.price: (2,), tax.rate: (3,))"),
         ({PRICE: [[1.0, 2.0]]}, None, "evaluate_many: arrays must have one dimension, not 2"),

@@ -121,7 +121,7 @@ def test_public_names_have_docstrings() -> None:
 
 
 def test_stubs_name_what_the_module_has(root: pathlib.Path) -> None:
-    stub = (root / "bindings/python/libroi/_libroi.pyi").read_text(encoding="utf-8")
+    stub = (root / "bindings/python/libroi/_libroi/__init__.pyi").read_text(encoding="utf-8")
     module = importlib.import_module("libroi._libroi")
     for name in vars(module):
         if not name.startswith("__"):

@@ -282,7 +282,7 @@ def _yearly(monthly: float) -> float:
     return float((1.0 + monthly) ** 12 - 1.0)
 
 
-def _in_words(label: str, value: float, d: _libroi.IrrDiagnosis) -> str:
+def _in_words(label: str, value: float, d: _libroi.finance.IrrDiagnosis) -> str:
     """The diagnosis as one or two sentences."""
     others = [_yearly(root.rate) for root in d.roots]
     texts = {
