@@ -7,6 +7,8 @@ column where they have one; `--json` prints JSON with sorted keys, the same byte
 from __future__ import annotations
 
 import contextlib
+import importlib
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,6 +145,13 @@ def explain(
         typer.echo(text.rstrip("\n"))
 
 
+def _register(*modules: str) -> None:
+    """Adds the commands that other modules of the package bring along."""
+    for name in modules:
+        if importlib.util.find_spec(f"libroi.{name}") is not None:
+            importlib.import_module(f"libroi.{name}").register(app)
+
+
 def main() -> None:
     """Entry point of the command."""
     app()
@@ -211,6 +220,8 @@ def _summary(result: Result) -> None:
         console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
     console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))
 
+
+_register("commands_bill")
 
 if __name__ == "__main__":
     main()
