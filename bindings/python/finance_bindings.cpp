@@ -14,6 +14,8 @@
 
 namespace py = pybind11;
 
+void bind_payments(py::module_& m);  // payments_bindings.cpp
+
 namespace {
 
 using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
@@ -271,4 +273,5 @@ void bind_finance(py::module_& m) {
   bind_measures(finance);
   bind_calendar(finance);
   bind_depreciation(finance);
+  bind_payments(finance);
 }

@@ -81,7 +81,6 @@ double outlier(AnnuityFunction function, double a, double b, double c, double d,
       const double payment = outlier(AnnuityFunction::pmt, a, c, d, e, f, 0.0);
       double part = outlier(AnnuityFunction::fv, a, b - 1.0, payment, d, f, 0.0) * a;
       if (f > 0.5) part = b == 1.0 ? 0.0 : part / (1.0 + a);
-      if (b < 1.0) part = kNone;
       return function == AnnuityFunction::ipmt ? part : payment - part;
     }
     case AnnuityFunction::rate: break;

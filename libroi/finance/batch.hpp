@@ -40,7 +40,7 @@ void measure_rows(RowMeasure measure, const Rows& flows, std::span<double> out, 
 void npv_grid(std::span<const double> rates, const Rows& flows, std::span<double> out, int threads = 0);
 
 /// Level payments, element by element, with the results of spreadsheets where the C++ functions throw: a rate of -1 or
-/// less is computed, what is undefined is NaN or infinite. `a` to `f` in the order of the named function's arguments
+/// less is computed, a period number outside 1 .. nper is extrapolated, what is undefined is NaN or infinite. `a` to `f` in the order of the named function's arguments
 /// (finance/annuity.hpp); unused ones are ignored. `rate` is that of finance/annuity_rate.hpp.
 enum class AnnuityFunction : std::uint8_t { fv, pv, pmt, ipmt, ppmt, nper, rate };
 struct AnnuityColumns {

@@ -58,8 +58,7 @@ Lanes annuity(AnnuityFunction function, const Lanes& a, const Lanes& b, const La
       const Lanes interest = fv(a, b - 1.0, payment, d, f) * a;
       const auto begins = f > 0.5;
       const Lanes part = select(begins & (b == 1.0), Lanes(0.0), select(begins, interest / (1.0 + a), interest));
-      const Lanes valid = select(b < 1.0, Lanes(kNone), part);
-      return function == AnnuityFunction::ipmt ? valid : payment - valid;
+      return function == AnnuityFunction::ipmt ? part : payment - part;
     }
     case AnnuityFunction::rate: break;  // not on packs
   }

@@ -61,7 +61,12 @@ RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_f
   check_lengths(dates, cash_flows, "xirr");
   const DatedFlows flows = order_flows(dates, cash_flows, day_count);
   RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);
-  if (flows.days <= 1 && result.status != IrrStatus::no_sign_change) result.status = IrrStatus::degenerate_horizon;
+  const bool both_signs = result.status != IrrStatus::no_sign_change || diagnosis::sign_changes(cash_flows) > 0;
+  if (both_signs && flows.days <= 1) {
+    result.status = IrrStatus::degenerate_horizon;
+  } else if (both_signs && result.status == IrrStatus::no_sign_change) {
+    result.status = IrrStatus::none;  // flows of one day outweigh each other
+  }
   return result;
 }
 
@@ -73,7 +78,11 @@ IrrDiagnosis xirr(std::span<const Date> dates, std::span<const double> cash_flow
       diagnosis::describe(flows.cash_flows, rate_roots::find(flows.times, flows.cash_flows),
                           [&](double rate) { return xnpv<double>(rate, flows.times, flows.cash_flows); });
   out.short_horizon = flows.days < 90;
-  if (flows.days <= 1 && (out.status != IrrStatus::no_sign_change || diagnosis::sign_changes(cash_flows) > 0)) {
+  if (out.status == IrrStatus::no_sign_change && diagnosis::sign_changes(cash_flows) > 0) {
+    out.status = IrrStatus::none;  // flows of one day outweigh each other
+    out.rule = out.npv_at_zero < 0.0 ? "no rate: NPV is negative at every rate" : "no rate: NPV is positive at every rate";
+  }
+  if (flows.days <= 1 && out.status != IrrStatus::no_sign_change) {
     out.status = IrrStatus::degenerate_horizon;
     out.value = out.log1p_value = kNone;
     out.rule = "no rate: the flows span at most one day";

@@ -107,6 +107,13 @@ TEST(Xirr, BringsXnpvToZero) {
   EXPECT_LT(worst, 1e-12);
 }
 
+TEST(Xirr, HasNoRateWhereFlowsOfOneDayOutweighEachOther) {
+  const auto when = dates({"2020-01-01", "2020-01-01", "2021-01-01"});
+  EXPECT_EQ(xirr(when, Flows{-1.0, 1.5, 1.0}).status, IrrStatus::none);
+  EXPECT_EQ(xirr_rate(when, Flows{-1.0, 1.5, 1.0}).status, IrrStatus::none);
+  EXPECT_EQ(xirr_rate(when, Flows{1.0, 1.5, 1.0}).status, IrrStatus::no_sign_change);
+}
+
 TEST(Xirr, NamesTheArgumentThatIsWrong) {
   test::expect_throws_saying<DomainError>([] { (void)xirr(dates({"2020-01-01"}), Flows{-1.0, 2.0}); },
                                           "xirr: dates has 1 entries, but cash_flows has 2");

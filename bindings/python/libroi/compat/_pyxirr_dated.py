@@ -1,0 +1,188 @@
+"""Dated flows and day counts with the names and behaviour of pyxirr."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+import numpy as np
+
+from .. import finance
+from .._libroi import finance as _engine
+from ._pyxirr_input import InvalidPaymentsError, amounts_of, broadcast, or_none, split_payments
+from ._pyxirr_periodic import choose_by_guess
+
+__all__ = ["DayCount", "days_between", "xfv", "xirr", "xnfv", "xnpv", "year_fraction"]
+
+
+class DayCount(enum.Enum):
+    """Day-count conventions.
+
+    >>> DayCount.of("act/360"), str(DayCount.THIRTY_U_360)
+    (DayCount.ACT_360, '30U/360')
+    """
+
+    ACT_ACT_ISDA = "Actual/Actual ISDA"
+    ACT_365F = "Actual/365F"
+    ACT_365_25 = "Actual/365.25"
+    ACT_364 = "Actual/364"
+    ACT_360 = "Actual/360"
+    THIRTY_360_ISDA = "30/360 ISDA"
+    THIRTY_E_360 = "30E/360"
+    THIRTY_E_PLUS_360 = "30E+/360"
+    THIRTY_E_360_ISDA = "30E/360 ISDA"
+    THIRTY_U_360 = "30U/360"
+    NL_365 = "NL/365"
+    NL_360 = "NL/360"
+
+    @staticmethod
+    def of(day_count: str) -> DayCount:
+        """The convention of that name, in any of the usual spellings."""
+        try:
+            return _BY_NAME[_engine.day_count_name(day_count)]
+        except ValueError:
+            raise ValueError("Invalid Day Count Convention") from None
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __repr__(self) -> str:
+        return f"DayCount.{self.name}"
+
+    def __int__(self) -> int:
+        return list(DayCount).index(self)
+
+
+_BY_NAME = {_engine.day_count_name(c.value): c for c in DayCount}
+_STATUSES = _engine.statuses()
+_NO_SIGN_CHANGE = _STATUSES.index("no_sign_change")
+_SEVERAL = _STATUSES.index("several")
+
+
+def _name(day_count: DayCount | str | None) -> str:
+    if day_count is None:
+        return "ACT/365F"
+    return (DayCount.of(day_count) if isinstance(day_count, str) else day_count).value
+
+
+def _payments(dates: Any, amounts: Any, silent: bool) -> tuple[Any, Any] | None:
+    """Days and amounts, or None where their lengths differ and the caller wants silence."""
+    if amounts is None:
+        dates, amounts = split_payments(dates)
+    days, flows = _engine.days(dates, True), amounts_of(amounts)
+    if len(days) == len(flows) and len(days) > 0:
+        return days, flows
+    if silent:
+        return None
+    if len(days) == len(flows):
+        raise InvalidPaymentsError("negative and positive payments are required")
+    raise InvalidPaymentsError("the amounts and dates arrays are of different lengths")
+
+
+def xirr(
+    dates: Any,
+    amounts: Any = None,
+    *,
+    guess: float | None = None,
+    silent: bool = False,
+    day_count: DayCount | str | None = None,
+) -> float | None:
+    """Internal rate of return per year of dated flows; None where there is none."""
+    if amounts is None:
+        dates, amounts = split_payments(dates)
+    name = "ACT/365F" if day_count is None else _name(day_count)
+    found, code = _engine.xirr_payments(dates, amounts, name)
+    if code == _SEVERAL:
+        return _one_of_several(dates, amounts, name, found, guess)
+    if code < 0 or code == _NO_SIGN_CHANGE:
+        if silent:
+            return None
+        raise InvalidPaymentsError(
+            "the amounts and dates arrays are of different lengths"
+            if code < 0
+            else "negative and positive payments are required"
+        )
+    return None if found != found else found  # type: ignore[no-any-return]
+
+
+def _one_of_several(dates: Any, amounts: Any, name: str, found: float, guess: float | None) -> float:
+    try:
+        days, flows = _engine.days(dates, True), amounts_of(amounts)
+    except TypeError:  # a generator that is used up
+        return found
+    if len(days) == 0 or len(days) != len(flows):
+        return found
+    diagnosis = _engine.xirr_diagnosis(days, flows, name)
+    first = int(days.min())
+    times = np.array([_engine.year_fraction(first, int(d), name) for d in days])
+    start = min(max(flows[flows > 0].sum() / -flows[flows < 0].sum() - 1, -0.9), 0.1)
+
+    def step(rate: float) -> float:
+        values = flows * (1 + rate) ** -times
+        return float(values.sum() / -((values * times).sum() / (1 + rate)))
+
+    return choose_by_guess(diagnosis.roots, found, guess, start, step)
+
+
+def xnpv(
+    rate: Any, dates: Any, amounts: Any = None, *, silent: bool = False, day_count: DayCount | str | None = None
+) -> Any:
+    """Net present value of dated flows at the earliest date; a list of rates gives a list."""
+    payments = _payments(dates, amounts, silent)
+    if payments is None:
+        return None
+    name = _name(day_count)
+
+    def value(rates: Any) -> Any:
+        return np.vectorize(lambda r: _engine.xnpv(r, *payments, name) if r > -1 else np.nan, otypes=[np.float64])(
+            rates
+        )
+
+    return broadcast(value, rate)
+
+
+def xfv(
+    start_date: Any,
+    cash_flow_date: Any,
+    end_date: Any,
+    cash_flow_rate: float,
+    end_rate: float,
+    cash_flow: float,
+    *,
+    day_count: DayCount | str | None = None,
+) -> float | None:
+    """Future value at end_date of a flow, its rate running to the flow's date and end_rate to the end."""
+    name = _name(day_count)
+    start, flow, end = (int(d) for d in _engine.days([start_date, cash_flow_date, end_date], True))
+    to_end = finance.fv(float(end_rate), _engine.year_fraction(start, end, name), 0.0, -1.0)
+    to_flow = finance.fv(float(cash_flow_rate), _engine.year_fraction(start, flow, name), 0.0, -1.0)
+    return or_none(float(to_end / to_flow * cash_flow))
+
+
+def xnfv(
+    rate: float,
+    dates: Any,
+    amounts: Any = None,
+    *,
+    silent: bool = False,
+    day_count: DayCount | str | None = None,
+) -> float | None:
+    """Net future value of dated flows at the latest date."""
+    payments = _payments(dates, amounts, silent)
+    if payments is None or not rate > -1:
+        return None
+    name = _name(day_count)
+    span = _engine.year_fraction(int(payments[0].min()), int(payments[0].max()), name)
+    return or_none(float(finance.fv(float(rate), span, 0.0, -_engine.xnpv(float(rate), *payments, name))))
+
+
+def year_fraction(d1: Any, d2: Any, day_count: DayCount | str) -> float:
+    """Years between two dates."""
+    start, end = (int(d) for d in _engine.days([d1, d2], True))
+    return float(_engine.year_fraction(start, end, _name(day_count)))
+
+
+def days_between(d1: Any, d2: Any, day_count: DayCount | str) -> int:
+    """Days between two dates."""
+    start, end = (int(d) for d in _engine.days([d1, d2], True))
+    return int(_engine.days_between(start, end, _name(day_count)))

@@ -1,0 +1,174 @@
+"""Level payments and evenly spaced flows with the names and behaviour of pyxirr."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import finance
+from .._libroi import finance as _engine
+from ._pyxirr_input import amounts_of, broadcast, need_both_signs, or_none
+
+__all__ = [
+    "choose_by_guess",
+    "cumipmt",
+    "cumprinc",
+    "fv",
+    "ipmt",
+    "irr",
+    "is_conventional_cash_flow",
+    "mirr",
+    "nfv",
+    "nper",
+    "npv",
+    "pmt",
+    "ppmt",
+    "pv",
+    "rate",
+    "zero_crossing_points",
+]
+
+
+def fv(rate: Any, nper: Any, pmt: Any, pv: Any, *, pmt_at_beginning: Any = False) -> Any:
+    """Future value."""
+    return broadcast(finance.fv, rate, nper, pmt, pv, pmt_at_beginning)
+
+
+def pv(rate: Any, nper: Any, pmt: Any, fv: Any = 0, *, pmt_at_beginning: Any = False) -> Any:
+    """Present value."""
+    return broadcast(finance.pv, rate, nper, pmt, fv, pmt_at_beginning)
+
+
+def pmt(rate: Any, nper: Any, pv: Any, fv: Any = 0, *, pmt_at_beginning: Any = False) -> Any:
+    """Level payment."""
+    return broadcast(finance.pmt, rate, nper, pv, fv, pmt_at_beginning)
+
+
+def nper(rate: Any, pmt: Any, pv: Any, fv: Any = 0, *, pmt_at_beginning: Any = False) -> Any:
+    """Number of payments."""
+    return broadcast(finance.nper, rate, pmt, pv, fv, pmt_at_beginning)
+
+
+def rate(nper: Any, pmt: Any, pv: Any, fv: Any = 0, *, pmt_at_beginning: Any = False, guess: Any = None) -> Any:
+    """Interest rate per period; `guess` is not needed."""
+    return broadcast(finance.rate, nper, pmt, pv, fv, pmt_at_beginning)
+
+
+def _in_term(function: Any, rate: Any, per: Any, nper: Any, pv: Any, fv: Any, when: Any) -> Any:
+    values = function(rate, per, nper, pv, fv, when)
+    return np.where((per < 1) | (per > nper), np.nan, values)
+
+
+def ipmt(rate: Any, per: Any, nper: Any, pv: Any, fv: Any = 0, *, pmt_at_beginning: Any = False) -> Any:
+    """Interest in payment number `per`; None outside 1 to nper."""
+    return broadcast(lambda *a: _in_term(finance.ipmt, *a), rate, per, nper, pv, fv, pmt_at_beginning)
+
+
+def ppmt(rate: Any, per: Any, nper: Any, pv: Any, fv: Any = 0, *, pmt_at_beginning: Any = False) -> Any:
+    """Principal in payment number `per`; None outside 1 to nper."""
+    return broadcast(lambda *a: _in_term(finance.ppmt, *a), rate, per, nper, pv, fv, pmt_at_beginning)
+
+
+def _cumulative(part: Any, rate: Any, nper: Any, pv: Any, start: Any, end: Any, due: bool) -> float | None:
+    if start < 1 or end > nper:
+        return None
+    periods = np.arange(start, end + 1, dtype=np.float64)
+    return float(np.sum(part(float(rate), periods, float(nper), float(pv), 0.0, int(due)))) if periods.size else -0.0
+
+
+def cumipmt(
+    rate: Any, nper: Any, pv: Any, start_period: Any, end_period: Any, *, pmt_at_beginning: bool = False
+) -> float | None:
+    """Interest in payments start_period to end_period."""
+    return _cumulative(finance.ipmt, rate, nper, pv, start_period, end_period, pmt_at_beginning)
+
+
+def cumprinc(
+    rate: Any, nper: Any, pv: Any, start_period: Any, end_period: Any, *, pmt_at_beginning: bool = False
+) -> float | None:
+    """Principal in payments start_period to end_period."""
+    return _cumulative(finance.ppmt, rate, nper, pv, start_period, end_period, pmt_at_beginning)
+
+
+def npv(rate: Any, amounts: Any, *, start_from_zero: bool = True) -> Any:
+    """Net present value; with start_from_zero=False the first amount falls at the end of the first period."""
+    flows = amounts_of(amounts)
+
+    def value(rates: Any) -> Any:
+        each = np.asarray(rates, dtype=np.float64)
+        if flows.size == 0:
+            return np.where(np.isnan(each), each, -0.0)
+        present = np.reshape(finance.npv(each.reshape(-1), flows), each.shape)
+        return present if start_from_zero else present / (1 + each)
+
+    return broadcast(value, rate)
+
+
+def nfv(rate: Any, nper: Any, amounts: Any) -> float | None:
+    """Net future value after nper periods of amounts at the ends of the first periods."""
+    present = npv(float(rate), amounts, start_from_zero=False)
+    return None if present is None else or_none(float(finance.fv(float(rate), float(nper), 0.0, -present)))
+
+
+def choose_by_guess(roots: list[Any], value: float, guess: float | None, start: float, at: Any) -> float:
+    """Of several rates: nearest to the guess; else where Newton's iteration leads, as pyxirr's; else libroi's choice."""
+    if guess is not None:
+        return float(min((r.rate for r in roots), key=lambda r: abs(r - float(guess))))
+    rate = start
+    for _ in range(50):
+        if not -1.0 < rate < 1e6:
+            return value
+        step = at(rate)
+        rate -= step
+        if abs(step) < 1e-9:
+            return float(min((r.rate for r in roots), key=lambda r: abs(r - rate)))
+    return value
+
+
+def irr(amounts: Any, *, guess: float | None = None, silent: bool = False) -> float | None:
+    """Internal rate of return per period; None where there is none."""
+    flows = amounts_of(amounts)
+    if not need_both_signs(flows, silent):
+        return None
+    rates, codes = _engine.irr_rows(flows.reshape(1, -1), False, 1)
+    if _engine.statuses()[codes[0]] not in ("several", "nearest"):
+        return or_none(rates[0])
+    diagnosis = _engine.irr_diagnosis(flows)
+    if len(diagnosis.roots) < 2:
+        return float(rates[0])
+    periods = np.arange(flows.size)
+    start = min(max(flows[flows > 0].sum() / -flows[flows < 0].sum() - 1, -0.9), 0.1)
+
+    def step(rate: float) -> float:
+        values = flows * (1 + rate) ** -periods
+        return float(values.sum() / -((values * periods).sum() / (1 + rate)))
+
+    return choose_by_guess(diagnosis.roots, float(rates[0]), guess, start, step)
+
+
+def mirr(amounts: Any, finance_rate: float, reinvest_rate: float, *, silent: bool = False) -> float | None:
+    """Modified internal rate of return."""
+    flows = amounts_of(amounts)
+    if not need_both_signs(flows, silent):
+        return None
+    return or_none(float(finance.mirr(flows, float(finance_rate), float(reinvest_rate))))
+
+
+def _signs(cf: Any) -> Any:
+    return np.signbit(amounts_of(cf))
+
+
+def zero_crossing_points(cf: Any) -> list[int]:
+    """Indices after which the sign changes.
+
+    >>> zero_crossing_points([7, 6, -3, -4, -7, 8, 3, -6, 7, 8])
+    [1, 4, 6, 7]
+    """
+    signs = _signs(cf)
+    return [int(i) for i in np.flatnonzero(signs[1:] != signs[:-1])]
+
+
+def is_conventional_cash_flow(cf: Any) -> bool:
+    """Whether the sign changes exactly once."""
+    return len(zero_crossing_points(cf)) == 1
