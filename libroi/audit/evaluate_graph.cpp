@@ -20,7 +20,8 @@ double shifted(double date, double months) {
 
 GraphValues::GraphValues(const Graph& graph, std::span<const double> inputs) : graph_(&graph), inputs_(inputs) {
   if (inputs.size() != graph.inputs().size())
-    throw StructureError("GraphValues: got " + std::to_string(inputs.size()) + " inputs, the graph has " + std::to_string(graph.inputs().size()));
+    throw StructureError("GraphValues: got " + std::to_string(inputs.size()) + " inputs, the graph has " +
+                         std::to_string(graph.inputs().size()));
   values_.reserve(graph.nodes().size());
   for (const Node& node : graph.nodes()) values_.push_back(evaluate(node));
 }
@@ -30,10 +31,12 @@ double GraphValues::evaluate(const Node& n) const {
   const auto b = [&] { return values_[n.b]; };
   const auto truth = [](bool x) { return x ? 1.0 : 0.0; };
   switch (n.op) {
-    case Op::literal: case Op::boolean: return n.value;
+    case Op::literal:
+    case Op::boolean: return n.value;
     case Op::input: return inputs_[n.a];
     case Op::cell: return at(static_cast<int>(n.a), static_cast<int>(n.b) - 2);
-    case Op::range: case Op::block: return 0.0;
+    case Op::range:
+    case Op::block: return 0.0;
     case Op::add: return a() + b();
     case Op::subtract: return a() - b();
     case Op::multiply: return a() * b();
@@ -57,7 +60,10 @@ double GraphValues::evaluate(const Node& n) const {
     case Op::negation: return truth(a() == 0.0);
     case Op::flag: return truth(a() != 0.0);
     case Op::choice: return a() != 0.0 ? b() : values_[n.c];
-    case Op::sum: case Op::sum_product: case Op::least: case Op::most: return fold(n);
+    case Op::sum:
+    case Op::sum_product:
+    case Op::least:
+    case Op::most: return fold(n);
     case Op::index: {
       const double k = n.c == 0 ? b() : roi::min(b() + 1.0, n.c);
       return inputs_[graph_->node(n.a).a + static_cast<std::uint32_t>(k) - 1];

@@ -37,7 +37,9 @@ class Explainer {
   [[nodiscard]] std::string text() const { return text_; }
 
  private:
-  void line(int indent, const std::string& words) { text_ += std::string(static_cast<std::size_t>(indent), ' ') + words + "\n"; }
+  void line(int indent, const std::string& words) {
+    text_ += std::string(static_cast<std::size_t>(indent), ' ') + words + "\n";
+  }
 
   [[nodiscard]] std::string name(int row, int column) const {
     const std::string& path = graph_.row(row).info.path;
@@ -98,17 +100,20 @@ class Explainer {
     if (n.op == Op::input) return input(n, indent);
     if (n.op == Op::range) {
       const GraphRow& r = graph_.row(static_cast<int>(n.a));
-      return line(indent, r.info.path + ": months " + std::to_string(n.b) + " to " + std::to_string(n.c) + " " + r.info.unit);
+      return line(indent,
+                  r.info.path + ": months " + std::to_string(n.b) + " to " + std::to_string(n.c) + " " + r.info.unit);
     }
     if (n.op == Op::lag) {
       const Node& value = graph_.node(n.b < n.c ? Graph::kZero : graph_.series(n.a)[n.b - n.c].id());
       if (value.op != Op::cell) return;
-      return line(indent, name(static_cast<int>(value.a), static_cast<int>(value.b) - 2) + " = " + six_digits(value.value) + " (earlier)");
+      return line(indent, name(static_cast<int>(value.a), static_cast<int>(value.b) - 2) + " = " +
+                              six_digits(value.value) + " (earlier)");
     }
     const int other = static_cast<int>(n.a), at = static_cast<int>(n.b) - 2;
     const GraphRow& r = graph_.row(other);
     if (other == row && at == column - 1 && column >= 0)
-      return line(indent, name(other, at) + " = " + shown(graph_.expression(other, at), r.info.unit) + " (previous month)");
+      return line(indent,
+                  name(other, at) + " = " + shown(graph_.expression(other, at), r.info.unit) + " (previous month)");
     cell(other, at, r.source == GraphRow::Source::time ? 0 : depth, indent);
   }
   void input(const Node& n, int indent) {
@@ -137,7 +142,8 @@ class Explainer {
 std::string explain(const Graph& graph, std::string_view path, int t, int depth, std::span<const InputRow> inputs) {
   const int row = graph.find_row(path);
   if (row < 0) throw DomainError("explain: there is no line '" + std::string(path) + "'");
-  const int column = graph.expression(row, kConstant) != kNoNode && graph.row(row).info.kind == Kind::constant ? kConstant : t;
+  const int column =
+      graph.expression(row, kConstant) != kNoNode && graph.row(row).info.kind == Kind::constant ? kConstant : t;
   if (graph.expression(row, column) == kNoNode)
     throw DomainError("explain: line '" + std::string(path) + "' has no value in " + Graph::column_name(column));
   Explainer explainer(graph, inputs);

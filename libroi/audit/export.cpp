@@ -71,9 +71,12 @@ void write_workbook(const std::string& file, const TracedCenter& traced, const R
   if (info.currency.empty()) info.currency = center.currency;
   if (info.engine.empty()) info.engine = std::string("libroi ") + LIBROI_VERSION;
   if (info.timeline.empty())
-    info.timeline = std::to_string(center.start.year) + "-" + two_digits(center.start.month) + ", " + std::to_string(center.months) + " months";
+    info.timeline = std::to_string(center.start.year) + "-" + two_digits(center.start.month) + ", " +
+                    std::to_string(center.months) + " months";
   if (info.conventions.empty())
-    info.conventions = "nominal money without VAT; flows at the end of their month; costs positive in their own rows; a flow of month t is discounted t + 1 months";
+    info.conventions =
+        "nominal money without VAT; flows at the end of their month; costs positive in their own rows; a flow of month "
+        "t is discounted t + 1 months";
   write_workbook(file, Plan(traced.graph()), traced.inputs(record), info);
 }
 

@@ -43,6 +43,7 @@ class TracedCenter {
 };
 
 /// `info.timeline`, `currency`, `model` and `engine` are filled in when empty.
-void write_workbook(const std::string& file, const TracedCenter& traced, const Record& record = {}, WorkbookInfo info = {});
+void write_workbook(const std::string& file, const TracedCenter& traced, const Record& record = {},
+                    WorkbookInfo info = {});
 
 }  // namespace roi::audit

@@ -23,9 +23,9 @@ class Writer {
       case Op::input: return {namer_.input(static_cast<int>(p.a)), kAtom};
       case Op::cell:
         return {p.c != 0 ? namer_.absolute(static_cast<int>(p.a), static_cast<int>(p.b) - 2)
-                         : namer_.relative(static_cast<int>(p.a), static_cast<int>(p.b)), kAtom};
-      case Op::range:
-        return {namer_.range(static_cast<int>(p.a), static_cast<int>(p.b), static_cast<int>(p.c)), kAtom};
+                         : namer_.relative(static_cast<int>(p.a), static_cast<int>(p.b)),
+                kAtom};
+      case Op::range: return {namer_.range(static_cast<int>(p.a), static_cast<int>(p.b), static_cast<int>(p.c)), kAtom};
       case Op::block: return {namer_.block(static_cast<int>(p.a), static_cast<int>(p.b)), kAtom};
       case Op::lag: return {namer_.lag(static_cast<int>(p.a), static_cast<int>(p.c)), kAtom};
       case Op::add: return sum(id, p);
@@ -46,7 +46,9 @@ class Writer {
       case Op::match: return {"MATCH(" + write(p.a).text + "," + write(p.b).text + ",0)", kAtom};
       case Op::index: {
         const std::string k = write(p.b).text;
-        return {"INDEX(" + write(p.a).text + "," + (p.c == 0 ? k : "MIN(" + k + "+1," + std::to_string(p.c) + ")") + ")", kAtom};
+        return {
+            "INDEX(" + write(p.a).text + "," + (p.c == 0 ? k : "MIN(" + k + "+1," + std::to_string(p.c) + ")") + ")",
+            kAtom};
       }
       case Op::rate: return call("IRR", {p.a, p.b});
       case Op::choose: {
@@ -61,8 +63,10 @@ class Writer {
  private:
   static const char* name_of(Op op) {
     switch (op) {
-      case Op::minimum: case Op::least: return "MIN";
-      case Op::maximum: case Op::most: return "MAX";
+      case Op::minimum:
+      case Op::least: return "MIN";
+      case Op::maximum:
+      case Op::most: return "MAX";
       case Op::absolute: return "ABS";
       case Op::root: return "SQRT";
       case Op::exponential: return "EXP";
@@ -153,10 +157,14 @@ std::string Namer::terms(const std::vector<std::string>& terms) const {
   return text;
 }
 
-std::string PathNamer::relative(int row, int offset) const { return graph_->row(row).info.path + month_text(month_, offset); }
+std::string PathNamer::relative(int row, int offset) const {
+  return graph_->row(row).info.path + month_text(month_, offset);
+}
 std::string PathNamer::absolute(int row, int column) const {
   const std::string& path = graph_->row(row).info.path;
-  return column == kConstant ? path : column == kOpening ? path + "[opening]" : path + "[" + std::to_string(column) + "]";
+  return column == kConstant  ? path
+         : column == kOpening ? path + "[opening]"
+                              : path + "[" + std::to_string(column) + "]";
 }
 std::string PathNamer::input(int index) const { return graph_->inputs()[static_cast<std::size_t>(index)].path; }
 std::string PathNamer::range(int row, int first, int last) const {
@@ -164,7 +172,9 @@ std::string PathNamer::range(int row, int first, int last) const {
   if (first == 0 && last == graph_->months() - 1) return path;
   return path + "[" + std::to_string(first) + ".." + std::to_string(last) + "]";
 }
-std::string PathNamer::block(int first_input, int count) const { return input(first_input) + ".." + input(first_input + count - 1); }
+std::string PathNamer::block(int first_input, int count) const {
+  return input(first_input) + ".." + input(first_input + count - 1);
+}
 std::string PathNamer::lag(int row, int k) const { return relative(row, -k); }
 
 std::string formula_text(const Patterns& patterns, PatternId id, const Namer& namer) {

@@ -25,8 +25,9 @@ std::string structure_text(const inputs::Slot& slot) {
     case FieldKind::count: return data == nullptr ? "none" : std::to_string(*static_cast<const int*>(data));
     case FieldKind::flag: return data != nullptr && *static_cast<const bool*>(data) ? "yes" : "no";
     case FieldKind::month: return month_text(slot.access.get(data));
-    case FieldKind::text: case FieldKind::currency: case FieldKind::reference:
-      return data == nullptr ? "" : *static_cast<const std::string*>(data);
+    case FieldKind::text:
+    case FieldKind::currency:
+    case FieldKind::reference: return data == nullptr ? "" : *static_cast<const std::string*>(data);
     case FieldKind::references: return joined(*static_cast<const std::vector<std::string>*>(data));
     case FieldKind::choice:
       for (std::size_t i = 0; data != nullptr && i < slot.choice_count; ++i) {
@@ -54,14 +55,15 @@ class Collector {
         if (void* data = slot.data()) collect(data, slot.access, path + ".");
       } else {
         structure(slot, path);
-        inputs::for_each_number<double>(slot, [&](const std::string& suffix, double& value, const char* unit, Range range, FieldKind kind) {
-          InputRow row;
-          row.value = value;
-          row.unit = unit;
-          row.is_date = kind == FieldKind::date;
-          row.range = inputs::range_text(range, "1");
-          add(std::move(row), path + suffix, slot.meaning);
-        });
+        inputs::for_each_number<double>(
+            slot, [&](const std::string& suffix, double& value, const char* unit, Range range, FieldKind kind) {
+              InputRow row;
+              row.value = value;
+              row.unit = unit;
+              row.is_date = kind == FieldKind::date;
+              row.range = inputs::range_text(range, "1");
+              add(std::move(row), path + suffix, slot.meaning);
+            });
       }
     }
   }

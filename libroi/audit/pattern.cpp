@@ -11,16 +11,28 @@ namespace {
 /// How many of a, b, c are nodes.
 int arity(Op op) {
   switch (op) {
-    case Op::literal: case Op::boolean: case Op::input: case Op::cell: case Op::range: case Op::block: case Op::lag:
-      return 0;
-    case Op::negate: case Op::absolute: case Op::root: case Op::exponential: case Op::logarithm: case Op::negation:
-    case Op::flag: case Op::sum: case Op::least: case Op::most: case Op::rate_exists: case Op::month_of_date:
-    case Op::year_of_date:
-      return 1;
-    case Op::choice:
-      return 3;
-    default:
-      return 2;
+    case Op::literal:
+    case Op::boolean:
+    case Op::input:
+    case Op::cell:
+    case Op::range:
+    case Op::block:
+    case Op::lag: return 0;
+    case Op::negate:
+    case Op::absolute:
+    case Op::root:
+    case Op::exponential:
+    case Op::logarithm:
+    case Op::negation:
+    case Op::flag:
+    case Op::sum:
+    case Op::least:
+    case Op::most:
+    case Op::rate_exists:
+    case Op::month_of_date:
+    case Op::year_of_date: return 1;
+    case Op::choice: return 3;
+    default: return 2;
   }
 }
 
@@ -62,7 +74,8 @@ PatternId Patterns::of_cell(const Node& node, int column, OpeningReference openi
 PatternId Patterns::of_lag(const Node& node, int column) {
   const std::vector<Formula>& series = graph_->series(node.a);
   if (static_cast<int>(node.b) != column)
-    throw StructureError("lag: is used in " + Graph::column_name(column) + " but was taken in month " + std::to_string(node.b));
+    throw StructureError("lag: is used in " + Graph::column_name(column) + " but was taken in month " +
+                         std::to_string(node.b));
   std::uint32_t row = 0;
   for (std::size_t t = 0; t < series.size(); ++t) {
     const Node& value = graph_->node(series[t].id());

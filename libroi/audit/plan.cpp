@@ -51,9 +51,11 @@ void Plan::read_rows() {
     row.solved = source.solved;
     row.cells = source.cells;
     std::unordered_map<NodeId, PatternId> seen;
-    if (row.cell(kConstant) != kNoNode) row.constant = patterns_.of(row.cell(kConstant), kConstant, OpeningReference::relative, seen);
+    if (row.cell(kConstant) != kNoNode)
+      row.constant = patterns_.of(row.cell(kConstant), kConstant, OpeningReference::relative, seen);
     seen.clear();
-    if (row.cell(kOpening) != kNoNode) row.opening = patterns_.of(row.cell(kOpening), kOpening, OpeningReference::relative, seen);
+    if (row.cell(kOpening) != kNoNode)
+      row.opening = patterns_.of(row.cell(kOpening), kOpening, OpeningReference::relative, seen);
     demand_one_formula(row);
     const bool named_constant = row.constant != kNoPattern && patterns_[row.constant].op == Op::literal;
     if (!row.solved && !named_constant) demand_plain_literals(row, row.constant, kConstant);
@@ -85,8 +87,8 @@ void Plan::demand_one_formula(PlanRow& row) {
   }
   const PathNamer namer(*graph_);
   throw StructureError("trace: line '" + row.info.path + "' has two formulas: in month 0 `" +
-                       shortened(formula_text(patterns_, first, namer)) + "`, in month " + std::to_string(where) + " `" +
-                       shortened(formula_text(patterns_, second, namer)) + "`");
+                       shortened(formula_text(patterns_, first, namer)) + "`, in month " + std::to_string(where) +
+                       " `" + shortened(formula_text(patterns_, second, namer)) + "`");
 }
 
 void Plan::demand_plain_literals(const PlanRow& row, PatternId pattern, int column) const {
@@ -101,9 +103,11 @@ void Plan::demand_plain_literals(const PlanRow& row, PatternId pattern, int colu
     if (p.op == Op::literal) {
       const double x = patterns_.literal(id);
       if (x != 0.0 && x != 1.0 && x != 12.0)
-        throw StructureError("trace: line '" + row.info.path + "' holds the literal " + to_text(x) + " in " + Graph::column_name(column) +
-                             "; only 0, 1 and 12 may stand in a formula, anything else is an input or a constant line of its own: `" +
-                             shortened(formula_text(patterns_, pattern, PathNamer(*graph_))) + "`");
+        throw StructureError(
+            "trace: line '" + row.info.path + "' holds the literal " + to_text(x) + " in " +
+            Graph::column_name(column) +
+            "; only 0, 1 and 12 may stand in a formula, anything else is an input or a constant line of its own: `" +
+            shortened(formula_text(patterns_, pattern, PathNamer(*graph_))) + "`");
     }
     if (p.op == Op::rate) {
       open.push_back(p.a);  // the start of the search is a number by nature
@@ -163,7 +167,8 @@ void Plan::find_checks() {
     if (!row.solved) used |= row.solved_lines;
   for (const PlanRow& row : rows_)
     if (row.solved && (row.solved_lines & used & ~proven) != 0)
-      throw StructureError("trace: '" + row.info.path + "' is a solver's result without proof; book a line of Section::check that depends on it");
+      throw StructureError("trace: '" + row.info.path +
+                           "' is a solver's result without proof; book a line of Section::check that depends on it");
 }
 
 void Plan::mark_blanked() {

@@ -32,7 +32,7 @@ struct PlanRow {
   bool time = false;
   bool solved = false;
   PatternId constant = kNoPattern, opening = kNoPattern, months = kNoPattern;
-  std::vector<NodeId> cells;  // column + 2
+  std::vector<NodeId> cells;       // column + 2
   std::uint64_t solved_lines = 0;  // which solver results it depends on, one bit each
   bool blanked = false;            // shown only while the proofs hold
   int sheet = -1;
@@ -72,7 +72,9 @@ class Plan {
   [[nodiscard]] int unique_formulas() const;
   [[nodiscard]] int helper_rows() const;
   /// The value the engine had in a column.
-  [[nodiscard]] double value(int row, int column) const { return graph_->node(rows_[static_cast<std::size_t>(row)].cell(column)).value; }
+  [[nodiscard]] double value(int row, int column) const {
+    return graph_->node(rows_[static_cast<std::size_t>(row)].cell(column)).value;
+  }
 
  private:
   void read_rows();

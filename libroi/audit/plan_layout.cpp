@@ -82,8 +82,8 @@ class Cutter {
 std::string sheet_name(const PlanRow& row) {
   if (row.info.section == Section::metric && row.info.kind == Kind::constant) return "Metrics";
   static constexpr std::pair<const char*, const char*> kNames[] = {
-      {"balance", "Balance sheet"}, {"index", "Indices"}, {"check", "Check rows"}, {"checks", "Check rows"},
-      {"income", "Income statement"}, {"cash flow", "Cash flow statement"}};
+      {"balance", "Balance sheet"}, {"index", "Indices"},           {"check", "Check rows"},
+      {"checks", "Check rows"},     {"income", "Income statement"}, {"cash flow", "Cash flow statement"}};
   std::string first = row.info.path.substr(0, row.info.path.find('/'));
   for (const auto& [path, name] : kNames)
     if (first == path) return name;
@@ -112,16 +112,20 @@ void Plan::cut_rows() {
       Cutter cutter(patterns_, zone, static_cast<int>(rows_.size()));
       const PatternId whole = cutter.cut(pattern);
       if (patterns_.operations(whole) > kMostOperations)
-        throw StructureError("trace: line '" + row.info.path + "' still has " + std::to_string(patterns_.operations(whole)) +
-                             " operations after helper rows, at most " + std::to_string(kMostOperations) + " are readable");
+        throw StructureError("trace: line '" + row.info.path + "' still has " +
+                             std::to_string(patterns_.operations(whole)) + " operations after helper rows, at most " +
+                             std::to_string(kMostOperations) + " are readable");
       pattern = whole;
       const int first = zone == Zone::constant ? kConstant : zone == Zone::opening ? kOpening : 0;
-      const int last = zone == Zone::constant ? kConstant : zone == Zone::opening ? kOpening : static_cast<int>(row.cells.size()) - 3;
+      const int last = zone == Zone::constant  ? kConstant
+                       : zone == Zone::opening ? kOpening
+                                               : static_cast<int>(row.cells.size()) - 3;
       std::vector<PlanRow> made;
       for (const Cutter::Helper& helper : cutter.helpers()) {
         PlanRow h;
         const std::string suffix = "part " + std::to_string(++part);
-        h.info = {row.info.path + "/" + suffix, row.info.label + " (" + suffix + ")", "", row.info.kind, Section::none, "a step of " + row.info.label};
+        h.info = {row.info.path + "/" + suffix, row.info.label + " (" + suffix + ")", "", row.info.kind, Section::none,
+                  "a step of " + row.info.label};
         if (row.info.section == Section::metric) h.info.section = Section::metric;
         h.helper = true;
         h.solved_lines = row.solved_lines;
@@ -144,13 +148,15 @@ void Plan::cut_rows() {
   }
   // the order on sheets: helpers before the row they serve
   for (int r = 0; r < count; ++r) {
-    const std::string name = rows_[static_cast<std::size_t>(r)].time ? "Time" : sheet_name(rows_[static_cast<std::size_t>(r)]);
+    const std::string name =
+        rows_[static_cast<std::size_t>(r)].time ? "Time" : sheet_name(rows_[static_cast<std::size_t>(r)]);
     auto sheet = std::find_if(sheets_.begin(), sheets_.end(), [&](const PlanSheet& s) { return s.name == name; });
     if (sheet == sheets_.end()) {
       sheets_.push_back({name, {}});
       sheet = std::prev(sheets_.end());
     }
-    const bool later_exists = !rows_[static_cast<std::size_t>(r)].time && graph_->row(r).source == GraphRow::Source::exists;
+    const bool later_exists =
+        !rows_[static_cast<std::size_t>(r)].time && graph_->row(r).source == GraphRow::Source::exists;
     if (later_exists) continue;  // placed before its ratio
     const int exists = graph_->row(r).exists_row;
     if (exists >= 0) {
@@ -165,14 +171,17 @@ void Plan::cut_rows() {
 }
 
 void Plan::place() {
-  const auto last = std::stable_partition(sheets_.begin(), sheets_.end(), [](const PlanSheet& s) { return s.name == "Time"; });
-  std::stable_partition(last, sheets_.end(), [](const PlanSheet& s) { return s.name != "Metrics" && s.name != "Check rows"; });
+  const auto last =
+      std::stable_partition(sheets_.begin(), sheets_.end(), [](const PlanSheet& s) { return s.name == "Time"; });
+  std::stable_partition(last, sheets_.end(),
+                        [](const PlanSheet& s) { return s.name != "Metrics" && s.name != "Check rows"; });
   for (std::size_t s = 0; s < sheets_.size(); ++s) {
     std::vector<int> spaced;
     std::string group;
     for (const int r : sheets_[s].rows) {
       PlanRow& row = rows_[static_cast<std::size_t>(r)];
-      const std::string now = group_of(row, row.helper || (!row.time && graph_->row(r).source == GraphRow::Source::exists));
+      const std::string now =
+          group_of(row, row.helper || (!row.time && graph_->row(r).source == GraphRow::Source::exists));
       if (!spaced.empty() && now != group && sheets_[s].name != "Metrics") spaced.push_back(-1);
       group = now;
       row.sheet = static_cast<int>(s);

@@ -58,7 +58,8 @@ std::vector<char> inputs_in_use(const Graph& graph) {
 
 std::string column_letters(int column) {
   std::string letters;
-  for (int n = column + 1; n > 0; n = (n - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
+  for (int n = column + 1; n > 0; n = (n - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
   return letters;
 }
 
@@ -80,16 +81,20 @@ bool is_defined_name(std::string_view name) {
   const auto fits = [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.'; };
   std::string upper;
   for (const char c : name) upper += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return std::all_of(name.begin(), name.end(), fits) && !is_cell(name) && !is_r1c1(name) && upper != "TRUE" && upper != "FALSE";
+  return std::all_of(name.begin(), name.end(), fits) && !is_cell(name) && !is_r1c1(name) && upper != "TRUE" &&
+         upper != "FALSE";
 }
 
 SheetLayout::SheetLayout(const Plan& plan, std::span<const InputRow> inputs) : plan_(&plan) {
   const std::vector<GraphInput>& read = plan.graph().inputs();
-  const auto value_of_input = [&](const char* path) { return read[static_cast<std::size_t>(plan.graph().find_input(path))].value; };
+  const auto value_of_input = [&](const char* path) {
+    return read[static_cast<std::size_t>(plan.graph().find_input(path))].value;
+  };
   if (plan.graph().find_input("time/start") >= 0) {
-    inputs_.push_back({"time/start", "first day of the model", value_of_input("time/start"), "date", false, "", "first of a month", "", "", "structure", ""});
-    inputs_.push_back({"time/hours per month", "hours of every month; 0 = 24 x the days of the month", value_of_input("time/hours per month"), "hour",
-                       false, "", ">= 0", "", "", "structure", ""});
+    inputs_.push_back({"time/start", "first day of the model", value_of_input("time/start"), "date", false, "",
+                       "first of a month", "", "", "structure", ""});
+    inputs_.push_back({"time/hours per month", "hours of every month; 0 = 24 x the days of the month",
+                       value_of_input("time/hours per month"), "hour", false, "", ">= 0", "", "", "structure", ""});
     inputs_.push_back({"time/hours per day", "hours of a day", 24.0, "hour", false, "", "24", "", "", "structure", ""});
   }
   inputs_.insert(inputs_.end(), inputs.begin(), inputs.end());
@@ -101,7 +106,9 @@ SheetLayout::SheetLayout(const Plan& plan, std::span<const InputRow> inputs) : p
   const std::vector<char> used = inputs_in_use(plan.graph());
   for (const GraphInput& input : read) {
     const auto it = by_path.find(input.path);
-    if (it == by_path.end()) throw StructureError("workbook: input '" + input.path + "' is read by the model but has no row on the Inputs sheet");
+    if (it == by_path.end())
+      throw StructureError("workbook: input '" + input.path +
+                           "' is read by the model but has no row on the Inputs sheet");
     read_[static_cast<std::size_t>(it->second)] = used[place_.size()];
     place_.push_back(it->second);
   }
@@ -124,7 +131,8 @@ std::string A1Namer::input(int index) const {
 }
 std::string A1Namer::range(int row, int first, int last) const {
   const int line = layout_->line_of(row);
-  return prefix(layout_->sheet_of(row)) + cell_name(line, kFirstMonthColumn + first, true) + ":" + cell_name(line, kFirstMonthColumn + last, true);
+  return prefix(layout_->sheet_of(row)) + cell_name(line, kFirstMonthColumn + first, true) + ":" +
+         cell_name(line, kFirstMonthColumn + last, true);
 }
 std::string A1Namer::block(int first_input, int count) const {
   for (int i = 1; i < count; ++i)
@@ -138,7 +146,8 @@ std::string A1Namer::lag(int row, int k) const {
   const std::string range = prefix(layout_->sheet_of(row)) + "$" + column_letters(kOpeningColumn) + line + ":" +
                             column_letters(kFirstMonthColumn + column_ - 1) + line;
   const int to_index = 2 - k;
-  const std::string index = to_index == 0 ? month : month + (to_index > 0 ? "+" : "-") + std::to_string(std::abs(to_index));
+  const std::string index =
+      to_index == 0 ? month : month + (to_index > 0 ? "+" : "-") + std::to_string(std::abs(to_index));
   return "IF(" + month + "<" + std::to_string(k) + ",0,INDEX(" + range + "," + index + "))";
 }
 

@@ -20,7 +20,7 @@
 
 namespace roi::audit {
 
-inline constexpr int kFirstLine = 4;        // counted from 0
+inline constexpr int kFirstLine = 4;  // counted from 0
 inline constexpr int kFirstCheckLine = 7;
 inline constexpr int kUnitColumn = 1, kTotalColumn = 2, kConstantColumn = 3, kDefinitionColumn = 4, kPathColumn = 5;
 inline constexpr int kOpeningColumn = 6, kFirstMonthColumn = 7;
@@ -47,13 +47,17 @@ class SheetLayout {
   [[nodiscard]] const std::vector<InputRow>& inputs() const noexcept { return inputs_; }
   /// Whether a formula of the workbook reads this row of the Inputs sheet.
   [[nodiscard]] bool is_read(int input_row) const { return read_[static_cast<std::size_t>(input_row)] != 0; }
-  [[nodiscard]] int line_of_input(int graph_input) const { return kFirstLine + place_[static_cast<std::size_t>(graph_input)]; }
+  [[nodiscard]] int line_of_input(int graph_input) const {
+    return kFirstLine + place_[static_cast<std::size_t>(graph_input)];
+  }
   [[nodiscard]] bool is_date_input(int graph_input) const {
     return inputs_[static_cast<std::size_t>(place_[static_cast<std::size_t>(graph_input)])].is_date;
   }
   [[nodiscard]] int line_of(int row) const { return kFirstLine + plan_->row(row).position; }
   [[nodiscard]] int column_of(int row, int column) const;
-  [[nodiscard]] const std::string& sheet_of(int row) const { return plan_->sheets()[static_cast<std::size_t>(plan_->row(row).sheet)].name; }
+  [[nodiscard]] const std::string& sheet_of(int row) const {
+    return plan_->sheets()[static_cast<std::size_t>(plan_->row(row).sheet)].name;
+  }
   /// The row of the Time sheet with this path.
   [[nodiscard]] int time_row(std::string_view path) const { return plan_->graph().find_row(path); }
 
@@ -67,7 +71,8 @@ class SheetLayout {
 /// References as seen from one cell of a sheet.
 class A1Namer : public Namer {
  public:
-  A1Namer(const SheetLayout& layout, std::string sheet, int column) : layout_(&layout), sheet_(std::move(sheet)), column_(column) {}
+  A1Namer(const SheetLayout& layout, std::string sheet, int column)
+      : layout_(&layout), sheet_(std::move(sheet)), column_(column) {}
   [[nodiscard]] std::string relative(int row, int offset) const override;
   [[nodiscard]] std::string absolute(int row, int column) const override;
   [[nodiscard]] std::string input(int index) const override;
@@ -77,7 +82,9 @@ class A1Namer : public Namer {
   [[nodiscard]] std::string terms(const std::vector<std::string>& terms) const override;
 
  private:
-  [[nodiscard]] std::string prefix(const std::string& sheet) const { return sheet == sheet_ ? "" : sheet_prefix(sheet); }
+  [[nodiscard]] std::string prefix(const std::string& sheet) const {
+    return sheet == sheet_ ? "" : sheet_prefix(sheet);
+  }
   const SheetLayout* layout_;
   std::string sheet_;
   int column_;  // the plan's column the formula stands in

@@ -115,23 +115,30 @@ lxw_format* WorkbookWriter::format(CellStyle style, const std::string& number) {
 void WorkbookWriter::text(lxw_worksheet* sheet, int line, int column, const std::string& words, CellStyle style) {
   constexpr std::size_t kLongestText = 32767;
   if (words.empty()) return;
-  worksheet_write_string(sheet, line_number(line), column_number(column), words.substr(0, kLongestText).c_str(), format(style));
+  worksheet_write_string(sheet, line_number(line), column_number(column), words.substr(0, kLongestText).c_str(),
+                         format(style));
 }
 
 void WorkbookWriter::number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look) {
-  if (!std::isfinite(x)) throw StructureError("workbook: cell " + cell_name(line, column) + " is " + to_text(x) + ", which no sheet can hold");
+  if (!std::isfinite(x))
+    throw StructureError("workbook: cell " + cell_name(line, column) + " is " + to_text(x) +
+                         ", which no sheet can hold");
   worksheet_write_number(sheet, line_number(line), column_number(column), x, look);
 }
 
-void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words, double result, lxw_format* look) {
+void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words, double result,
+                             lxw_format* look) {
   if (!std::isfinite(result))
-    throw StructureError("workbook: cell " + cell_name(line, column) + " with formula " + words + " is " + to_text(result) + ", which no sheet can hold");
+    throw StructureError("workbook: cell " + cell_name(line, column) + " with formula " + words + " is " +
+                         to_text(result) + ", which no sheet can hold");
   if (words.size() > kLongestFormula)
-    throw StructureError("workbook: the formula of cell " + cell_name(line, column) + " has " + std::to_string(words.size()) + " characters, at most 8192 are possible");
+    throw StructureError("workbook: the formula of cell " + cell_name(line, column) + " has " +
+                         std::to_string(words.size()) + " characters, at most 8192 are possible");
   worksheet_write_formula_num(sheet, line_number(line), column_number(column), words.c_str(), look, result);
 }
 
-void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words, const std::string& result, lxw_format* look) {
+void WorkbookWriter::formula(lxw_worksheet* sheet, int line, int column, const std::string& words,
+                             const std::string& result, lxw_format* look) {
   worksheet_write_formula_str(sheet, line_number(line), column_number(column), words.c_str(), look, result.c_str());
 }
 
@@ -150,9 +157,11 @@ void WorkbookWriter::title(lxw_worksheet* sheet, const std::string& words, const
   text(sheet, 1, 0, note, CellStyle::note);
 }
 
-void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs, const WorkbookInfo& info) {
+void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs,
+                    const WorkbookInfo& info) {
   const SheetLayout layout(plan, inputs);
-  if (!std::ofstream(file, std::ios::binary)) throw FileError(file + ": the workbook cannot be written: is it open elsewhere, or its folder missing?");
+  if (!std::ofstream(file, std::ios::binary))
+    throw FileError(file + ": the workbook cannot be written: is it open elsewhere, or its folder missing?");
   WorkbookWriter writer(file, layout, info);
   writer.cover();
   writer.inputs();

@@ -19,14 +19,15 @@ namespace roi::audit {
 
 /// What the cover says.
 struct WorkbookInfo {
-  std::string model;       ///< name of the center
+  std::string model;  ///< name of the center
   std::string currency;
-  std::string timeline;    ///< "2025-07, 120 months, calendar hours"
-  std::string engine;      ///< "libroi 0.1.0"
-  std::string run_id;      ///< hash of inputs, data, engine and options
-  std::string conventions; ///< one line on price basis, discounting, sign
+  std::string timeline;     ///< "2025-07, 120 months, calendar hours"
+  std::string engine;       ///< "libroi 0.1.0"
+  std::string run_id;       ///< hash of inputs, data, engine and options
+  std::string conventions;  ///< one line on price basis, discounting, sign
 };
 
-void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs, const WorkbookInfo& info);
+void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs,
+                    const WorkbookInfo& info);
 
 }  // namespace roi::audit

@@ -72,10 +72,12 @@ void WorkbookWriter::total(lxw_worksheet* sheet, int row, lxw_format* look) {
   if (r.info.kind == Kind::flow) {
     double sum = 0.0;
     for (int t = 0; t < months; ++t) sum += plan_.value(row, t);
-    const std::string range = cell_name(line, kFirstMonthColumn) + ":" + cell_name(line, kFirstMonthColumn + months - 1);
+    const std::string range =
+        cell_name(line, kFirstMonthColumn) + ":" + cell_name(line, kFirstMonthColumn + months - 1);
     formula(sheet, line, kTotalColumn, "=SUM(" + range + ")", sum, look);
   } else if (r.info.kind == Kind::stock) {
-    formula(sheet, line, kTotalColumn, "=" + cell_name(line, kFirstMonthColumn + months - 1), plan_.value(row, months - 1), look);
+    formula(sheet, line, kTotalColumn, "=" + cell_name(line, kFirstMonthColumn + months - 1),
+            plan_.value(row, months - 1), look);
   }
 }
 
@@ -83,7 +85,8 @@ void WorkbookWriter::row(lxw_worksheet* sheet, const std::string& name, int row)
   const PlanRow& r = plan_.row(row);
   const int line = layout_.line_of(row), months = plan_.graph().months();
   const CellStyle words = r.helper ? CellStyle::helper : CellStyle::plain;
-  const std::string numbers = number_format(r.info.unit, std::max(magnitude(row), r.opening == kNoPattern ? 0.0 : roi::abs(plan_.value(row, kOpening))));
+  const std::string numbers = number_format(
+      r.info.unit, std::max(magnitude(row), r.opening == kNoPattern ? 0.0 : roi::abs(plan_.value(row, kOpening))));
   lxw_format* look = format(r.solved ? CellStyle::solved : words, numbers);
   text(sheet, line, 0, r.info.label, words);
   text(sheet, line, kUnitColumn, unit_text(r.info.unit), CellStyle::note);
@@ -96,7 +99,8 @@ void WorkbookWriter::row(lxw_worksheet* sheet, const std::string& name, int row)
 
 void WorkbookWriter::month_headings(lxw_worksheet* sheet, const std::string& name) {
   const char* headings[] = {"line", "unit", "total", "constant", "definition", "path", "opening"};
-  for (int column = 0; column < kFirstMonthColumn; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
+  for (int column = 0; column < kFirstMonthColumn; ++column)
+    text(sheet, 3, column, headings[column], CellStyle::heading);
   const int date = layout_.time_row("time/date"), month = layout_.time_row("time/month");
   lxw_format* date_look = format(CellStyle::heading, "mmm yyyy");
   lxw_format* month_look = format(CellStyle::heading, "0");
@@ -106,7 +110,8 @@ void WorkbookWriter::month_headings(lxw_worksheet* sheet, const std::string& nam
     formula(sheet, 3, kFirstMonthColumn + t, "=" + namer.relative(date, 0), plan_.value(date, t), date_look);
   }
   widths(sheet, {{0, 46}, {1, 14}, {2, 16}, {3, 16}, {4, 44}, {5, 36}, {6, 14}});
-  worksheet_set_column(sheet, kFirstMonthColumn, static_cast<lxw_col_t>(kFirstMonthColumn + plan_.graph().months() - 1), 13, nullptr);
+  worksheet_set_column(sheet, kFirstMonthColumn, static_cast<lxw_col_t>(kFirstMonthColumn + plan_.graph().months() - 1),
+                       13, nullptr);
   worksheet_freeze_panes(sheet, kFirstLine, 2);
   worksheet_fit_to_pages(sheet, 0, 0);  // as many pages as the months need, with the labels on each
   worksheet_set_print_scale(sheet, 55);
@@ -153,15 +158,17 @@ void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& i
   } else if (input.is_date) {
     const int start_line = kFirstLine;  // the clock's inputs stand first
     const YearMonth first = spreadsheet_month(layout_.inputs()[0].value);
-    number(sheet, line, kInputValueColumn, date_of_position(first, input.value), read ? date_look : format(CellStyle::note, "yyyy-mm-dd"));
+    number(sheet, line, kInputValueColumn, date_of_position(first, input.value),
+           read ? date_look : format(CellStyle::note, "yyyy-mm-dd"));
     const std::string c = cell_name(line, kInputValueColumn), s = cell_name(start_line, kInputValueColumn, true);
     formula(sheet, line, kInputMonthColumn,
-            "=(YEAR(" + c + ")-YEAR(" + s + "))*12+MONTH(" + c + ")-MONTH(" + s + ")+(" + c + "-EOMONTH(" + c + ",-1)-1)/(EOMONTH(" + c +
-                ",0)-EOMONTH(" + c + ",-1))",
+            "=(YEAR(" + c + ")-YEAR(" + s + "))*12+MONTH(" + c + ")-MONTH(" + s + ")+(" + c + "-EOMONTH(" + c +
+                ",-1)-1)/(EOMONTH(" + c + ",0)-EOMONTH(" + c + ",-1))",
             input.value, format(CellStyle::plain, "0.0000"));
   } else {
     const std::string general = input.unit == "1/year" ? "0.00%" : "General";
-    number(sheet, line, kInputValueColumn, input.value, start ? date_look : format(read ? CellStyle::input : CellStyle::note, general));
+    number(sheet, line, kInputValueColumn, input.value,
+           start ? date_look : format(read ? CellStyle::input : CellStyle::note, general));
   }
   text(sheet, line, 4, unit_text(input.unit), CellStyle::note);
   text(sheet, line, 5, input.range, CellStyle::note);
@@ -169,13 +176,17 @@ void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& i
   text(sheet, line, 7, input.as_of);
   text(sheet, line, 8, input.status);
   text(sheet, line, 9, input.note);
-  if (!read) text(sheet, line, 10, input.text.empty() ? "not read by this model's formulas" : "structure: another value is another workbook", CellStyle::note);
+  if (!read)
+    text(sheet, line, 10,
+         input.text.empty() ? "not read by this model's formulas" : "structure: another value is another workbook",
+         CellStyle::note);
 }
 
 void WorkbookWriter::inputs() {
   lxw_worksheet* sheet = add_sheet("Inputs");
   title(sheet, "Inputs", "change the values on yellow; a date's month is computed beside it and is what formulas read");
-  const char* headings[] = {"input", "meaning", "value", "month", "unit", "range", "source", "as of", "status", "note", "use"};
+  const char* headings[] = {"input",  "meaning", "value",  "month", "unit", "range",
+                            "source", "as of",   "status", "note",  "use"};
   for (int column = 0; column < 11; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
   widths(sheet, {{0, 46}, {1, 50}, {2, 16}, {3, 10}, {4, 16}, {5, 18}, {6, 44}, {7, 12}, {8, 14}, {9, 50}, {10, 36}});
   worksheet_freeze_panes(sheet, kFirstLine, 1);
@@ -185,11 +196,14 @@ void WorkbookWriter::inputs() {
 
 void WorkbookWriter::checks() {
   lxw_worksheet* sheet = add_sheet("Checks");
-  title(sheet, "Checks", "a check holds when its largest residual is within the tolerance of its scale, the largest value it is made of");
+  title(
+      sheet, "Checks",
+      "a check holds when its largest residual is within the tolerance of its scale, the largest value it is made of");
   text(sheet, kToleranceLine, 0, "relative tolerance");
   number(sheet, kToleranceLine, kCheckValueColumn, kTolerance, format(CellStyle::input, "0E+00"));
   const char* headings[] = {"check", "unit", "largest residual", "scale", "tolerance", "holds", "definition", "path"};
-  for (int column = 0; column < 8; ++column) text(sheet, kFirstCheckLine - 1, column, headings[column], CellStyle::heading);
+  for (int column = 0; column < 8; ++column)
+    text(sheet, kFirstCheckLine - 1, column, headings[column], CellStyle::heading);
   widths(sheet, {{0, 46}, {1, 14}, {2, 18}, {3, 18}, {4, 18}, {5, 10}, {6, 80}, {7, 40}});
   worksheet_freeze_panes(sheet, kFirstCheckLine, 1);
   lxw_format* small = format(CellStyle::plain, "0.000E+00;-0.000E+00;0");
@@ -209,8 +223,10 @@ void WorkbookWriter::checks() {
     text(sheet, line, 1, unit_text(r.info.unit), CellStyle::note);
     formula(sheet, line, 2, "=MAX(" + magnitude_text(check.row) + ")", largest, small);
     formula(sheet, line, 3, scale_text.empty() ? "=0" : "=MAX(" + scale_text + ")", scale, small);
-    formula(sheet, line, 4, "=" + cell_name(kToleranceLine, kCheckValueColumn, true) + "*" + cell_name(line, 3), kTolerance * scale, small);
-    formula(sheet, line, kCheckHoldsColumn, "=IF(" + cell_name(line, 2) + "<=" + cell_name(line, 4) + ",1,0)", holds ? 1.0 : 0.0, format(CellStyle::total, "0"));
+    formula(sheet, line, 4, "=" + cell_name(kToleranceLine, kCheckValueColumn, true) + "*" + cell_name(line, 3),
+            kTolerance * scale, small);
+    formula(sheet, line, kCheckHoldsColumn, "=IF(" + cell_name(line, 2) + "<=" + cell_name(line, 4) + ",1,0)",
+            holds ? 1.0 : 0.0, format(CellStyle::total, "0"));
     text(sheet, line, 6, r.info.definition, CellStyle::note);
     text(sheet, line, 7, r.info.path, CellStyle::note);
     if (check.proof) proofs += (proofs.empty() ? "" : ",") + cell_name(line, kCheckHoldsColumn);
@@ -231,9 +247,13 @@ void WorkbookWriter::checks() {
   red.value = 0.0;
   red.format = workbook_add_format(workbook_);
   format_set_bg_color(red.format, 0xFF8080);
-  worksheet_conditional_format_range(sheet, kFirstCheckLine, kCheckHoldsColumn, static_cast<lxw_row_t>(std::max(line - 1, kFirstCheckLine)), kCheckHoldsColumn, &red);
+  worksheet_conditional_format_range(sheet, kFirstCheckLine, kCheckHoldsColumn,
+                                     static_cast<lxw_row_t>(std::max(line - 1, kFirstCheckLine)), kCheckHoldsColumn,
+                                     &red);
   worksheet_conditional_format_range(sheet, kMasterLine, kCheckValueColumn, kProofLine, kCheckValueColumn, &red);
-  for (const auto& [name, target] : {std::pair("master_check", master_cell()), std::pair("model_start", "Inputs!" + cell_name(kFirstLine, kInputValueColumn, true))}) {
+  for (const auto& [name, target] :
+       {std::pair("master_check", master_cell()),
+        std::pair("model_start", "Inputs!" + cell_name(kFirstLine, kInputValueColumn, true))}) {
     if (!is_defined_name(name)) throw StructureError("workbook: '" + std::string(name) + "' cannot name a cell");
     workbook_define_name(workbook_, name, ("=" + target).c_str());
   }
@@ -250,8 +270,10 @@ void WorkbookWriter::cover() {
   lxw_worksheet* sheet = add_sheet("Cover");
   title(sheet, info_.model, "economics of a data center: live formulas, written by " + info_.engine);
   widths(sheet, {{0, 26}, {1, 90}});
-  const std::pair<const char*, std::string> about[] = {
-      {"run", info_.run_id}, {"timeline", info_.timeline}, {"currency", info_.currency}, {"conventions", info_.conventions}};
+  const std::pair<const char*, std::string> about[] = {{"run", info_.run_id},
+                                                       {"timeline", info_.timeline},
+                                                       {"currency", info_.currency},
+                                                       {"conventions", info_.conventions}};
   int line = 3;
   for (const auto& [name, value] : about) {
     text(sheet, line, 0, name, CellStyle::total);
@@ -260,19 +282,23 @@ void WorkbookWriter::cover() {
   text(sheet, line, 0, "master check", CellStyle::total);
   const char* good = "all checks hold";
   const char* bad = "A CHECK FAILS: see the sheet Checks";
-  formula(sheet, line++, 1, "=IF(" + master_cell() + "=1," + quoted(good) + "," + quoted(bad) + ")", std::string(all_hold_ ? good : bad), format(CellStyle::total));
+  formula(sheet, line++, 1, "=IF(" + master_cell() + "=1," + quoted(good) + "," + quoted(bad) + ")",
+          std::string(all_hold_ ? good : bad), format(CellStyle::total));
   int solved = 0, lines = 0;
   for (const PlanRow& r : plan_.rows()) {
     solved += r.solved ? 1 : 0;
     lines += r.helper || r.time ? 0 : 1;
   }
   text(sheet, line, 0, "size", CellStyle::total);
-  text(sheet, line++, 1, std::to_string(lines) + " lines, " + std::to_string(plan_.helper_rows()) + " helper rows, " + std::to_string(plan_.unique_formulas()) +
-                             " unique formulas, no row with two; numbers found by solvers: " + std::to_string(solved) + ", proven on Checks");
+  text(sheet, line++, 1,
+       std::to_string(lines) + " lines, " + std::to_string(plan_.helper_rows()) + " helper rows, " +
+           std::to_string(plan_.unique_formulas()) + " unique formulas, no row with two; numbers found by solvers: " +
+           std::to_string(solved) + ", proven on Checks");
   text(sheet, ++line, 0, "sheets", CellStyle::heading);
   text(sheet, line++, 1, "", CellStyle::heading);
   const auto map = [&](const std::string& name, const std::string& about_it) {
-    worksheet_write_url(sheet, static_cast<lxw_row_t>(line), 0, ("internal:" + sheet_prefix(name) + "A1").c_str(), nullptr);
+    worksheet_write_url(sheet, static_cast<lxw_row_t>(line), 0, ("internal:" + sheet_prefix(name) + "A1").c_str(),
+                        nullptr);
     worksheet_write_string(sheet, static_cast<lxw_row_t>(line), 0, name.c_str(), nullptr);
     text(sheet, line++, 1, about_it, CellStyle::note);
   };
@@ -282,16 +308,22 @@ void WorkbookWriter::cover() {
   map("Checks", "residuals, tolerances, master check");
   text(sheet, ++line, 0, "legend", CellStyle::heading);
   ++line;
-  const std::pair<CellStyle, const char*> legend[] = {{CellStyle::input, "an input: change it"},
-                                                      {CellStyle::plain, "a formula"},
-                                                      {CellStyle::solved, "a number found by a solver: its proof is on Checks; metrics that depend on it are blanked when it no longer solves"},
-                                                      {CellStyle::helper, "a helper row: a part of the formula of the next line"},
-                                                      {CellStyle::total, "a total or a result"}};
+  const std::pair<CellStyle, const char*> legend[] = {
+      {CellStyle::input, "an input: change it"},
+      {CellStyle::plain, "a formula"},
+      {CellStyle::solved,
+       "a number found by a solver: its proof is on Checks; metrics that depend on it are blanked when it no longer "
+       "solves"},
+      {CellStyle::helper, "a helper row: a part of the formula of the next line"},
+      {CellStyle::total, "a total or a result"}};
   for (const auto& [style, words] : legend) {
     number(sheet, line, 0, 1234.5, format(style, "#,##0.00"));
     text(sheet, line++, 1, words);
   }
-  text(sheet, line + 1, 0, "Ratios that do not exist in a month are blank; metrics that do not exist say why. The number of months is fixed.", CellStyle::note);
+  text(sheet, line + 1, 0,
+       "Ratios that do not exist in a month are blank; metrics that do not exist say why. The number of months is "
+       "fixed.",
+       CellStyle::note);
 }
 
 }  // namespace roi::audit

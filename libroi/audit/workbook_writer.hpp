@@ -37,7 +37,8 @@ class WorkbookWriter {
   void text(lxw_worksheet* sheet, int line, int column, const std::string& words, CellStyle style = CellStyle::plain);
   void number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look);
   void formula(lxw_worksheet* sheet, int line, int column, const std::string& text, double result, lxw_format* look);
-  void formula(lxw_worksheet* sheet, int line, int column, const std::string& text, const std::string& result, lxw_format* look);
+  void formula(lxw_worksheet* sheet, int line, int column, const std::string& text, const std::string& result,
+               lxw_format* look);
   void widths(lxw_worksheet* sheet, const std::vector<std::pair<int, double>>& columns);
   void month_headings(lxw_worksheet* sheet, const std::string& name);
   void row(lxw_worksheet* sheet, const std::string& name, int row);

@@ -26,7 +26,7 @@ class FormulaMask;
 
 class Formula {
  public:
-  Formula() = default;                                                       // the literal 0
+  Formula() = default;  // the literal 0
   Formula(double x) : id_(x == 0.0 && !std::signbit(x) ? Graph::kZero : Graph::current().literal(x)) {}
   [[nodiscard]] static Formula from_node(NodeId id) {
     Formula f;
@@ -110,8 +110,11 @@ class FormulaMask {
   }
   /// A comparison of two literals is settled: it is TRUE or FALSE.
   [[nodiscard]] static FormulaMask compare(Op op, Formula a, Formula b, bool value) {
-    const auto is_literal = [](Formula x) { return x.id() == Graph::kZero || Graph::current().node(x.id()).op == Op::literal; };
-    return is_literal(a) && is_literal(b) ? from_node(value ? Graph::kTrue : Graph::kFalse) : make(op, a.id(), b.id(), value);
+    const auto is_literal = [](Formula x) {
+      return x.id() == Graph::kZero || Graph::current().node(x.id()).op == Op::literal;
+    };
+    return is_literal(a) && is_literal(b) ? from_node(value ? Graph::kTrue : Graph::kFalse)
+                                          : make(op, a.id(), b.id(), value);
   }
   friend FormulaMask operator&(FormulaMask a, FormulaMask b) {
     if (a.id_ == Graph::kTrue || b.id_ == Graph::kFalse) return b;
@@ -124,7 +127,8 @@ class FormulaMask {
     return make(Op::either, a.id_, b.id_, a.value() || b.value());
   }
   friend FormulaMask operator!(FormulaMask a) {
-    if (a.id_ == Graph::kTrue || a.id_ == Graph::kFalse) return from_node(a.id_ == Graph::kTrue ? Graph::kFalse : Graph::kTrue);
+    if (a.id_ == Graph::kTrue || a.id_ == Graph::kFalse)
+      return from_node(a.id_ == Graph::kTrue ? Graph::kFalse : Graph::kTrue);
     return make(Op::negation, a.id_, 0, !a.value());
   }
   friend Formula select(FormulaMask mask, Formula yes, Formula no) {

@@ -128,7 +128,8 @@ class Clock<Formula> {
   }
   void add(const char* name, const char* unit, Kind kind, const char* definition) {
     const std::string label(name);
-    (void)graph_->add_row({GraphRow::Source::time, {"time/" + label, label, unit, kind, Section::none, definition}, false, -1, -1, {}});
+    (void)graph_->add_row(
+        {GraphRow::Source::time, {"time/" + label, label, unit, kind, Section::none, definition}, false, -1, -1, {}});
   }
   [[nodiscard]] static Formula date(Op op, Formula a, Formula b, double value) {
     return Formula::from_node(Graph::current().make(op, a.id(), b.id(), 0, value));

@@ -31,17 +31,20 @@ class FormulaRange {
     const Node& node = graph.node(x.id());
     const int column = static_cast<int>(node.b) - 2;
     if (node.op != Op::cell || column < 0)
-      throw StructureError(std::string(fold_) + ": takes booked months of one row, but value " + std::to_string(count_) + " is not booked in a month");
+      throw StructureError(std::string(fold_) + ": takes booked months of one row, but value " +
+                           std::to_string(count_) + " is not booked in a month");
     const int row = static_cast<int>(node.a);
     if (count_ == 0) {
       row_ = row;
       first_ = column;
     } else if (row != row_) {
-      throw StructureError(std::string(fold_) + ": takes booked months of one row, but value " + std::to_string(count_) + " is of '" +
-                           graph.row(row).info.path + "', the others are of '" + graph.row(row_).info.path + "'");
+      throw StructureError(std::string(fold_) + ": takes booked months of one row, but value " +
+                           std::to_string(count_) + " is of '" + graph.row(row).info.path + "', the others are of '" +
+                           graph.row(row_).info.path + "'");
     } else if (column != first_ + count_) {
-      throw StructureError(std::string(fold_) + ": takes the months of '" + graph.row(row).info.path + "' in order, but month " +
-                           std::to_string(column) + " follows month " + std::to_string(first_ + count_ - 1));
+      throw StructureError(std::string(fold_) + ": takes the months of '" + graph.row(row).info.path +
+                           "' in order, but month " + std::to_string(column) + " follows month " +
+                           std::to_string(first_ + count_ - 1));
     }
     ++count_;
   }
@@ -51,7 +54,9 @@ class FormulaRange {
   [[nodiscard]] NodeId node() const { return of_row(row_); }
   /// The same months of another row.
   [[nodiscard]] NodeId of_row(int row) const { return Graph::current().range(row, first_, first_ + count_ - 1); }
-  [[nodiscard]] bool same_months(const FormulaRange& other) const noexcept { return first_ == other.first_ && count_ == other.count_; }
+  [[nodiscard]] bool same_months(const FormulaRange& other) const noexcept {
+    return first_ == other.first_ && count_ == other.count_;
+  }
 
  private:
   const char* fold_;
@@ -84,7 +89,8 @@ class SumProduct<Formula> {
     total_ = total_ + x.value() * y.value();
   }
   [[nodiscard]] Formula value() const {
-    return x_.empty() ? Formula() : Formula::from_node(Graph::current().make(Op::sum_product, x_.node(), y_.node(), 0, total_));
+    return x_.empty() ? Formula()
+                      : Formula::from_node(Graph::current().make(Op::sum_product, x_.node(), y_.node(), 0, total_));
   }
 
  private:
@@ -98,7 +104,8 @@ class Least<Formula> {
   void add(const Defined<Formula>& x) {
     range_.add(x.value);
     if (Graph::current().row(range_.row()).exists_row < 0)
-      throw StructureError("Least: '" + Graph::current().row(range_.row()).info.path + "' is not booked with book.ratio");
+      throw StructureError("Least: '" + Graph::current().row(range_.row()).info.path +
+                           "' is not booked with book.ratio");
     if (!x.exists.value()) return;
     least_ = exists_ ? roi::min(least_, x.value.value()) : x.value.value();
     exists_ = true;
@@ -211,7 +218,8 @@ template <>
 [[nodiscard]] inline Formula lag<Formula>(const Series<Formula>& series, const Clock<Formula>&, int t, int k) {
   if (k < 1) throw StructureError("lag: k is " + std::to_string(k) + ", but must be >= 1");
   const double value = t < k ? 0.0 : series[t - k].value();
-  return Formula::from_node(Graph::current().make(Op::lag, series.id(), static_cast<std::uint32_t>(t), static_cast<std::uint32_t>(k), value));
+  return Formula::from_node(
+      Graph::current().make(Op::lag, series.id(), static_cast<std::uint32_t>(t), static_cast<std::uint32_t>(k), value));
 }
 
 template <>
@@ -228,13 +236,15 @@ template <>
 ///   row      booked values of one row, every month from the first on
 ///   root     what the engine found [1/month]; the spreadsheet's search starts there
 ///   exists   whether it found one; if not, `status` says why and `root` is not read
-[[nodiscard]] inline Defined<Formula> irr_of_row(std::span<const Formula> row, double root, bool exists, std::string status) {
+[[nodiscard]] inline Defined<Formula> irr_of_row(std::span<const Formula> row, double root, bool exists,
+                                                 std::string status) {
   Graph& graph = Graph::current();
   FormulaRange range("irr_of_row");
   for (const Formula& x : row) range.add(x);
   if (range.empty()) throw StructureError("irr_of_row: the row is empty");
   const double guess = exists ? root : 0.0;
-  const NodeId rate = graph.make(Op::rate, range.node(), graph.literal(guess), graph.add_text(std::move(status)), guess);
+  const NodeId rate =
+      graph.make(Op::rate, range.node(), graph.literal(guess), graph.add_text(std::move(status)), guess);
   return {Formula::from_node(rate), FormulaMask::make(Op::rate_exists, rate, 0, exists)};
 }
 

@@ -36,13 +36,49 @@ inline constexpr int kOpening = -1;
 inline constexpr int kConstant = -2;
 
 enum class Op : std::uint8_t {
-  literal, boolean, input, cell, range, block,                                            // leaves
-  add, subtract, multiply, divide, power, negate, minimum, maximum, absolute, root, exponential, logarithm,
-  less, less_equal, greater, greater_equal, equal, not_equal, both, either, negation, flag,  // masks; flag: a cell that is not 0
-  choice,                                                                                 // IF(a, b, c)
-  sum, sum_product, least, most, match, index, choose, lag,                                      // over ranges
-  rate, rate_exists, defined,                                                             // IRR; a value with its mask
-  shifted_date, month_of_date, year_of_date                                               // EDATE, MONTH, YEAR
+  literal,
+  boolean,
+  input,
+  cell,
+  range,
+  block,  // leaves
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  negate,
+  minimum,
+  maximum,
+  absolute,
+  root,
+  exponential,
+  logarithm,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  both,
+  either,
+  negation,
+  flag,    // masks; flag: a cell that is not 0
+  choice,  // IF(a, b, c)
+  sum,
+  sum_product,
+  least,
+  most,
+  match,
+  index,
+  choose,
+  lag,  // over ranges
+  rate,
+  rate_exists,
+  defined,  // IRR; a value with its mask
+  shifted_date,
+  month_of_date,
+  year_of_date  // EDATE, MONTH, YEAR
 };
 
 using NodeId = std::uint32_t;
@@ -59,10 +95,10 @@ struct GraphRow {
   enum class Source { line, time, exists };
   Source source = Source::line;
   LineInfo info;
-  bool solved = false;                // the constant is a solver's result, not a formula
-  int scale_row = -1;                 // of a check: the row whose constant scales its tolerance
-  int exists_row = -1;                // of a ratio: the row that says in which months it exists
-  std::vector<NodeId> cells;          // column + 2: constant, opening, months
+  bool solved = false;        // the constant is a solver's result, not a formula
+  int scale_row = -1;         // of a check: the row whose constant scales its tolerance
+  int exists_row = -1;        // of a ratio: the row that says in which months it exists
+  std::vector<NodeId> cells;  // column + 2: constant, opening, months
 };
 
 struct GraphInput {
@@ -95,7 +131,8 @@ class Graph {
   }
 
   [[nodiscard]] static Graph& current() {
-    if (current_ == nullptr) throw StructureError("Formula: no graph is in use; hold a Graph::Use while a calculation is traced");
+    if (current_ == nullptr)
+      throw StructureError("Formula: no graph is in use; hold a Graph::Use while a calculation is traced");
     return *current_;
   }
 
@@ -117,7 +154,8 @@ class Graph {
     return make(Op::input, it->second, 0, 0, value);
   }
   NodeId range(int row, int first, int last) {
-    return make(Op::range, static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0.0);
+    return make(Op::range, static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(first),
+                static_cast<std::uint32_t>(last), 0.0);
   }
 
   int add_row(GraphRow row) {
@@ -129,7 +167,8 @@ class Graph {
     GraphRow& r = rows_[static_cast<std::size_t>(row)];
     const auto at = static_cast<std::size_t>(column + 2);
     if (r.cells.size() <= at) r.cells.resize(at + 1, kNoNode);
-    if (r.cells[at] != kNoNode) throw StructureError("trace: line '" + r.info.path + "' is booked twice in " + column_name(column));
+    if (r.cells[at] != kNoNode)
+      throw StructureError("trace: line '" + r.info.path + "' is booked twice in " + column_name(column));
     r.cells[at] = expression;
     return cell(row, column, nodes_[expression].value);
   }

@@ -41,11 +41,17 @@ class Trace {
     const int row = row_of(line);
     if (graph_->row(row).exists_row < 0) {
       LineInfo info = graph_->row(row).info;
-      info = {info.path + "/exists", info.label + " (exists)", "flag", Kind::flag, Section::none, "1 where " + info.label + " is defined"};
+      info = {info.path + "/exists",
+              info.label + " (exists)",
+              "flag",
+              Kind::flag,
+              Section::none,
+              "1 where " + info.label + " is defined"};
       const int exists_row = graph_->add_row({GraphRow::Source::exists, info, false, -1, -1, {}});
       graph_->row(row).exists_row = exists_row;
     }
-    const Formula flag = Formula::from_node(graph_->fill(graph_->row(row).exists_row, t, select(x.exists, 1.0, 0.0).id()));
+    const Formula flag =
+        Formula::from_node(graph_->fill(graph_->row(row).exists_row, t, select(x.exists, 1.0, 0.0).id()));
     const FormulaMask exists = FormulaMask::make(Op::flag, flag.id(), 0, x.exists.value());
     return {fill(line, t, masked({x.value, exists}, "")), exists};
   }
@@ -55,7 +61,8 @@ class Trace {
   void finish() const {
     for (int i = 0; i < count_; ++i) {
       const GraphRow& row = graph_->row(first_row_ + i);
-      if (graph_->find_input(row.info.path) >= 0) throw StructureError("trace: '" + row.info.path + "' is both a line and an input");
+      if (graph_->find_input(row.info.path) >= 0)
+        throw StructureError("trace: '" + row.info.path + "' is both a line and an input");
       const bool constant = row.info.kind == Kind::constant;
       for (int column = constant ? kConstant : 0; column < (constant ? kOpening : graph_->months()); ++column)
         if (graph_->expression(first_row_ + i, column) == kNoNode)
@@ -65,11 +72,15 @@ class Trace {
 
  private:
   [[nodiscard]] int row_of(Line line) const noexcept { return first_row_ + line.id; }
-  Formula fill(Line line, int column, const Formula& x) { return Formula::from_node(graph_->fill(row_of(line), column, x.id())); }
+  Formula fill(Line line, int column, const Formula& x) {
+    return Formula::from_node(graph_->fill(row_of(line), column, x.id()));
+  }
   [[nodiscard]] Formula masked(const Defined<Formula>& x, const std::string& reason) const {
     if (x.exists.id() == Graph::kTrue) return x.value;
-    if (x.exists.id() == Graph::kFalse) return Formula::from_node(graph_->make(Op::defined, Graph::kFalse, Graph::kZero, graph_->add_text(reason), 0.0));
-    return Formula::from_node(graph_->make(Op::defined, x.exists.id(), x.value.id(), graph_->add_text(reason), x.value.value()));
+    if (x.exists.id() == Graph::kFalse)
+      return Formula::from_node(graph_->make(Op::defined, Graph::kFalse, Graph::kZero, graph_->add_text(reason), 0.0));
+    return Formula::from_node(
+        graph_->make(Op::defined, x.exists.id(), x.value.id(), graph_->add_text(reason), x.value.value()));
   }
   Graph* graph_;
   int first_row_;

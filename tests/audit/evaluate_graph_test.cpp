@@ -19,7 +19,8 @@ double worst_difference(const test::TracedToy& toy, const audit::GraphValues& va
     double scale = 0.0, difference = 0.0;
     const bool constant = info.kind == Kind::constant;
     for (int column = constant ? kConstant : 0; column < (constant ? kOpening : toy.timeline.months()); ++column) {
-      const double expected = constant ? ledger.constant_of(Line{id}) : ledger.row(Line{id})[static_cast<std::size_t>(column)];
+      const double expected =
+          constant ? ledger.constant_of(Line{id}) : ledger.row(Line{id})[static_cast<std::size_t>(column)];
       if (std::isnan(expected)) continue;  // undefined
       scale = std::max(scale, std::abs(expected));
       difference = std::max(difference, std::abs(values.at(row, column) - expected));
@@ -44,7 +45,9 @@ TEST(GraphValues, FollowChangedInputsAsTheEngineDoes) {
   changed.in.rate = 0.031;
   changed.in.season[8] = 0.2;
   std::vector<double> inputs = audit::traced_inputs(toy.graph);
-  const auto set = [&](const char* path, double value) { inputs[static_cast<std::size_t>(toy.graph.find_input(path))] = value; };
+  const auto set = [&](const char* path, double value) {
+    inputs[static_cast<std::size_t>(toy.graph.find_input(path))] = value;
+  };
   set("toy.sales", 13.0);
   set("toy.opened", 0.4);
   set("toy.life", 9.7);

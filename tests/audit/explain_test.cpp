@@ -28,10 +28,12 @@ TEST(Explain, ShowsFormulaDriversAndSources) {
 
 TEST(Explain, OpensOnlyTheLiveArmOfAnIf) {
   const test::TracedToy toy;
-  EXPECT_EQ(audit::explain(toy.graph, "debt/principal", 23, 1), "debt/principal[23] = " + [&] {
-    const std::string balance = audit::explain(toy.graph, "debt/balance", 22, 0);
-    return balance.substr(balance.find("= ") + 2) + "  = debt/balance[22]\n    debt/balance[22] = " + balance.substr(balance.find("= ") + 2);
-  }());
+  EXPECT_EQ(
+      audit::explain(toy.graph, "debt/principal", 23, 1), "debt/principal[23] = " + [&] {
+        const std::string balance = audit::explain(toy.graph, "debt/balance", 22, 0);
+        return balance.substr(balance.find("= ") + 2) +
+               "  = debt/balance[22]\n    debt/balance[22] = " + balance.substr(balance.find("= ") + 2);
+      }());
 }
 
 TEST(Explain, SaysWhatIsUndefinedSolvedOrATotal) {

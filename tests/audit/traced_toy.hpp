@@ -34,13 +34,15 @@ inline double toy_root(const std::vector<double>& flows) {
 }
 
 /// The ledger of the toy; the solver is a division.
-inline Ledger<double> toy_ledger(const ToyLines& lines, const Timeline& timeline, const ToyNumbers& numbers, double scale) {
+inline Ledger<double> toy_ledger(const ToyLines& lines, const Timeline& timeline, const ToyNumbers& numbers,
+                                 double scale) {
   Ledger<double> ledger(lines.table, timeline.months());
-  toy<double>(Clock<double>(timeline), lines, numbers.in, numbers.target, scale,
-              [](std::span<const double> flows) {
-                return Defined<double>{toy_root({flows.begin(), flows.end()}), true};
-              },
-              ledger);
+  toy<double>(
+      Clock<double>(timeline), lines, numbers.in, numbers.target, scale,
+      [](std::span<const double> flows) {
+        return Defined<double>{toy_root({flows.begin(), flows.end()}), true};
+      },
+      ledger);
   return ledger;
 }
 
@@ -72,13 +74,14 @@ struct TracedToy {
     };
     const ToyInputs<Formula> in = toy_inputs<Formula>(make);
     const Formula target = make("toy.target", kToyTarget);
-    toy<Formula>(Clock<Formula>(timeline), lines, in, target, Formula(scale),
-                 [](std::span<const Formula> row) {
-                   std::vector<double> flows;
-                   for (const Formula& x : row) flows.push_back(value_of(x));
-                   return irr_of_row(row, toy_root(flows), true, "no rate");
-                 },
-                 trace);
+    toy<Formula>(
+        Clock<Formula>(timeline), lines, in, target, Formula(scale),
+        [](std::span<const Formula> row) {
+          std::vector<double> flows;
+          for (const Formula& x : row) flows.push_back(value_of(x));
+          return irr_of_row(row, toy_root(flows), true, "no rate");
+        },
+        trace);
     trace.finish();
   }
 

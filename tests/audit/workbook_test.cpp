@@ -37,8 +37,10 @@ TEST(SheetLayout, NamesCellsAndSheets) {
 }
 
 TEST(SheetLayout, KnowsWhatExcelTakesForADefinedName) {
-  for (const char* good : {"master_check", "RATE1", "DSRA6", "_x", "a.b", "ROWS", "XFE1"}) EXPECT_TRUE(audit::is_defined_name(good)) << good;
-  for (const char* bad : {"", "TAX1", "NPV1", "QQ2030", "R", "c", "R1C1", "r2", "1a", "x y", "true", "a-b", "XFD1048576"})
+  for (const char* good : {"master_check", "RATE1", "DSRA6", "_x", "a.b", "ROWS", "XFE1"})
+    EXPECT_TRUE(audit::is_defined_name(good)) << good;
+  for (const char* bad :
+       {"", "TAX1", "NPV1", "QQ2030", "R", "c", "R1C1", "r2", "1a", "x y", "true", "a-b", "XFD1048576"})
     EXPECT_FALSE(audit::is_defined_name(bad)) << bad;
 }
 
@@ -48,7 +50,8 @@ TEST(SheetLayout, WritesReferencesOneFormulaARow) {
   const audit::SheetLayout layout(plan, toy.inputs);
   const auto text = [&](const char* path, int column) {
     const int row = toy.graph.find_row(path);
-    return formula_text(plan.patterns(), plan.row(row).pattern(column), audit::A1Namer(layout, layout.sheet_of(row), column));
+    return formula_text(plan.patterns(), plan.row(row).pattern(column),
+                        audit::A1Namer(layout, layout.sheet_of(row), column));
   };
   EXPECT_EQ(text("debt/monthly rate", kConstant), "Inputs!$C$12/12");
   EXPECT_EQ(text("debt/interest", 0), "G8*$D$5");
@@ -137,7 +140,9 @@ TEST(Workbook, SaysWhenTheFileCannotBeWritten) {
     audit::write_workbook("/nowhere/at all/model.xlsx", audit::Plan(toy.graph), toy.inputs, {});
     FAIL();
   } catch (const FileError& error) {
-    EXPECT_STREQ(error.what(), "/nowhere/at all/model.xlsx: the workbook cannot be written: is it open elsewhere, or its folder missing?");
+    EXPECT_STREQ(
+        error.what(),
+        "/nowhere/at all/model.xlsx: the workbook cannot be written: is it open elsewhere, or its folder missing?");
   }
 }
 

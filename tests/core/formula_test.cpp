@@ -25,7 +25,8 @@ std::string message_of(const Call& call) {
 }
 
 TEST(Formula, NeedsAGraph) {
-  EXPECT_EQ(message_of([] { (void)Formula(2.0); }), "Formula: no graph is in use; hold a Graph::Use while a calculation is traced");
+  EXPECT_EQ(message_of([] { (void)Formula(2.0); }),
+            "Formula: no graph is in use; hold a Graph::Use while a calculation is traced");
   EXPECT_EQ(value_of(Formula()), 0.0);
   EXPECT_EQ(value_of(Formula(0.0)), 0.0);
 }
@@ -156,7 +157,8 @@ TEST(FormulaClock, OverlapAndLiveShareFollowTheNumbers) {
   const Clock<Formula> clock(timeline);
   const Formula start = Formula::input("start", 1.25), end = Formula::input("end", 3.5);
   for (int t = 0; t < 6; ++t) {
-    EXPECT_EQ(value_of(overlap<Formula>(clock.month(t), start, end)), overlap<double>(static_cast<double>(t), 1.25, 3.5));
+    EXPECT_EQ(value_of(overlap<Formula>(clock.month(t), start, end)),
+              overlap<double>(static_cast<double>(t), 1.25, 3.5));
     EXPECT_EQ(value_of(live_share<Formula>(clock.month(t), start)), live_share<double>(static_cast<double>(t), 1.25));
   }
 }
@@ -167,7 +169,8 @@ TEST(FormulaClock, PicksFromInputsThatStandTogetherOrFromAnything) {
   const Timeline timeline({2027, 11}, 3, HourConvention::calendar);
   const Clock<Formula> clock(timeline);
   std::array<Formula, 12> table{}, mixed{};
-  for (std::size_t i = 0; i < 12; ++i) table[i] = Formula::input("season." + std::to_string(i), 1.0 + static_cast<double>(i));
+  for (std::size_t i = 0; i < 12; ++i)
+    table[i] = Formula::input("season." + std::to_string(i), 1.0 + static_cast<double>(i));
   for (std::size_t i = 0; i < 12; ++i) mixed[i] = table[i] * table[0];
   const Formula indexed = pick(table, clock.month_of_year(1)), chosen = pick<Formula>(mixed, clock.month_of_year(2));
   EXPECT_EQ(graph.node(indexed.id()).op, Op::index);
@@ -184,7 +187,8 @@ class FormulaFold : public ::testing::Test {
       row.info.path = path;
       const int id = graph_.add_row(row);
       for (int t = 0; t < 4; ++t)
-        cells_[id % 2].push_back(Formula::from_node(graph_.fill(id, t, Formula::input(path + std::to_string(t), t + 1.0).id())));
+        cells_[id % 2].push_back(
+            Formula::from_node(graph_.fill(id, t, Formula::input(path + std::to_string(t), t + 1.0).id())));
       (std::string(path) == "a" ? a_ : b_) = cells_[id % 2];
     }
   }
@@ -213,14 +217,19 @@ TEST_F(FormulaFold, TotalsBecomeOneNode) {
 
 TEST_F(FormulaFold, RefusesWhatIsNotTheMonthsOfOneRow) {
   Sum<Formula> sum;
-  EXPECT_EQ(message_of([&] { sum.add(a_[0] + 1.0); }), "Sum: takes booked months of one row, but value 0 is not booked in a month");
+  EXPECT_EQ(message_of([&] { sum.add(a_[0] + 1.0); }),
+            "Sum: takes booked months of one row, but value 0 is not booked in a month");
   sum.add(a_[0]);
-  EXPECT_EQ(message_of([&] { sum.add(b_[1]); }), "Sum: takes booked months of one row, but value 1 is of 'b', the others are of 'a'");
+  EXPECT_EQ(message_of([&] { sum.add(b_[1]); }),
+            "Sum: takes booked months of one row, but value 1 is of 'b', the others are of 'a'");
   EXPECT_EQ(message_of([&] { sum.add(a_[2]); }), "Sum: takes the months of 'a' in order, but month 2 follows month 0");
   SumProduct<Formula> product;
   EXPECT_EQ(message_of([&] { product.add(a_[0], b_[1]); }), "SumProduct: takes two rows in the same months");
   Least<Formula> least;
-  EXPECT_EQ(message_of([&] { least.add({a_[0], Formula(0.0) < Formula(1.0)}); }), "Least: 'a' is not booked with book.ratio");
+  EXPECT_EQ(message_of([&] {
+              least.add({a_[0], Formula(0.0) < Formula(1.0)});
+            }),
+            "Least: 'a' is not booked with book.ratio");
 }
 
 TEST_F(FormulaFold, LagIsZeroBeforeTheFirstMonth) {

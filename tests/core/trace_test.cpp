@@ -10,7 +10,8 @@ namespace roi {
 namespace {
 
 /// A model of three months with rows a, b (flows), c (constant); `book` fills it.
-std::string planning(const std::function<void(Trace&, const Clock<Formula>&, Line a, Line b, Line c)>& book, Section section_of_b = Section::none) {
+std::string planning(const std::function<void(Trace&, const Clock<Formula>&, Line a, Line b, Line c)>& book,
+                     Section section_of_b = Section::none) {
   Graph graph;
   const Graph::Use use(graph);
   LineTable lines;
@@ -69,7 +70,8 @@ TEST(Trace, RefusesStrayLiterals) {
               const Formula rate = book.constant(c, Formula::input("in/rate", 0.1));
               for (int t = 0; t < 3; ++t) book(b, t, book(a, t, rate * 0.5));
             }),
-            "trace: line 'x/a' holds the literal 0.5 in month 0; only 0, 1 and 12 may stand in a formula, anything else is an input or a "
+            "trace: line 'x/a' holds the literal 0.5 in month 0; only 0, 1 and 12 may stand in a formula, anything "
+            "else is an input or a "
             "constant line of its own: `x/c*0.5`");
   EXPECT_EQ(planning([](Trace& book, const Clock<Formula>& clock, Line a, Line b, Line c) {
               book.constant(c, 24.0);
@@ -114,7 +116,8 @@ TEST(Trace, RefusesASolutionWithoutProof) {
     const Formula s = book.solved(c, 2.5);
     for (int t = 0; t < 3; ++t) book(b, t, book(a, t, s) - s);
   };
-  EXPECT_EQ(planning(solve), "trace: 'x/c' is a solver's result without proof; book a line of Section::check that depends on it");
+  EXPECT_EQ(planning(solve),
+            "trace: 'x/c' is a solver's result without proof; book a line of Section::check that depends on it");
   EXPECT_EQ(planning(solve, Section::check), "fine, 0 helper rows");
 }
 
@@ -152,7 +155,8 @@ TEST(Trace, RatiosCarryARowOfFlags) {
   const Clock<Formula> clock(timeline);
   Trace trace(graph, lines);
   Least<Formula> least;
-  for (int t = 0; t < 3; ++t) least.add(trace.ratio(a, t, defined<Formula>(clock.month(t) > 0.0, 2.0 - clock.month(t))));
+  for (int t = 0; t < 3; ++t)
+    least.add(trace.ratio(a, t, defined<Formula>(clock.month(t) > 0.0, 2.0 - clock.month(t))));
   trace.finish();
   EXPECT_EQ(value_of(least.value().value), 0.0);
   EXPECT_TRUE(least.value().exists.value());
