@@ -4,6 +4,7 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
 
   every line and metric      the named centers with each of their scenarios, the published cases, and 40 random
                              variations of each named center, through `replace` and `evaluate`
+  every line and metric      centers of another structure: merge patches on the named ones (STRUCTURES)
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
 A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest total
@@ -14,6 +15,7 @@ A variation scales a random third of all numbers by up to 20 %, kept inside thei
 three months (dates of curve points, which must stay in order, by up to half a month).
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -30,6 +32,59 @@ CENTERS = ["centers/harbin_china_mobile", "centers/lingshui_hainan_expressway"]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4"]
 TOLERANCE = 1e-9
 BLOCK = 125
+
+
+HARBIN, LINGSHUI = CENTERS
+STRUCTURES = {
+    "losses lapse at once": (HARBIN, {"tax": {"loss_years": 0}}),
+    "losses last one year": (LINGSHUI, {"tax": {"loss_years": 1}}),
+    "ends in May, before the renewal": (HARBIN, {"months": 65}),
+    "starts in July, months of 720 hours": (HARBIN, {"start": "2023-07", "hours": "720"}),
+    "years of 8,766 hours": (LINGSHUI, {"hours": "8766"}),
+    "no loan": (LINGSHUI, {"financing": {"loans": None}}),
+    "a loan beyond the horizon": (LINGSHUI, {"financing": {"loans": {"bank": {"tenor": 240}}}}),
+    "nothing is sold": (LINGSHUI, {"contracts": None, "markets": None}),
+    "no cards": (LINGSHUI, {"contracts": None, "markets": None, "fleets": None}),
+    "more is promised than can be served": (
+        HARBIN,
+        {"contracts": {"jiutian-first": {"cards": 8800, "used_share": 0.3}, "province": {"fleet": "first"}}},
+    ),
+    "a hall short of power": (HARBIN, {"phases": {"hall-first": {"critical_power": {"value": 6000}}}}),
+    "many renewals, the last one too late": (
+        HARBIN,
+        {"fleets": {"first": {"refreshes": 6, "refresh_interval": 19.3}, "second": {"refreshes": 0}}},
+    ),
+    "one-off deduction, no salvage, no resale": (
+        HARBIN,
+        {"asset_classes": {"servers": {"tax_method": "one_off", "salvage": 0, "value_retention": 0}}},
+    ),
+    "curves of other kinds": (
+        LINGSHUI,
+        {
+            "contracts": {"anchor": {"price": {"value": None, "monthly": [11, 10.5, 10, 9]}}},
+            "markets": {
+                "on-demand": {
+                    "demand": {"interpolation": "log"},
+                    "price": {"interpolation": "step", "index": "rents", "price_date": "2026-03"},
+                }
+            },
+            "services": {"operation": {"share_of_leasing": {"value": None, "start": 0.05, "growth": -0.2}}},
+        },
+    ),
+    "power follows an index, demand is free": (LINGSHUI, {"power": {"index": "rents", "demand_price": 0}}),
+    "costs by every driver at once": (
+        LINGSHUI,
+        {
+            "opex": {
+                "staff": {
+                    "per_card": 100, "per_kw": 50, "per_sold_hour": 0.1, "share_of_revenue": 0.02,
+                    "share_of_capex": 0.01, "start": "2025-02-11",
+                }
+            },
+            "capex": {"room": {"amount": 100000, "per_m2": 900, "contingency": 0.1}},
+        },
+    ),
+}  # fmt: skip
 
 
 def path_of(model):
@@ -125,6 +180,17 @@ def test_every_line_and_metric_of_a_model(model, scenario):
     expected = Twin(path_of(model), scenario).evaluate()
     assert line_differences(result, expected.lines, expected.metrics) == []
     assert set(result.metrics.index) == set(expected.metrics)
+    assert result.passed
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_every_line_and_metric_of_another_structure(name, tmp_path):
+    base, patch = STRUCTURES[name]
+    file = tmp_path / "variant.json"
+    file.write_text(json.dumps({"extends": str(path_of(base)), "scenarios": None, **patch}), encoding="utf-8")
+    result = roi.load(file).evaluate()
+    expected = Twin(file).evaluate()
+    assert line_differences(result, expected.lines, expected.metrics) == []
     assert result.passed
 
 
