@@ -6,7 +6,7 @@ True
 >>> result.metrics.loc["npv/project", "unit"]
 'CNY'
 >>> result.statements.annual().income["Revenue"].index.freqstr
-'YE-DEC'
+'Y-DEC'
 """
 
 from __future__ import annotations
