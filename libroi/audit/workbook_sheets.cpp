@@ -17,6 +17,7 @@ constexpr const char* kResolve = "re-solve in libroi";
 
 std::string quoted(const std::string& words) { return "\"" + words + "\""; }
 std::string master_cell() { return "Checks!" + cell_name(kMasterLine, kCheckValueColumn, true); }
+std::string other_cell() { return "Checks!" + cell_name(kOtherLine, kCheckValueColumn, true); }
 std::string proof_cell() { return "Checks!" + cell_name(kProofLine, kCheckValueColumn, true); }
 
 /// Whether the value of a cell is a number, and not the blank or reason of something undefined.
@@ -207,7 +208,7 @@ void WorkbookWriter::checks() {
   widths(sheet, {{0, 46}, {1, 14}, {2, 18}, {3, 18}, {4, 18}, {5, 10}, {6, 80}, {7, 40}});
   worksheet_freeze_panes(sheet, kFirstCheckLine, 1);
   lxw_format* small = format(CellStyle::plain, "0.000E+00;-0.000E+00;0");
-  std::string proofs;
+  std::string proofs, others;
   int line = kFirstCheckLine;
   for (const PlanCheck& check : plan_.checks()) {
     const PlanRow& r = plan_.row(check.row);
@@ -229,17 +230,20 @@ void WorkbookWriter::checks() {
             holds ? 1.0 : 0.0, format(CellStyle::total, "0"));
     text(sheet, line, 6, r.info.definition, CellStyle::note);
     text(sheet, line, 7, r.info.path, CellStyle::note);
-    if (check.proof) proofs += (proofs.empty() ? "" : ",") + cell_name(line, kCheckHoldsColumn);
+    std::string& cells = check.proof ? proofs : others;
+    cells += (cells.empty() ? "" : ",") + cell_name(line, kCheckHoldsColumn);
     ++line;
   }
   lxw_format* result = format(CellStyle::total, "0");
-  const std::string all = cell_name(kFirstCheckLine, kCheckHoldsColumn) + ":" + cell_name(line - 1, kCheckHoldsColumn);
-  text(sheet, kMasterLine, 0, "master check: 1 when every check holds", CellStyle::total);
-  if (plan_.checks().empty()) number(sheet, kMasterLine, kCheckValueColumn, 1.0, result);
-  else formula(sheet, kMasterLine, kCheckValueColumn, "=MIN(" + all + ")", all_hold_ ? 1.0 : 0.0, result);
-  text(sheet, kProofLine, 0, "proofs: 1 when what solvers found still solves; else re-solve in libroi");
-  if (proofs.empty()) number(sheet, kProofLine, kCheckValueColumn, 1.0, result);
-  else formula(sheet, kProofLine, kCheckValueColumn, "=MIN(" + proofs + ")", proofs_hold_ ? 1.0 : 0.0, result);
+  const auto summary = [&](int at, const char* words, const std::string& cells, bool holds) {
+    text(sheet, at, 0, words, at == kMasterLine ? CellStyle::total : CellStyle::plain);
+    if (cells.empty()) number(sheet, at, kCheckValueColumn, 1.0, result);
+    else formula(sheet, at, kCheckValueColumn, "=MIN(" + cells + ")", holds ? 1.0 : 0.0, result);
+  };
+  const std::string both = cell_name(kProofLine, kCheckValueColumn) + ":" + cell_name(kOtherLine, kCheckValueColumn);
+  summary(kMasterLine, "master check: 1 when every check holds", both, proofs_hold_ && others_hold_);
+  summary(kProofLine, "proofs: 1 when what solvers found still solves", proofs, proofs_hold_);
+  summary(kOtherLine, "all other checks", others, others_hold_);
 
   lxw_conditional_format red{};
   red.type = LXW_CONDITIONAL_TYPE_CELL;
@@ -250,7 +254,7 @@ void WorkbookWriter::checks() {
   worksheet_conditional_format_range(sheet, kFirstCheckLine, kCheckHoldsColumn,
                                      static_cast<lxw_row_t>(std::max(line - 1, kFirstCheckLine)), kCheckHoldsColumn,
                                      &red);
-  worksheet_conditional_format_range(sheet, kMasterLine, kCheckValueColumn, kProofLine, kCheckValueColumn, &red);
+  worksheet_conditional_format_range(sheet, kMasterLine, kCheckValueColumn, kOtherLine, kCheckValueColumn, &red);
   for (const auto& [name, target] :
        {std::pair("master_check", master_cell()),
         std::pair("model_start", "Inputs!" + cell_name(kFirstLine, kInputValueColumn, true))}) {
@@ -264,8 +268,7 @@ void WorkbookWriter::cover() {
     double scale = 0.0;
     for (const int other : check.scale_rows) scale = roi::max(scale, magnitude(other));
     if (magnitude(check.row) <= kTolerance * scale) continue;
-    all_hold_ = false;
-    if (check.proof) proofs_hold_ = false;
+    (check.proof ? proofs_hold_ : others_hold_) = false;
   }
   lxw_worksheet* sheet = add_sheet("Cover");
   title(sheet, info_.model, "economics of a data center: live formulas, written by " + info_.engine);
@@ -281,9 +284,15 @@ void WorkbookWriter::cover() {
   }
   text(sheet, line, 0, "master check", CellStyle::total);
   const char* good = "all checks hold";
+  const char* stale = "re-solve in libroi: a number found by a solver belongs to other inputs";
   const char* bad = "A CHECK FAILS: see the sheet Checks";
-  formula(sheet, line++, 1, "=IF(" + master_cell() + "=1," + quoted(good) + "," + quoted(bad) + ")",
-          std::string(all_hold_ ? good : bad), format(CellStyle::total));
+  formula(sheet, line++, 1,
+          "=IF(" + master_cell() + "=1," + quoted(good) + ",IF(" + other_cell() + "=1," + quoted(stale) + "," +
+              quoted(bad) + "))",
+          std::string(!others_hold_  ? bad
+                      : proofs_hold_ ? good
+                                     : stale),
+          format(CellStyle::total));
   int solved = 0, lines = 0;
   for (const PlanRow& r : plan_.rows()) {
     solved += r.solved ? 1 : 0;

@@ -57,7 +57,7 @@ class WorkbookWriter {
   std::string file_;
   lxw_workbook* workbook_;
   std::map<std::pair<int, std::string>, lxw_format*> formats_;
-  bool all_hold_ = true, proofs_hold_ = true;
+  bool proofs_hold_ = true, others_hold_ = true;  // checks that depend on a solver's result, and the rest
 };
 
 /// How numbers of a unit and size are shown.
