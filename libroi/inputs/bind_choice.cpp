@@ -45,7 +45,8 @@ void Binder::set_fallback(const Slot& slot) {
 }
 
 void Binder::reference(const Value& value, const Slot& slot, const Place& place, std::string& out) {
-  if (!value.is_string()) return must(value, place, with_meaning("must be a key of " + std::string(slot.target), slot.meaning));
+  if (!value.is_string())
+    return must(value, place, with_meaning("must be a key of " + std::string(slot.target), slot.meaning));
   out = value.text;
   const bool may_be_empty = slot.fallback.kind == Fallback::Kind::text && slot.fallback.text[0] == '\0';
   if (out.empty() && may_be_empty) return;
@@ -65,7 +66,8 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
     provenance(given, outer, words, {});
     if (const Value* unit = slot.kind == FieldKind::count ? given.find("unit") : nullptr) {
       if (!unit->is_string() || !contains(counting_units(), unit->text))
-        must(*unit, outer.word("unit"), "must be what is counted: one of " + joined(counting_units(), counting_units().size()));
+        must(*unit, outer.word("unit"),
+             "must be what is counted: one of " + joined(counting_units(), counting_units().size()));
       words.unit = unit->text;
     }
     inner = given.find("value");
@@ -84,7 +86,8 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
       break;
     }
     case FieldKind::flag:
-      if (value.kind != Value::Kind::boolean) return must(value, place, with_meaning("must be true or false", slot.meaning));
+      if (value.kind != Value::Kind::boolean)
+        return must(value, place, with_meaning("must be true or false", slot.meaning));
       *static_cast<bool*>(data) = value.boolean;
       as_number = value.boolean ? 1.0 : 0.0;
       break;
@@ -92,7 +95,8 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
       std::vector<std::string> names;
       for (std::size_t i = 0; i < slot.choice_count; ++i) names.emplace_back(slot.choice_at(slot.choices, i).name);
       const auto found = std::find(names.begin(), names.end(), value.is_string() ? value.text : "");
-      if (found == names.end()) return must(value, place, with_meaning("must be one of " + joined(names, names.size()), slot.meaning));
+      if (found == names.end())
+        return must(value, place, with_meaning("must be one of " + joined(names, names.size()), slot.meaning));
       const ErasedChoice choice = slot.choice_at(slot.choices, static_cast<std::size_t>(found - names.begin()));
       slot.access.set(data, choice.value);
       as_number = choice.value;
@@ -106,7 +110,9 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
       break;
     case FieldKind::currency:
       if (!value.is_string() || !contains(currency_codes(), value.text))
-        return must(value, place, with_meaning("must be a currency: " + joined(currency_codes(), currency_codes().size()), slot.meaning));
+        return must(
+            value, place,
+            with_meaning("must be a currency: " + joined(currency_codes(), currency_codes().size()), slot.meaning));
       *static_cast<std::string*>(data) = value.text;
       break;
     case FieldKind::month: {
@@ -119,7 +125,8 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
     case FieldKind::references: {
       auto& keys = *static_cast<std::vector<std::string>*>(data);
       keys.clear();
-      if (!value.is_array()) return must(value, place, with_meaning("must be a list of keys of " + std::string(slot.target), slot.meaning));
+      if (!value.is_array())
+        return must(value, place, with_meaning("must be a list of keys of " + std::string(slot.target), slot.meaning));
       for (std::size_t i = 0; i < value.items.size(); ++i) {
         const Place at = place.word(std::to_string(i));
         if (value.items[i].is_string() && contains(keys, value.items[i].text)) {

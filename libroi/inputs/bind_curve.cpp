@@ -25,14 +25,29 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
   for (const char* form : {"value", "start", "points", "monthly"})
     if (value.find(form) != nullptr) forms.emplace_back(form);
   if (forms.size() != 1) {
-    if (forms.size() > 1) return problem(value.at, place.pointer, "has " + joined(forms) + ", but must have one of value, start, points, monthly");
-    refuse_unknown(value, place, {"value", "start", "points", "monthly", "growth", "interpolation", "index", "unit", "uncertainty"}, shared_words());
+    if (forms.size() > 1)
+      return problem(value.at, place.pointer,
+                     "has " + joined(forms) + ", but must have one of value, start, points, monthly");
+    refuse_unknown(value, place,
+                   {"value", "start", "points", "monthly", "growth", "interpolation", "index", "unit", "uncertainty"},
+                   shared_words());
     return problem(value.at, place.pointer, with_meaning(std::string("is an object, but ") + kForms, slot.meaning));
   }
   const std::string& form = forms.front();
   if (const Value* index = value.find("index")) {
-    Slot indices{"index", FieldKind::reference, "", Range{}, IntRange{}, absent, "index that carries the value", "indices",
-                 nullptr, 0, nullptr, nullptr, {}};
+    Slot indices{"index",
+                 FieldKind::reference,
+                 "",
+                 Range{},
+                 IntRange{},
+                 absent,
+                 "index that carries the value",
+                 "indices",
+                 nullptr,
+                 0,
+                 nullptr,
+                 nullptr,
+                 {}};
     reference(*index, indices, place.word("index"), out.index);
   }
   provenance(value, place, words, {});
@@ -61,7 +76,8 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
     words.unit = given;
   }
   Provenance whole = words;
-  if (const Value* given = value.find("uncertainty")) whole.uncertainty = uncertainty(*given, rule, place.word("uncertainty"), words);
+  if (const Value* given = value.find("uncertainty"))
+    whole.uncertainty = uncertainty(*given, rule, place.word("uncertainty"), words);
   if (form == "start") {
     out.kind = CurveKind::growth;
     if (const auto x = number(*value.find("start"), rule, place.down("start"), words)) out.start = *x;
@@ -170,7 +186,8 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
     must(*list, here, form);
     return false;
   }
-  if (list->items.size() < static_cast<std::size_t>(length.lo) || list->items.size() > static_cast<std::size_t>(length.hi)) {
+  if (list->items.size() < static_cast<std::size_t>(length.lo) ||
+      list->items.size() > static_cast<std::size_t>(length.hi)) {
     problem(list->at, here.pointer, "has " + std::to_string(list->items.size()) + " items, but " + form);
     return false;
   }
@@ -188,7 +205,8 @@ void Binder::table(const Value& value, const Slot& slot, const Place& place, con
   const Value* inner = value.find("value");
   if (value.is_array() || (inner != nullptr && inner->is_array())) {
     std::vector<double> months;
-    if (sequence(value, rule, place, inherited, IntRange{12, 12}, months)) std::copy(months.begin(), months.end(), out.begin());
+    if (sequence(value, rule, place, inherited, IntRange{12, 12}, months))
+      std::copy(months.begin(), months.end(), out.begin());
   } else if (value.is_number() || value.is_object()) {
     if (const auto x = number(value, rule, place, inherited)) out.fill(*x);
   } else {

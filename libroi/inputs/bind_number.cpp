@@ -11,8 +11,9 @@ namespace {
 
 std::string rule_text(const NumberRule& rule, const Money& money, bool wrong_type) {
   if (rule.kind == FieldKind::date)
-    return with_meaning("must be a date like 2025-07-01 or a number of months after the start " +
-                            range_text(rule.range, "1"), rule.meaning);
+    return with_meaning(
+        "must be a date like 2025-07-01 or a number of months after the start " + range_text(rule.range, "1"),
+        rule.meaning);
   const std::string range = range_text(rule.range, accepted_units(rule.unit, money).front());
   const std::string type = wrong_type ? "a number" + std::string(range.empty() ? "" : " ") : "";
   return with_meaning("must be " + type + range, rule.meaning);
@@ -31,13 +32,13 @@ std::string broken_rule(const Uncertainty& u) {
   const std::vector<double>& v = u.values;
   switch (u.kind) {
     case Uncertainty::Kind::uniform:
-    case Uncertainty::Kind::range:
-      return v.size() == 2 && v[0] < v[1] ? "" : "must be [lowest, highest], ascending";
+    case Uncertainty::Kind::range: return v.size() == 2 && v[0] < v[1] ? "" : "must be [lowest, highest], ascending";
     case Uncertainty::Kind::triangular:
     case Uncertainty::Kind::pert:
-      return v.size() == 3 && v[0] <= v[1] && v[1] <= v[2] && v[0] < v[2] ? "" : "must be [lowest, mode, highest], ascending";
-    case Uncertainty::Kind::normal:
-      return v.size() == 2 && v[1] > 0.0 ? "" : "must be [mean, standard deviation > 0]";
+      return v.size() == 3 && v[0] <= v[1] && v[1] <= v[2] && v[0] < v[2]
+                 ? ""
+                 : "must be [lowest, mode, highest], ascending";
+    case Uncertainty::Kind::normal: return v.size() == 2 && v[1] > 0.0 ? "" : "must be [mean, standard deviation > 0]";
     case Uncertainty::Kind::lognormal:
       return v.size() == 2 && v[0] > 0.0 && v[1] > 0.0 ? "" : "must be [mean > 0, standard deviation > 0]";
     case Uncertainty::Kind::discrete: break;
@@ -108,7 +109,8 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
   free_text("note", words.note);
   date("as_of", words.as_of);
   const Value* price_date = word("price_date");
-  if (price_date != nullptr && price_date->is_number() && inside(price_date->number, kDateRange)) words.price_date = price_date->text;
+  if (price_date != nullptr && price_date->is_number() && inside(price_date->number, kDateRange))
+    words.price_date = price_date->text;
   else date("price_date", words.price_date);
   one_of("status", kStatuses, words.status);
   one_of("confidence", kConfidences, words.confidence);
@@ -147,7 +149,8 @@ std::optional<double> Binder::number(const Value& value, const NumberRule& rule,
       return std::nullopt;
     }
   }
-  if (const Value* given = value.find("uncertainty")) words.uncertainty = uncertainty(*given, rule, place.word("uncertainty"), words);
+  if (const Value* given = value.find("uncertainty"))
+    words.uncertainty = uncertainty(*given, rule, place.word("uncertainty"), words);
   const Value* inner = value.find("value");
   if (inner == nullptr) {
     problem(value.at, place.pointer + "/value", with_meaning("is missing, but is required", rule.meaning));
@@ -186,7 +189,8 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
   if (!is_date && !words.unit.empty()) {
     const Conversion& convert = converted(words.unit, rule.unit);
     if (!convert.problem.empty()) {
-      problem(value.at, place.pointer, "is " + shown + " " + words.unit + ", but " + with_meaning(convert.problem, rule.meaning));
+      problem(value.at, place.pointer,
+              "is " + shown + " " + words.unit + ", but " + with_meaning(convert.problem, rule.meaning));
       return std::nullopt;
     }
     x = convert(x);
@@ -234,7 +238,8 @@ std::optional<Uncertainty> Binder::uncertainty(const Value& value, const NumberR
       point.range = Range{0, unbounded};
       if (rule.kind == FieldKind::date) point = NumberRule{FieldKind::duration, "month", point.range, rule.meaning};
     }
-    if (const auto x = plain_number(discrete ? item.items[0] : item, point, discrete ? at.word("0") : at, words)) out.values.push_back(*x);
+    if (const auto x = plain_number(discrete ? item.items[0] : item, point, discrete ? at.word("0") : at, words))
+      out.values.push_back(*x);
     if (discrete) out.probabilities.push_back(item.items[1].number);
   }
   if (problems.size() > before) return std::nullopt;
@@ -244,7 +249,8 @@ std::optional<Uncertainty> Binder::uncertainty(const Value& value, const NumberR
   return std::nullopt;
 }
 
-void Binder::compute(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited, void* data) {
+void Binder::compute(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited,
+                     void* data) {
   const std::string form = "must be an object like {\"value\": 6.6, \"unit\": \"EFLOPS\", \"basis\": \"fp16 dense\"}";
   if (!value.is_object()) return must(value, place, with_meaning(form, slot.meaning));
   static const std::vector<std::string> bases = [] {
@@ -260,7 +266,8 @@ void Binder::compute(const Value& value, const Slot& slot, const Place& place, c
   } else {
     std::string name = basis->is_string() ? basis->text : "";
     for (const char* alias : {"fp16/bf16 ", "bf16 "})
-      if (name.compare(0, std::string_view(alias).size(), alias) == 0) name = "fp16 " + name.substr(std::string_view(alias).size());
+      if (name.compare(0, std::string_view(alias).size(), alias) == 0)
+        name = "fp16 " + name.substr(std::string_view(alias).size());
     const auto found = std::find(bases.begin(), bases.end(), name);
     if (found == bases.end()) {
       must(*basis, place.word("basis"), "must be one of " + joined(bases, bases.size()));

@@ -38,7 +38,14 @@ void Binder::must(const Value& value, const Place& place, std::string_view rule)
 }
 
 void Binder::visited(const Value& value, const Place& place) {
-  seen_.emplace(place.pointer, std::make_pair(value.at, value.brief()));
+  const Value* inner = value.find("value");
+  if (inner == nullptr || inner->is_object() || inner->is_array()) {
+    seen_.emplace(place.pointer, std::make_pair(value.at, value.brief()));
+    return;
+  }
+  const Value* unit = value.find("unit");
+  const std::string written = inner->brief() + (unit != nullptr ? " " + unit->text : "");
+  seen_.emplace(place.pointer, std::make_pair(inner->at, written));
 }
 
 void Binder::read(const Value& tree) {
@@ -140,8 +147,10 @@ void Binder::field(const Slot& slot, const Value* value, const Value& parent, co
     if (slot.kind == FieldKind::keyed) {
       slot.access.clear(slot.member);
       if (slot.length.lo > 0)
-        problem(parent.at, place.pointer, with_meaning("is missing, but must have at least " + std::to_string(slot.length.lo) +
-                                                           (slot.length.lo == 1 ? " entry" : " entries"), slot.meaning));
+        problem(parent.at, place.pointer,
+                with_meaning("is missing, but must have at least " + std::to_string(slot.length.lo) +
+                                 (slot.length.lo == 1 ? " entry" : " entries"),
+                             slot.meaning));
       return;
     }
     if (slot.fallback.kind == Fallback::Kind::mandatory)
@@ -174,8 +183,7 @@ void Binder::field(const Slot& slot, const Value* value, const Value& parent, co
 
 void Binder::keyed(const Slot& slot, const Value& value, const Place& place, const Provenance& inherited) {
   slot.access.clear(slot.member);
-  if (!value.is_object())
-    return must(value, place, with_meaning("must be an object of named entries", slot.meaning));
+  if (!value.is_object()) return must(value, place, with_meaning("must be an object of named entries", slot.meaning));
   int entries = 0;
   for (const Member& member : value.members) {
     const Place here = place.down(member.key);
@@ -190,15 +198,20 @@ void Binder::keyed(const Slot& slot, const Value& value, const Place& place, con
     else must(member.value, here, with_meaning("must be an object, one of the", slot.meaning));
   }
   if (entries < slot.length.lo && entries == static_cast<int>(value.members.size()))
-    problem(value.at, place.pointer, with_meaning("has " + std::to_string(entries) + " entries, but must have at least " +
-                                                      std::to_string(slot.length.lo), slot.meaning));
+    problem(value.at, place.pointer,
+            with_meaning(
+                "has " + std::to_string(entries) + " entries, but must have at least " + std::to_string(slot.length.lo),
+                slot.meaning));
 }
 
-void Binder::catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited) {
+void Binder::catalogue(const Slot& slot, const Value& value, const Place& place, void* data,
+                       const Provenance& inherited) {
   const Value* use = value.is_object() ? value.find("use") : value.is_string() ? &value : nullptr;
   if (use == nullptr) {
     if (value.is_object()) return object(value, place, data, slot.access, inherited);
-    return must(value, place, with_meaning("must be the name of one of the " + std::string(slot.target) + ", or an object", slot.meaning));
+    return must(
+        value, place,
+        with_meaning("must be the name of one of the " + std::string(slot.target) + ", or an object", slot.meaning));
   }
   const Place named = value.is_object() ? place.word("use") : place;
   const auto entries = document_.catalogues.find(slot.target);
@@ -234,11 +247,13 @@ std::vector<std::string> Binder::keys_of(std::string_view target) const {
       const auto dot = std::min(path.find('.'), path.size());
       Slots slots;
       access.visit(object, slots);
-      const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) { return path.substr(0, dot) == s.name; });
+      const auto slot =
+          std::find_if(slots.begin(), slots.end(), [&](const Slot& s) { return path.substr(0, dot) == s.name; });
       path.remove_prefix(std::min(dot + 1, path.size()));
       if (slot == slots.end() || slot->access.visit == nullptr || slot->data() == nullptr) break;
       if (slot->kind == FieldKind::keyed) {
-        for (std::size_t i = 0; i < slot->access.size(slot->member); ++i) out.push_back(slot->access.key(slot->member, i));
+        for (std::size_t i = 0; i < slot->access.size(slot->member); ++i)
+          out.push_back(slot->access.key(slot->member, i));
         break;
       }
       object = slot->data();
@@ -281,7 +296,8 @@ void Binder::check_rules(void* object, const Access& access, const Place& place)
       const Position at = parent != seen_.end() ? parent->second.first : Position{};
       const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) { return broken.field == s.name; });
       const bool shown = slot != slots.end() && slot->fallback.kind == Fallback::Kind::number;
-      problem(at, pointer, "is " + (shown ? to_text(slot->fallback.number) + " by default" : "not given") + ", but " + broken.rule);
+      problem(at, pointer,
+              "is " + (shown ? to_text(slot->fallback.number) + " by default" : "not given") + ", but " + broken.rule);
     }
   }
   for (const Slot& slot : slots) {

@@ -50,7 +50,8 @@ class Binder {
   void find_start_and_currency(void* object, const Access& access, const Value& value);
   void read_exchange_rates(const Value& rates);
   void object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited);
-  void field(const Slot& slot, const Value* value, const Value& parent, const Place& place, const Provenance& inherited);
+  void field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
+             const Provenance& inherited);
   void keyed(const Slot& slot, const Value& value, const Place& place, const Provenance& inherited);
   void catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited);
   void refuse_unknown(const Value& value, const Place& place, const std::vector<std::string>& known,
@@ -67,14 +68,16 @@ class Binder {
   std::optional<Uncertainty> uncertainty(const Value& value, const NumberRule& rule, const Place& place,
                                          const Provenance& words);
   void require_within(const Uncertainty& u, double x, const Value& value, const Place& place);
-  void provenance(const Value& value, const Place& place, Provenance& words, const std::vector<std::string>& own_fields);
+  void provenance(const Value& value, const Place& place, Provenance& words,
+                  const std::vector<std::string>& own_fields);
   void compute(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited, void* data);
   const Conversion& converted(std::string_view written, std::string_view declared);
   void keep(const Value& value, const Place& place, Provenance words, double x);
 
   // bind_curve.cpp
   void curve(const Value& value, const Slot& slot, const Place& place, Provenance inherited, Curve<double>& curve);
-  void points(const Value& value, const NumberRule& rule, const Place& place, const Provenance& words, Curve<double>& curve);
+  void points(const Value& value, const NumberRule& rule, const Place& place, const Provenance& words,
+              Curve<double>& curve);
   bool sequence(const Value& value, const NumberRule& rule, const Place& place, const Provenance& inherited,
                 IntRange length, std::vector<double>& out);
   void table(const Value& value, const Slot& slot, const Place& place, const Provenance& inherited,
@@ -100,7 +103,7 @@ class Binder {
   std::unordered_map<std::string, Conversion> conversions_;  // the same few units recur
   std::vector<Pending> references_;
   std::unordered_map<std::string, std::pair<Position, std::string>> seen_;  // pointer -> where, how it is written
-  std::vector<FieldInfo> all_fields_;                                      // filled at the first unknown key
+  std::vector<FieldInfo> all_fields_;                                       // filled at the first unknown key
 };
 
 /// Keys of a quantity object, and those a group may carry for all its values.

@@ -6,9 +6,9 @@
 namespace roi {
 
 const char* name_of(FieldKind kind) {
-  constexpr std::array<const char*, 19> kNames{"number",    "date",       "duration", "count", "flag", "choice",  "text",
-                                               "currency",  "month",      "reference", "references", "curve", "table",
-                                               "list",      "compute",    "group",    "catalogue", "keyed", ""};
+  constexpr std::array<const char*, 19> kNames{
+      "number",     "date",  "duration", "count", "flag",    "choice", "text",      "currency", "month", "reference",
+      "references", "curve", "table",    "list",  "compute", "group",  "catalogue", "keyed",    ""};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -43,7 +43,8 @@ std::vector<FieldInfo> fields(void* object, const Access& access, const std::str
     info.unit = slot.unit;
     info.range = slot.range;
     info.length = slot.length;
-    info.required = slot.fallback.kind == Fallback::Kind::mandatory || (slot.kind == FieldKind::keyed && slot.length.lo > 0);
+    info.required =
+        slot.fallback.kind == Fallback::Kind::mandatory || (slot.kind == FieldKind::keyed && slot.length.lo > 0);
     info.optional = slot.optional();
     info.fallback = fallback_text(slot);
     info.meaning = slot.meaning;

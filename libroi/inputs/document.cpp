@@ -29,7 +29,8 @@ std::string read_file(const std::string& path) {
   const auto size = std::filesystem::file_size(path, error);
   if (error) throw FileError(path + ": cannot be read: " + error.message());
   if (size > inputs::kLargestFile)
-    throw FileError(path + ": has " + std::to_string(size) + " bytes, but must have at most " + std::to_string(inputs::kLargestFile));
+    throw FileError(path + ": has " + std::to_string(size) + " bytes, but must have at most " +
+                    std::to_string(inputs::kLargestFile));
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw FileError(path + ": cannot be read: " + std::strerror(errno));
   std::ostringstream text;
@@ -101,7 +102,8 @@ class Assembler {
 
   /// Names of catalogue files become their contents, so that merging with another file's is merging entries.
   void resolve_catalogues(Value& data, const std::string& from) {
-    if (!data.is_object()) return must(data, "/data", "must be an object of catalogues, like {\"devices\": \"devices.json\"}");
+    if (!data.is_object())
+      return must(data, "/data", "must be an object of catalogues, like {\"devices\": \"devices.json\"}");
     for (Member& member : data.members) {
       const std::string pointer = "/data" + inputs::pointer_token(member.key);
       if (member.value.is_string()) {
@@ -134,11 +136,13 @@ void take_scenarios(Document& document, Assembler& assembler) {
       assembler.must(member.value, pointer, "must be an object of changes");
       continue;
     }
-    for (const char* key : {"extends", "scenarios", "data"})
+    Value changes = member.value;
+    for (const char* key : {"extends", "scenarios", "data"}) {
       for (const Member& inner : member.value.members)
-        if (inner.key == key)
-          assembler.problem(inner.at, pointer + "/" + key, "is not allowed in a scenario");
-    document.scenarios.emplace_back(member.key, member.value);
+        if (inner.key == key) assembler.problem(inner.at, pointer + "/" + key, "is not allowed in a scenario");
+      changes.erase(key);
+    }
+    document.scenarios.emplace_back(member.key, std::move(changes));
   }
 }
 
@@ -210,13 +214,15 @@ Document replaced(const Document& document, const std::vector<std::pair<std::str
         const bool number = !key.empty() && key.size() < 5 && key.find_first_not_of("0123456789") == std::string::npos;
         const std::size_t index = number ? static_cast<std::size_t>(std::stoul(key)) : target->items.size();
         if (index >= target->items.size()) {
-          out.problems.push_back(Problem{name, 1, 1, "", "there is no element " + key + " in a list of " + std::to_string(target->items.size())});
+          out.problems.push_back(Problem{
+              name, 1, 1, "", "there is no element " + key + " in a list of " + std::to_string(target->items.size())});
           break;
         }
         target = &target->items[index];
       } else {
         if (target->is_string()) {  // the name of a catalogue entry: keep it, change a part
           Value entry = Value::object();
+          entry.at = target->at;
           entry["use"] = *target;
           *target = std::move(entry);
         } else if (!target->is_object()) {
@@ -226,13 +232,12 @@ Document replaced(const Document& document, const std::vector<std::pair<std::str
           target->erase(key);
           break;
         }
-        const bool is_new = target->find(key) == nullptr;
-        target = &(*target)[key];
-        if (is_new) {
-          target->at = value.at;
-          if (!rest.empty()) *target = Value::object();
-          target->at = value.at;
+        if (target->find(key) == nullptr) {
+          Value fresh = Value::object();
+          fresh.at = value.at;
+          target->members.push_back(Member{key, value.at, std::move(fresh)});
         }
+        target = target->find(key);
       }
       if (rest.empty()) {
         *target = std::move(value);

@@ -33,8 +33,8 @@ struct Document {
   inputs::Value base;              ///< merged, before a scenario; without the keys above except exchange_rates
   std::vector<std::pair<std::string, inputs::Value>> scenarios;
   std::map<std::string, inputs::Value> catalogues;
-  std::string scenario;            ///< chosen overlay, or empty
-  std::vector<Problem> problems;   ///< found so far: reported together with those of the values
+  std::string scenario;           ///< chosen overlay, or empty
+  std::vector<Problem> problems;  ///< found so far: reported together with those of the values
 
   /// The tree with one of the scenarios (or "" for none) applied.
   [[nodiscard]] inputs::Value tree(std::string_view name) const;
@@ -50,6 +50,7 @@ using Resolver = std::function<std::string(const std::string& name)>;
 
 /// The document with values put at dotted paths: {"fleets.ascend.cards", "20000"}, {"contracts.anchor", "null"}.
 /// The text is JSON; null removes. A value replaces what was there, whole.
-[[nodiscard]] Document replaced(const Document& document, const std::vector<std::pair<std::string, std::string>>& values);
+[[nodiscard]] Document replaced(const Document& document,
+                                const std::vector<std::pair<std::string, std::string>>& values);
 
 }  // namespace roi

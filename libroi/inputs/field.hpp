@@ -83,7 +83,7 @@ struct Fallback {
   constexpr Fallback(Required) noexcept : kind(Kind::mandatory) {}
   constexpr Fallback(Absent) noexcept : kind(Kind::empty) {}
   template <class N>
-    requires std::is_arithmetic_v<N>
+  requires std::is_arithmetic_v<N>
   constexpr Fallback(N x) noexcept : kind(Kind::number), number(static_cast<double>(x)) {}
   constexpr Fallback(const char* x) noexcept : kind(Kind::text), text(x) {}
 
@@ -100,8 +100,24 @@ struct Choice {
 };
 
 enum class FieldKind {
-  number, date, duration, count, flag, choice, text, currency, month, reference, references, curve, table, list,
-  compute, group, catalogue, keyed
+  number,
+  date,
+  duration,
+  count,
+  flag,
+  choice,
+  text,
+  currency,
+  month,
+  reference,
+  references,
+  curve,
+  table,
+  list,
+  compute,
+  group,
+  catalogue,
+  keyed
 };
 
 namespace inputs {
@@ -266,7 +282,9 @@ class FieldList {
     Slot& slot = add(name, FieldKind::month, "", Range{}, fallback, meaning, member);
     slot.access.get = [](const void* m) {
       if constexpr (std::is_same_v<M, int>) return *static_cast<const int*>(m);
-      else return 12 * static_cast<int>(static_cast<const M*>(m)->year) + static_cast<int>(static_cast<const M*>(m)->month) - 1;
+      else
+        return 12 * static_cast<int>(static_cast<const M*>(m)->year) +
+               static_cast<int>(static_cast<const M*>(m)->month) - 1;
     };
     slot.access.set = [](void* m, int value) {
       if constexpr (std::is_same_v<M, int>) {
@@ -295,7 +313,8 @@ class FieldList {
   }
   void list(const char* name, std::vector<T>& member, const char* unit, Range range, IntRange length,
             const char* meaning) {
-    Slot& slot = add(name, FieldKind::list, unit, range, length.lo > 0 ? Fallback(required) : Fallback(absent), meaning, member);
+    Slot& slot =
+        add(name, FieldKind::list, unit, range, length.lo > 0 ? Fallback(required) : Fallback(absent), meaning, member);
     slot.length = length;
   }
   template <class M>
@@ -343,7 +362,8 @@ class FieldList {
   template <class M>
   Slot& add(const char* name, FieldKind kind, const char* unit, Range range, Fallback fallback, const char* meaning,
             M& member) {
-    slots_.push_back(Slot{name, kind, unit, range, IntRange{}, fallback, meaning, "", nullptr, 0, nullptr, &member, {}});
+    slots_.push_back(
+        Slot{name, kind, unit, range, IntRange{}, fallback, meaning, "", nullptr, 0, nullptr, &member, {}});
     add_optional_access<M>(slots_.back().access);
     return slots_.back();
   }

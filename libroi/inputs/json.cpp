@@ -12,6 +12,8 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+constexpr std::int64_t kWhole = std::int64_t{1} << 53;  // whole numbers up to here are exact as double
+
 /// Overwrites comments and trailing commas with blanks, so that every byte keeps its offset. Returns the offset of
 /// an unclosed block comment, or npos.
 std::size_t blank_extensions(std::string& text) {
@@ -95,9 +97,13 @@ class TreeBuilder {
     value.boolean = x;
     return add(std::move(value));
   }
-  bool number_integer(std::int64_t x) { return number(static_cast<double>(x)); }
-  bool number_unsigned(std::uint64_t x) { return number(static_cast<double>(x)); }
-  bool number_float(double x, const std::string&) { return number(x); }
+  bool number_integer(std::int64_t x) { return number(static_cast<double>(x), x >= -kWhole && x <= kWhole); }
+  bool number_unsigned(std::uint64_t x) {
+    return number(static_cast<double>(x), x <= static_cast<std::uint64_t>(kWhole));
+  }
+  bool number_float(double x, const std::string& digits) {
+    return number(x, digits.find_first_of(".eE") != std::string::npos);  // else an integer beyond 64 bits
+  }
   bool string(std::string& x) {
     Value value;
     value.kind = Value::Kind::string;
@@ -116,8 +122,9 @@ class TreeBuilder {
     frame.pointer = frame.base + pointer_token(x);
     const auto [first, is_new] = frame.keys.emplace(x, at);
     if (!is_new)
-      problem(at, frame.pointer, "is given twice; first at " + std::to_string(first->second.line) + ":" +
-                                     std::to_string(first->second.column));
+      problem(at, frame.pointer,
+              "is given twice; first at " + std::to_string(first->second.line) + ":" +
+                  std::to_string(first->second.column));
     frame.value->members.push_back(Member{std::move(x), at, Value{}});
     return true;
   }
@@ -164,19 +171,20 @@ class TreeBuilder {
     const Frame& frame = frames_.back();
     return frame.value->is_array() ? frame.base + "/" + std::to_string(frame.value->items.size()) : frame.pointer;
   }
-  bool number(double x) {
+  bool number(double x, bool exact) {
     Value value = literal();
     value.kind = Value::Kind::number;
     value.number = x == 0.0 ? 0.0 : x;
     const std::string digits = value.text.substr(0, value.text.find_first_of("eE"));
     const bool zero = digits.find_first_of("123456789") == std::string::npos;
-    const bool malformed = value.text.size() > 1 && value.text[0] == '0' && value.text[1] >= '0' && value.text[1] <= '9';
-    const bool integer = value.text.find_first_of(".eE") == std::string::npos;
+    const bool malformed =
+        value.text.size() > 1 && value.text[0] == '0' && value.text[1] >= '0' && value.text[1] <= '9';
     if (!zero && !malformed && std::fpclassify(x) != FP_NORMAL)
       problem(value.at, pointer(), "is " + value.brief() + ", but must be 0 or at least 2.3e-308 in size");
-    else if (integer && std::fabs(x) > 9007199254740992.0)
-      problem(value.at, pointer(), "is " + value.text.substr(0, 40) +
-                                       ", but must be at most 9007199254740992 (2^53) when written as a whole number");
+    else if (!exact && !zero)
+      problem(value.at, pointer(),
+              "is " + value.text.substr(0, 40) +
+                  ", but must be at most 9007199254740992 (2^53) when written as a whole number");
     if (zero) value.text = "0";
     return add(std::move(value));
   }
@@ -223,7 +231,8 @@ class TreeBuilder {
   std::string rule_of(std::string what, std::size_t start) const {
     for (const char* word : {"NaN", "nan", "Infinity", "-Infinity", "inf", "-inf", "-NaN", "-nan"}) {
       const std::string_view name(word);
-      if (text_.compare(start, name.size(), name) == 0) return "is not JSON: " + std::string(name) + " is not a number; a number must be finite";
+      if (text_.compare(start, name.size(), name) == 0)
+        return "is not JSON: " + std::string(name) + " is not a number; a number must be finite";
     }
     if (what.find("number overflow") != std::string::npos) return "is not JSON: the number is beyond 1.8e308";
     const auto from = what.find("syntax error ");
@@ -252,7 +261,8 @@ Value parse_json(std::string_view source, const std::string& file, int file_inde
     throw InputError(sorted(problems));
   };
   if (source.size() > kLargestFile)
-    stop("the file has " + std::to_string(source.size()) + " bytes, but must have at most " + std::to_string(kLargestFile));
+    stop("the file has " + std::to_string(source.size()) + " bytes, but must have at most " +
+         std::to_string(kLargestFile));
   if (source.substr(0, 3) == "\xEF\xBB\xBF") source.remove_prefix(3);
   std::string text(source);
   const std::size_t unclosed = blank_extensions(text);

@@ -31,12 +31,16 @@ std::string limits(const FieldInfo& field) {
   return field.unit.empty() ? "" : range_text(field.range, "1");
 }
 
-void section(const std::vector<FieldInfo>& fields, const std::string& title, const std::string& meaning, std::string& out) {
+void section(const std::vector<FieldInfo>& fields, const std::string& title, const std::string& meaning,
+             std::string& out) {
   out += "## " + title + "\n\n" + (meaning.empty() ? "" : meaning + "\n\n");
   out += "| field | kind | unit | range | default | meaning |\n|---|---|---|---|---|---|\n";
   for (const FieldInfo& field : fields) {
-    const std::string fallback = field.required ? "required" : field.fallback.empty() ? "none" : "`" + field.fallback + "`";
-    const std::string unit = field.unit.empty() || field.kind == FieldKind::count || field.kind == FieldKind::date ? "" : field.unit;
+    const std::string fallback = field.required           ? "required"
+                                 : field.fallback.empty() ? "none"
+                                                          : "`" + field.fallback + "`";
+    const std::string unit =
+        field.unit.empty() || field.kind == FieldKind::count || field.kind == FieldKind::date ? "" : field.unit;
     std::string text = field.meaning;
     for (const auto& choice : field.choices) text += "; `" + choice.first + "`: " + choice.second;
     out += "| `" + field.name + "` | " + cell(kind_text(field)) + " | " + unit + " | " + cell(limits(field)) + " | " +
@@ -44,7 +48,8 @@ void section(const std::vector<FieldInfo>& fields, const std::string& title, con
   }
   out += "\n";
   for (const FieldInfo& field : fields)
-    if (!field.children.empty()) section(field.children, field.path + (field.kind == FieldKind::keyed ? ".*" : ""), field.meaning, out);
+    if (!field.children.empty())
+      section(field.children, field.path + (field.kind == FieldKind::keyed ? ".*" : ""), field.meaning, out);
 }
 
 }  // namespace

@@ -40,13 +40,13 @@ void for_each_number(const Slot& slot, const Visit& visit) {
   switch (slot.kind) {
     case FieldKind::number:
     case FieldKind::date:
-    case FieldKind::duration:
-      return visit(std::string(), *static_cast<T*>(data), slot.unit, slot.range, slot.kind);
+    case FieldKind::duration: return visit(std::string(), *static_cast<T*>(data), slot.unit, slot.range, slot.kind);
     case FieldKind::compute:
       return visit(std::string(), static_cast<Compute<T>*>(data)->value, slot.unit, slot.range, FieldKind::number);
     case FieldKind::table:
       for (std::size_t i = 0; i < 12; ++i)
-        visit("." + std::to_string(i), (*static_cast<std::array<T, 12>*>(data))[i], slot.unit, slot.range, FieldKind::number);
+        visit("." + std::to_string(i), (*static_cast<std::array<T, 12>*>(data))[i], slot.unit, slot.range,
+              FieldKind::number);
       return;
     case FieldKind::list: {
       auto& values = *static_cast<std::vector<T>*>(data);
@@ -66,7 +66,8 @@ void for_each_number(const Slot& slot, const Visit& visit) {
         visit(name, curve.values[i], slot.unit, slot.range, FieldKind::number);
         if (dated) visit(name + ".date", curve.months[i], "month", kDateRange, FieldKind::date);
       }
-      if (!curve.index.empty()) visit(std::string(".price_date"), curve.price_date, "month", kDateRange, FieldKind::date);
+      if (!curve.index.empty())
+        visit(std::string(".price_date"), curve.price_date, "month", kDateRange, FieldKind::date);
       return;
     }
     default: return;
@@ -136,9 +137,15 @@ void convert_slot(const Slot& from, const Slot& to) {
     }
     case FieldKind::curve: {
       const auto& curve = *static_cast<const Curve<double>*>(source);
-      *static_cast<Curve<U>*>(target) = Curve<U>{curve.kind, curve.interpolation, U(curve.start), U(curve.growth),
-                                                 converted<U>(curve.months), converted<U>(curve.values), curve.labels,
-                                                 curve.index, U(curve.price_date)};
+      *static_cast<Curve<U>*>(target) = Curve<U>{curve.kind,
+                                                 curve.interpolation,
+                                                 U(curve.start),
+                                                 U(curve.growth),
+                                                 converted<U>(curve.months),
+                                                 converted<U>(curve.values),
+                                                 curve.labels,
+                                                 curve.index,
+                                                 U(curve.price_date)};
       return;
     }
     default: return;

@@ -3,7 +3,8 @@
 namespace roi {
 
 const char* name_of(Uncertainty::Kind kind) {
-  constexpr std::array<const char*, 7> kNames{"uniform", "triangular", "pert", "normal", "lognormal", "range", "discrete"};
+  constexpr std::array<const char*, 7> kNames{"uniform",   "triangular", "pert",    "normal",
+                                              "lognormal", "range",      "discrete"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -18,8 +18,8 @@
 
 namespace roi {
 
-inline constexpr std::array<const char*, 9> kStatuses{"contract",  "quote",      "invoice",     "filing", "benchmark",
-                                                      "derived", "assumption", "placeholder", "policy"};
+inline constexpr std::array<const char*, 9> kStatuses{"contract", "quote",      "invoice",     "filing", "benchmark",
+                                                      "derived",  "assumption", "placeholder", "policy"};
 inline constexpr std::array<const char*, 3> kConfidences{"high", "medium", "low"};
 inline constexpr std::array<const char*, 2> kVatBases{"excluded", "included"};
 
@@ -38,9 +38,9 @@ struct Uncertainty {
 [[nodiscard]] const char* name_of(Uncertainty::Kind kind);
 
 struct Provenance {
-  double value = 0.0;      ///< of a number, in the declared unit
-  std::string given;       ///< as written: digits, or the date
-  std::string unit;        ///< as written; empty: the declared unit
+  double value = 0.0;  ///< of a number, in the declared unit
+  std::string given;   ///< as written: digits, or the date
+  std::string unit;    ///< as written; empty: the declared unit
   std::string source, as_of, status, price_date, confidence, vat, note;
   std::optional<Uncertainty> uncertainty;
   std::string file;
@@ -51,7 +51,7 @@ struct Provenance {
 /// What a model file says beside its values.
 struct Record {
   std::string file;
-  std::string scenario;                          ///< the overlay applied, or empty
+  std::string scenario;  ///< the overlay applied, or empty
   std::string currency = "CNY";
   int start = 0;                                 ///< first month of the model, 12 x year + month - 1
   std::map<std::string, double> exchange_rates;  ///< model currency for one unit of the other

@@ -125,8 +125,9 @@ class SchemaWriter {
     kinds["maxProperties"] = Value::of(1.0);
     kinds["properties"] = Value::object();
     kinds["additionalProperties"] = Value::of_flag(false);
-    for (const auto& kind : {std::make_pair("uniform", 2.0), std::make_pair("range", 2.0), std::make_pair("normal", 2.0),
-                             std::make_pair("lognormal", 2.0), std::make_pair("triangular", 3.0), std::make_pair("pert", 3.0)}) {
+    for (const auto& kind :
+         {std::make_pair("uniform", 2.0), std::make_pair("range", 2.0), std::make_pair("normal", 2.0),
+          std::make_pair("lognormal", 2.0), std::make_pair("triangular", 3.0), std::make_pair("pert", 3.0)}) {
       Value list = typed("array");
       list["items"] = point;
       set_length(list, kind.second);
@@ -236,8 +237,9 @@ class SchemaWriter {
     points["points"] = std::move(dated);
     points["interpolation"] = one_of_names({"step", "linear", "log"});
     Value constant = quantity_words_of(typed("number"));
-    return any_of({bounded(field.range), form(std::move(constant), {"value"}), form(std::move(growth), {"start", "growth"}),
-                   form(std::move(points), {"points"}), form(std::move(monthly), {"monthly"})});
+    return any_of({bounded(field.range), form(std::move(constant), {"value"}),
+                   form(std::move(growth), {"start", "growth"}), form(std::move(points), {"points"}),
+                   form(std::move(monthly), {"monthly"})});
   }
 
   Value compute(const FieldInfo& field) {
@@ -258,7 +260,8 @@ class SchemaWriter {
       case FieldKind::curve: return curve(field);
       case FieldKind::compute: return compute(field);
       case FieldKind::list: return sequence(field.range, field.unit, field.length);
-      case FieldKind::table: return any_of({number(field.range, field.unit), sequence(field.range, field.unit, IntRange{12, 12})});
+      case FieldKind::table:
+        return any_of({number(field.range, field.unit), sequence(field.range, field.unit, IntRange{12, 12})});
       case FieldKind::count: {
         Value whole = bounded(field.range);
         whole["type"] = Value::of("integer");

@@ -37,7 +37,8 @@ void refuse_path(std::string_view path, const std::vector<std::string>& paths) {
 void require_in_range(std::string_view path, double value, Range range, const char* unit, const char* meaning) {
   if (std::isfinite(value) && value >= range.lo && value <= range.hi) return;
   const std::string rule = std::isfinite(value) ? range_text(range, unit) : "finite";
-  throw DomainError("set: " + std::string(path) + " is " + to_text(value) + ", but must be " + rule + " (" + meaning + ")");
+  throw DomainError("set: " + std::string(path) + " is " + to_text(value) + ", but must be " + rule + " (" + meaning +
+                    ")");
 }
 
 std::vector<std::string> broken_rules(const Object& root) {

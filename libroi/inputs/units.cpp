@@ -10,8 +10,29 @@ namespace roi::inputs {
 namespace {
 
 enum class Dimension {
-  ratio, money, hours, months, power, energy, apparent, reactive, area, volume, mass, compute, tokens, data, flow,
-  temperature, card, server, rack, person, core, job, request
+  ratio,
+  money,
+  hours,
+  months,
+  power,
+  energy,
+  apparent,
+  reactive,
+  area,
+  volume,
+  mass,
+  compute,
+  tokens,
+  data,
+  flow,
+  temperature,
+  card,
+  server,
+  rack,
+  person,
+  core,
+  job,
+  request
 };
 
 /// Size of an atom in the first atom of its dimension: up / down, both whole.
@@ -25,28 +46,75 @@ struct Atom {
 
 using enum Dimension;
 constexpr std::array kAtoms{
-    Atom{"1", ratio}, Atom{"%", ratio, 1, 100}, Atom{"‰", ratio, 1, 1000}, Atom{"bp", ratio, 1, 10000},
-    Atom{"hour", hours}, Atom{"day", hours, 24}, Atom{"minute", hours, 1, 60}, Atom{"小时", hours, 1, 1, false},
-    Atom{"天", hours, 24, 1, false}, Atom{"日", hours, 24, 1, false},
-    Atom{"month", months}, Atom{"year", months, 12}, Atom{"quarter", months, 3}, Atom{"月", months, 1, 1, false},
+    Atom{"1", ratio},
+    Atom{"%", ratio, 1, 100},
+    Atom{"‰", ratio, 1, 1000},
+    Atom{"bp", ratio, 1, 10000},
+    Atom{"hour", hours},
+    Atom{"day", hours, 24},
+    Atom{"minute", hours, 1, 60},
+    Atom{"小时", hours, 1, 1, false},
+    Atom{"天", hours, 24, 1, false},
+    Atom{"日", hours, 24, 1, false},
+    Atom{"month", months},
+    Atom{"year", months, 12},
+    Atom{"quarter", months, 3},
+    Atom{"月", months, 1, 1, false},
     Atom{"年", months, 12, 1, false},
-    Atom{"W", power}, Atom{"kW", power, 1e3}, Atom{"MW", power, 1e6}, Atom{"GW", power, 1e9},
-    Atom{"千瓦", power, 1e3, 1, false}, Atom{"兆瓦", power, 1e6, 1, false},
-    Atom{"Wh", energy}, Atom{"kWh", energy, 1e3}, Atom{"MWh", energy, 1e6}, Atom{"GWh", energy, 1e9},
-    Atom{"度", energy, 1e3, 1, false}, Atom{"千瓦时", energy, 1e3, 1, false},
-    Atom{"kVA", apparent}, Atom{"MVA", apparent, 1e3}, Atom{"千伏安", apparent, 1, 1, false},
-    Atom{"kvar", reactive}, Atom{"Mvar", reactive, 1e3}, Atom{"kvarh", reactive},
-    Atom{"m2", area}, Atom{"km2", area, 1e6}, Atom{"平方米", area, 1, 1, false}, Atom{"亩", area, 2000, 3, false},
-    Atom{"L", volume}, Atom{"m3", volume, 1e3}, Atom{"立方米", volume, 1e3, 1, false},
-    Atom{"g", mass}, Atom{"kg", mass, 1e3}, Atom{"t", mass, 1e6}, Atom{"吨", mass, 1e6, 1, false},
-    Atom{"TFLOPS", compute}, Atom{"PFLOPS", compute, 1e3}, Atom{"EFLOPS", compute, 1e6}, Atom{"GFLOPS", compute, 1, 1e3},
-    Atom{"token", tokens}, Atom{"Mtoken", tokens, 1e6},
-    Atom{"GB", data}, Atom{"TB", data, 1e3}, Atom{"PB", data, 1e6},
-    Atom{"Mbps", flow}, Atom{"Gbps", flow, 1e3}, Atom{"Tbps", flow, 1e6},
-    Atom{"degC", temperature}, Atom{"°C", temperature, 1, 1, false},
-    Atom{"card", card}, Atom{"卡", card, 1, 1, false}, Atom{"server", server}, Atom{"台", server, 1, 1, false},
-    Atom{"rack", rack}, Atom{"机柜", rack, 1, 1, false}, Atom{"person", person}, Atom{"人", person, 1, 1, false},
-    Atom{"core", core}, Atom{"job", job}, Atom{"request", request},
+    Atom{"W", power},
+    Atom{"kW", power, 1e3},
+    Atom{"MW", power, 1e6},
+    Atom{"GW", power, 1e9},
+    Atom{"千瓦", power, 1e3, 1, false},
+    Atom{"兆瓦", power, 1e6, 1, false},
+    Atom{"Wh", energy},
+    Atom{"kWh", energy, 1e3},
+    Atom{"MWh", energy, 1e6},
+    Atom{"GWh", energy, 1e9},
+    Atom{"度", energy, 1e3, 1, false},
+    Atom{"千瓦时", energy, 1e3, 1, false},
+    Atom{"kVA", apparent},
+    Atom{"MVA", apparent, 1e3},
+    Atom{"千伏安", apparent, 1, 1, false},
+    Atom{"kvar", reactive},
+    Atom{"Mvar", reactive, 1e3},
+    Atom{"kvarh", reactive},
+    Atom{"m2", area},
+    Atom{"km2", area, 1e6},
+    Atom{"平方米", area, 1, 1, false},
+    Atom{"亩", area, 2000, 3, false},
+    Atom{"L", volume},
+    Atom{"m3", volume, 1e3},
+    Atom{"立方米", volume, 1e3, 1, false},
+    Atom{"g", mass},
+    Atom{"kg", mass, 1e3},
+    Atom{"t", mass, 1e6},
+    Atom{"吨", mass, 1e6, 1, false},
+    Atom{"TFLOPS", compute},
+    Atom{"PFLOPS", compute, 1e3},
+    Atom{"EFLOPS", compute, 1e6},
+    Atom{"GFLOPS", compute, 1, 1e3},
+    Atom{"token", tokens},
+    Atom{"Mtoken", tokens, 1e6},
+    Atom{"GB", data},
+    Atom{"TB", data, 1e3},
+    Atom{"PB", data, 1e6},
+    Atom{"Mbps", flow},
+    Atom{"Gbps", flow, 1e3},
+    Atom{"Tbps", flow, 1e6},
+    Atom{"degC", temperature},
+    Atom{"°C", temperature, 1, 1, false},
+    Atom{"card", card},
+    Atom{"卡", card, 1, 1, false},
+    Atom{"server", server},
+    Atom{"台", server, 1, 1, false},
+    Atom{"rack", rack},
+    Atom{"机柜", rack, 1, 1, false},
+    Atom{"person", person},
+    Atom{"人", person, 1, 1, false},
+    Atom{"core", core},
+    Atom{"job", job},
+    Atom{"request", request},
 };
 
 struct Currency {
@@ -54,10 +122,11 @@ struct Currency {
   std::string_view chinese;
 };
 constexpr std::array<Currency, 22> kCurrencies{{
-    {"CNY", "元"}, {"USD", "美元"}, {"EUR", "欧元"}, {"HKD", "港元"}, {"JPY", "日元"}, {"GBP", "英镑"},
-    {"KRW", "韩元"}, {"SGD", "新加坡元"}, {"AUD", "澳元"}, {"CAD", "加元"}, {"CHF", "瑞士法郎"}, {"INR", "卢比"},
-    {"TWD", "新台币"}, {"AED", "迪拉姆"}, {"SAR", "里亚尔"}, {"BRL", "雷亚尔"}, {"RUB", "卢布"}, {"MYR", "林吉特"},
-    {"THB", "泰铢"}, {"IDR", "印尼盾"}, {"VND", "越南盾"}, {"SEK", "瑞典克朗"},
+    {"CNY", "元"},       {"USD", "美元"},     {"EUR", "欧元"},     {"HKD", "港元"},   {"JPY", "日元"},
+    {"GBP", "英镑"},     {"KRW", "韩元"},     {"SGD", "新加坡元"}, {"AUD", "澳元"},   {"CAD", "加元"},
+    {"CHF", "瑞士法郎"}, {"INR", "卢比"},     {"TWD", "新台币"},   {"AED", "迪拉姆"}, {"SAR", "里亚尔"},
+    {"BRL", "雷亚尔"},   {"RUB", "卢布"},     {"MYR", "林吉特"},   {"THB", "泰铢"},   {"IDR", "印尼盾"},
+    {"VND", "越南盾"},   {"SEK", "瑞典克朗"},
 }};
 
 struct Multiple {
@@ -160,7 +229,8 @@ std::string alternatives(Dimension dimension) {
   std::string names, sep;
   if (dimension == money) {
     names = "money";
-    for (const Currency& currency : kCurrencies) names += "|" + std::string(currency.code) + "|" + std::string(currency.chinese);
+    for (const Currency& currency : kCurrencies)
+      names += "|" + std::string(currency.code) + "|" + std::string(currency.chinese);
   } else {
     for (const Atom& atom : kAtoms) {
       if (atom.dimension != dimension) continue;
@@ -183,10 +253,11 @@ Conversion conversion(std::string_view written, std::string_view declared, const
   for (std::size_t i = 0; i < want.size(); ++i) {
     const auto to = read_atom(want[i].text), from = read_atom(have[i].text);
     if (!to || !from) return refused(choices(declared, model));
-    const bool clock = (to->dimension == hours && from->dimension == months) ||
-                       (to->dimension == months && from->dimension == hours);
+    const bool clock =
+        (to->dimension == hours && from->dimension == months) || (to->dimension == months && from->dimension == hours);
     if (clock)
-      return refused(choices(declared, model) + ": hours and months convert only through the calendar, whose months have 672 to 744 hours");
+      return refused(choices(declared, model) +
+                     ": hours and months convert only through the calendar, whose months have 672 to 744 hours");
     if (to->dimension != from->dimension) return refused(choices(declared, model));
     if (i == 1 && is_rate(want) && to->up != from->up)
       return refused(choices(declared, model) + ": a rate compounds, so its period does not convert");
@@ -197,7 +268,8 @@ Conversion conversion(std::string_view written, std::string_view declared, const
     if (from->dimension == money && !from->currency.empty() && from->currency != model.currency) {
       const auto rate = model.rates.find(from->currency);
       if (rate == model.rates.end())
-        return refused("must be money in " + model.currency + " or in a currency of exchange_rates, which has no " + from->currency);
+        return refused("must be money in " + model.currency + " or in a currency of exchange_rates, which has no " +
+                       from->currency);
       up *= rate->second;
     }
     if (want_below[i]) std::swap(up, down);
@@ -235,14 +307,16 @@ std::vector<std::string> accepted_units(std::string_view declared, const Money& 
     if (!read || (i == 1 && is_rate(factors))) continue;
     if (read->dimension == money) {
       if (factors.size() == 1)
-        for (const char* multiple : {"thousand ", "million ", "billion "}) out.push_back(with(i, multiple + model.currency));
+        for (const char* multiple : {"thousand ", "million ", "billion "})
+          out.push_back(with(i, multiple + model.currency));
       if (model.currency == "CNY")
         for (const char* name : {"元", "万元", "亿元"}) out.push_back(with(i, name));
       for (const auto& rate : model.rates) out.push_back(with(i, rate.first));
       continue;
     }
     for (const Atom& atom : kAtoms)
-      if (atom.dimension == read->dimension && atom.offered && factors[i].text != atom.name) out.push_back(with(i, std::string(atom.name)));
+      if (atom.dimension == read->dimension && atom.offered && factors[i].text != atom.name)
+        out.push_back(with(i, std::string(atom.name)));
   }
   if (out.size() > kOffered) out.resize(kOffered);
   return out;

@@ -74,9 +74,9 @@ void write(const Value& value, int indent, int depth, std::string& out) {
 
 void drop_nulls(Value& value) {
   auto& members = value.members;
-  members.erase(std::remove_if(members.begin(), members.end(),
-                               [](const Member& m) { return m.value.kind == Value::Kind::null; }),
-                members.end());
+  members.erase(
+      std::remove_if(members.begin(), members.end(), [](const Member& m) { return m.value.kind == Value::Kind::null; }),
+      members.end());
   for (Member& member : members) drop_nulls(member.value);
 }
 

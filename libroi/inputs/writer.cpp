@@ -65,10 +65,12 @@ class Writer {
       return out;
     }
     const bool as_written = words != nullptr && words->value == x && (words->unit.empty() || !words->uncertainty);
-    const bool as_date = is_date && (as_written ? parse_date(words->given).has_value() : date_of(x, record_.start).has_value());
+    const bool as_date =
+        is_date && (as_written ? parse_date(words->given).has_value() : date_of(x, record_.start).has_value());
     Value value = Value::of(x);
     if (as_date) {
-      value = Value::of(as_written ? std::string_view(words->given) : std::string_view(date_of(x, record_.start)->text()));
+      value =
+          Value::of(as_written ? std::string_view(words->given) : std::string_view(date_of(x, record_.start)->text()));
     } else if (as_written) {
       value.text = words->given;
     }
@@ -82,9 +84,14 @@ class Writer {
     Value out = Value::object();
     out["value"] = std::move(value);
     if (words.uncertainty) out["uncertainty"] = uncertainty_value(*words.uncertainty);
-    const std::array<std::pair<const char*, const std::string*>, 8> texts{
-        {{"unit", &unit}, {"source", &words.source}, {"as_of", &words.as_of}, {"status", &words.status},
-         {"price_date", &words.price_date}, {"confidence", &words.confidence}, {"vat", &words.vat}, {"note", &words.note}}};
+    const std::array<std::pair<const char*, const std::string*>, 8> texts{{{"unit", &unit},
+                                                                           {"source", &words.source},
+                                                                           {"as_of", &words.as_of},
+                                                                           {"status", &words.status},
+                                                                           {"price_date", &words.price_date},
+                                                                           {"confidence", &words.confidence},
+                                                                           {"vat", &words.vat},
+                                                                           {"note", &words.note}}};
     for (const auto& text : texts)
       if (!text.second->empty()) out[text.first] = Value::of(*text.second);
     if (!words.price_date.empty() && !parse_date(words.price_date)) {  // stated in months after the start
@@ -128,7 +135,8 @@ class Writer {
         return Value{};
       case FieldKind::references: {
         Value out = Value::array();
-        for (const std::string& key : *static_cast<std::vector<std::string>*>(member)) out.items.push_back(Value::of(key));
+        for (const std::string& key : *static_cast<std::vector<std::string>*>(member))
+          out.items.push_back(Value::of(key));
         return out;
       }
       default: return Value::of(*static_cast<std::string*>(member));
@@ -137,7 +145,8 @@ class Writer {
 
   Value list(const std::vector<double>& values, const std::string& path) const {
     Value out = Value::array();
-    for (std::size_t i = 0; i < values.size(); ++i) out.items.push_back(number(path + "." + std::to_string(i), values[i]));
+    for (std::size_t i = 0; i < values.size(); ++i)
+      out.items.push_back(number(path + "." + std::to_string(i), values[i]));
     return out;
   }
 
@@ -221,7 +230,8 @@ Value to_value(const Object& root, const Record& record, bool canonical) {
   Value out = writer.object(root.data, root.access, "");
   if (canonical || record.exchange_rates.empty()) return out;
   Value rates = Value::object();
-  for (const auto& rate : record.exchange_rates) rates[rate.first] = writer.number("exchange_rates." + rate.first, rate.second);
+  for (const auto& rate : record.exchange_rates)
+    rates[rate.first] = writer.number("exchange_rates." + rate.first, rate.second);
   out["exchange_rates"] = std::move(rates);
   return out;
 }

@@ -39,15 +39,35 @@ TEST(Parameters, ListsEveryNumberWithItsPathInOrder) {
   auto toy = filled();
   std::vector<std::string> paths;
   for (const auto& parameter : parameters(toy)) paths.push_back(parameter.path);
-  const std::vector<std::string> expected{
-      "budget", "phases.first.energised", "phases.first.critical", "fleets.ascend.cards", "fleets.ascend.availability",
-      "fleets.ascend.delivered", "fleets.ascend.life", "fleets.ascend.price.points.2025-01",
-      "fleets.ascend.price.points.2025-01.date", "fleets.ascend.price.points.2026-07-15",
-      "fleets.ascend.price.points.2026-07-15.date", "fleets.ascend.cap", "fleets.ascend.announced",
-      "fleets.ascend.season.0", "fleets.ascend.season.1", "fleets.ascend.season.2", "fleets.ascend.season.3",
-      "fleets.ascend.season.4", "fleets.ascend.season.5", "fleets.ascend.season.6", "fleets.ascend.season.7",
-      "fleets.ascend.season.8", "fleets.ascend.season.9", "fleets.ascend.season.10", "fleets.ascend.season.11",
-      "fleets.ascend.steps.0", "fleets.ascend.steps.1", "fleets.ascend.power.nameplate", "fleets.ascend.power.idle"};
+  const std::vector<std::string> expected{"budget",
+                                          "phases.first.energised",
+                                          "phases.first.critical",
+                                          "fleets.ascend.cards",
+                                          "fleets.ascend.availability",
+                                          "fleets.ascend.delivered",
+                                          "fleets.ascend.life",
+                                          "fleets.ascend.price.points.2025-01",
+                                          "fleets.ascend.price.points.2025-01.date",
+                                          "fleets.ascend.price.points.2026-07-15",
+                                          "fleets.ascend.price.points.2026-07-15.date",
+                                          "fleets.ascend.cap",
+                                          "fleets.ascend.announced",
+                                          "fleets.ascend.season.0",
+                                          "fleets.ascend.season.1",
+                                          "fleets.ascend.season.2",
+                                          "fleets.ascend.season.3",
+                                          "fleets.ascend.season.4",
+                                          "fleets.ascend.season.5",
+                                          "fleets.ascend.season.6",
+                                          "fleets.ascend.season.7",
+                                          "fleets.ascend.season.8",
+                                          "fleets.ascend.season.9",
+                                          "fleets.ascend.season.10",
+                                          "fleets.ascend.season.11",
+                                          "fleets.ascend.steps.0",
+                                          "fleets.ascend.steps.1",
+                                          "fleets.ascend.power.nameplate",
+                                          "fleets.ascend.power.idle"};
   EXPECT_EQ(paths, expected);
 }
 

@@ -10,8 +10,8 @@
 namespace roi::test {
 
 enum class Profile { linear, falling };
-inline constexpr std::array<Choice<Profile>, 2> kProfiles{{{"linear", Profile::linear, "in equal steps"},
-                                                           {"falling", Profile::falling, "fast at first"}}};
+inline constexpr std::array<Choice<Profile>, 2> kProfiles{
+    {{"linear", Profile::linear, "in equal steps"}, {"falling", Profile::falling, "fast at first"}}};
 
 template <class T>
 struct ToyPower {
