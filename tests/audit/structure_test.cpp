@@ -1,0 +1,100 @@
+// Other structures than the named centers have: each keeps the rules of the workbook, and its graph is the engine.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "tests/audit/pipeline.hpp"
+
+namespace roi {
+namespace {
+
+struct Variant {
+  const char* name;
+  std::function<void(Center<double>&)> change;
+};
+
+Curve<double> points(Interpolation interpolation) {
+  Curve<double> curve;
+  curve.kind = CurveKind::points;
+  curve.interpolation = interpolation;
+  curve.months = {2.5, 20.25, 47.0};
+  curve.values = {6.0, 4.0, 4.5};
+  curve.labels = {"2025-03-15", "2026-09-08", "2028-12-01"};
+  return curve;
+}
+
+Curve<double> monthly(std::size_t n) {
+  Curve<double> curve;
+  curve.kind = CurveKind::monthly;
+  for (std::size_t i = 0; i < n; ++i) curve.values.push_back(5.0 + 0.01 * static_cast<double>(i));
+  return curve;
+}
+
+Curve<double> growth(const std::string& index) {
+  Curve<double> curve;
+  curve.kind = CurveKind::growth;
+  curve.start = 5.0;
+  curve.growth = -0.1;
+  curve.index = index;
+  curve.price_date = -3.5;
+  return curve;
+}
+
+const std::vector<Variant>& variants() {
+  static const std::vector<Variant> all{
+      {"no loss carried forward", [](Center<double>& c) { c.tax.loss_years = 0; }},
+      {"ten years of losses", [](Center<double>& c) { c.tax.loss_years = 10; }},
+      {"no loans", [](Center<double>& c) { c.financing.loans = {}; }},
+      {"no contracts", [](Center<double>& c) { c.contracts = {}; }},
+      {"no markets", [](Center<double>& c) { c.markets = {}; }},
+      {"no services", [](Center<double>& c) { c.services = {}; }},
+      {"two refreshes",
+       [](Center<double>& c) {
+         for (std::size_t i = 0; i < c.fleets.size(); ++i) {
+           c.fleets[i].refreshes = 2;
+           c.fleets[i].refresh_interval = 22.5;
+         }
+       }},
+      {"hours of 8,760 a year", [](Center<double>& c) { c.hours = HourConvention::h8760; }},
+      {"steps of price", [](Center<double>& c) { c.markets[0].price = points(Interpolation::step); }},
+      {"linear prices", [](Center<double>& c) { c.markets[0].price = points(Interpolation::linear); }},
+      {"logarithmic prices", [](Center<double>& c) { c.markets[0].price = points(Interpolation::log); }},
+      {"a price a month, all months",
+       [](Center<double>& c) { c.markets[0].price = monthly(static_cast<std::size_t>(c.months)); }},
+      {"a price a month, two years", [](Center<double>& c) { c.markets[0].price = monthly(24); }},
+      {"one monthly price", [](Center<double>& c) { c.markets[0].price = monthly(1); }},
+      {"growing, indexed price", [](Center<double>& c) { c.markets[0].price = growth(c.indices.key(0)); }},
+      {"sales too dear to break even",
+       [](Center<double>& c) {
+         for (std::size_t i = 0; i < c.fleets.size(); ++i) c.fleets[i].price *= 100.0;
+       }},
+      {"short model",
+       [](Center<double>& c) {
+         c.months = 30;
+         c.financing.conversion = 6.0;
+       }},
+  };
+  return all;
+}
+
+class Structures : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(Structures, KeepTheRulesAndTheNumbers) {
+  const Variant& variant = variants()[GetParam()];
+  Center<double> center = test::named_center("lingshui_hainan_expressway");
+  variant.change(center);
+  try {
+    const audit::TracedCenter traced(center);
+    const audit::Plan plan(traced.graph());
+    const audit::GraphValues values(traced.graph(), audit::traced_inputs(traced.graph()));
+    const test::Worst worst = test::worst_difference(traced, values, evaluate(center));
+    EXPECT_LE(worst.difference, 1e-12) << variant.name << ": " << worst.line;
+  } catch (const Error& error) {
+    FAIL() << variant.name << ": " << error.what();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Variants, Structures, ::testing::Range(std::size_t{0}, variants().size()));
+
+}  // namespace
+}  // namespace roi
