@@ -1,0 +1,103 @@
+"""`roi bill`: the itemised electricity bill of a load, or of an hourly facility, and its load-duration figures."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+import typer
+
+from . import power
+from .errors import Error
+
+__all__ = ["bill"]
+
+INPUT_ERROR = 2
+DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
+
+
+def bill(
+    file: Annotated[Path, typer.Argument(help="load (CSV: kW an hour, or a column kw or mw) or facility (JSON)", show_default=False)],
+    tariff: Annotated[Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)],
+    year: Annotated[int | None, typer.Option("--year", "-y", help="calendar year; without it 365 days from --first-weekday")] = None,
+    first_weekday: Annotated[int, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year")] = 0,
+    weather: Annotated[Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")] = None,
+    activity: Annotated[float, typer.Option(help="activity of a facility's busiest hour, 0 to 1")] = 0.8,
+    power_factor: Annotated[float, typer.Option(help="of the load at its peaks")] = 1.0,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
+) -> None:
+    """Itemised electricity bill of a year's load under a tariff, with load-duration figures."""
+    try:
+        facility = None
+        if file.suffix == ".json":
+            if weather is None:
+                raise typer.BadParameter("a facility needs --weather", param_hint="--weather")
+            facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday)
+            load = facility.hours["facility_kw"].to_numpy()
+        else:
+            load = np.asarray(power.read_load(str(file)))
+        result = power.bill(str(tariff), load, year=year, first_weekday=first_weekday, power_factor=power_factor)
+    except Error as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(INPUT_ERROR) from None
+    duration = load_duration(load)
+    if as_json:
+        json.dump(as_dict(result, duration, facility), sys.stdout, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+        return
+    typer.echo(as_text(result, duration, facility))
+
+
+def load_duration(load: np.ndarray) -> dict[str, float]:
+    """Peak, mean, load factor, and the load exceeded in given shares of the year."""
+    ordered = np.sort(load)[::-1]
+    figures = {"peak_kw": float(ordered[0]), "mean_kw": float(load.mean()), "least_kw": float(ordered[-1])}
+    figures["load_factor"] = figures["mean_kw"] / figures["peak_kw"] if figures["peak_kw"] > 0 else 0.0
+    for share in DURATION_SHARES:
+        figures[f"exceeded {share:.0%}"] = float(ordered[min(int(share * len(ordered)), len(ordered) - 1)])
+    return figures
+
+
+def by_line(result: power.Bill) -> pd.DataFrame:
+    """One row a line: yearly quantity and amount, and the mean price."""
+    table = result.items.groupby("path", sort=False).agg(quantity=("quantity", "sum"), unit=("unit", "first"), amount=("amount", "sum"))
+    table["price"] = table["amount"] / table["quantity"].where(table["quantity"] != 0)
+    return table[["quantity", "unit", "price", "amount"]]
+
+
+def as_dict(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> dict[str, Any]:
+    """The whole answer for `--json`."""
+    out: dict[str, Any] = {
+        "currency": result.currency,
+        "total": result.total,
+        "energy_kwh": result.energy_kwh,
+        "price_per_kwh": result.price_per_kwh if result.energy_kwh > 0 else None,
+        "items": result.items.to_dict("records"),
+        "months": {int(m): {k: float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
+        "load_duration": duration,
+    }
+    if facility is not None:
+        out["facility"] = {"pue": facility.pue, "wue": facility.wue, "tue": facility.tue, "water_m3": facility.water_m3, "it_kwh": facility.it_kwh}
+    return out
+
+
+def as_text(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> str:
+    """Lines, months and load duration as aligned text."""
+    lines = [f"{'line':<42}{'quantity':>18} {'unit':<8}{'price':>12}{'amount ' + result.currency:>20}"]
+    for path, row in by_line(result).iterrows():
+        price = "" if pd.isna(row["price"]) else f"{row['price']:.6g}"
+        lines.append(f"{path!s:<42}{row['quantity']:>18,.2f} {row['unit']:<8}{price:>12}{row['amount']:>20,.2f}")
+    lines.append(f"{'total':<42}{result.energy_kwh:>18,.2f} {'kWh':<8}{result.price_per_kwh:>12.6g}{result.total:>20,.2f}")
+    lines += ["", f"{'month':<8}{'energy kWh':>18}{'peak kW':>14}{'bill ' + result.currency:>20}"]
+    for month, row in result.months.iterrows():
+        lines.append(f"{month!s:<8}{row['energy_kwh']:>18,.0f}{row['peak_kw']:>14,.1f}{row['total']:>20,.2f}")
+    lines += ["", "load duration"]
+    for name, value in duration.items():
+        lines.append(f"  {name:<18}{value:>14,.3f}" if name == "load_factor" else f"  {name:<18}{value:>14,.1f}")
+    if facility is not None:
+        lines += ["", f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}   water {facility.water_m3:,.0f} m3"]
+    return "\n".join(lines)

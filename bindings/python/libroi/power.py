@@ -1,0 +1,340 @@
+"""Hourly power: weather, facility, tariff, bill, battery.
+
+    from libroi import power
+
+    tariff = power.read_tariff("models/data/tariffs/us-ssc-commercial-demand.json")
+    bill = power.bill(tariff, power.read_load("load.csv"), first_weekday=0)
+    bill.total, bill.items                       # DataFrame: path, month, quantity, unit, price, amount
+
+    year = power.simulate("facility.json", "weather.epw", activity=0.7)
+    year.hours                                   # DataFrame by hour: it_kw .. facility_kw, pue, dry_bulb_c, ...
+    power.plot_pue(year)
+
+The computation is in C++; this module makes tables and pictures of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from . import _libroi
+from .errors import DomainError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_power: Any = _libroi.power  # type: ignore[attr-defined]
+
+__all__ = [
+    "Bill",
+    "Dispatch",
+    "FacilityHours",
+    "bill",
+    "bill_stack_data",
+    "clock",
+    "dispatch",
+    "load_duration_data",
+    "plot_bill_stack",
+    "plot_load_duration",
+    "plot_pue",
+    "pue_data",
+    "read_load",
+    "read_tariff",
+    "read_weather",
+    "simulate",
+    "solar_profile",
+]
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+#: Bill groups in the order of the stack; readable in greyscale and with common colour blindness.
+GROUP_COLORS = {
+    "energy": "#2a6f97",
+    "export": "#a9d6e5",
+    "demand": "#c8553d",
+    "two-part": "#e09f3e",
+    "minimum-take": "#9a031e",
+    "power-factor": "#7d8597",
+    "fixed": "#12263a",
+    "rider": "#61a5c2",
+    "minimum": "#b5838d",
+    "tax": "#adb5bd",
+}
+
+read_tariff = _power.read_tariff
+read_load = _power.read_load
+
+
+def clock(
+    year: int | None = None,
+    *,
+    first_weekday: int = 0,
+    holidays: Iterable[datetime.date | int] = (),
+    working_days: Iterable[datetime.date | int] = (),
+    minutes: int = 60,
+) -> Any:
+    """The year of a bill: a calendar year, or 365 days from a weekday (0 = Monday) where `year` is None.
+
+    Special days are dates, or days of the year from 0.
+    """
+
+    def days(listed: Iterable[datetime.date | int]) -> list[int]:
+        return [d if isinstance(d, int) else d.timetuple().tm_yday - 1 for d in listed]
+
+    if year is None:
+        return _power.YearClock.typical(first_weekday, days(holidays), minutes)
+    return _power.YearClock.of_year(year, days(holidays), days(working_days), minutes)
+
+
+def clock_for(values: int, year: int | None = None, first_weekday: int = 0, holidays: Iterable[datetime.date | int] = ()) -> Any:
+    """The clock that has this many steps, hourly or finer."""
+    for minutes in (60, 30, 20, 15):
+        candidate = clock(year, first_weekday=first_weekday, holidays=holidays, minutes=minutes)
+        if candidate.steps == values:
+            return candidate
+    days = "366 days" if values % 8784 == 0 else "365 days"
+    raise DomainError(f"load: number of values is {values} ({days}), but must fit {'the year ' + str(year) if year else '365 days'}, hourly to quarter-hourly")
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A year's bill; amounts in `currency`, costs positive."""
+
+    items: pd.DataFrame
+    total: float
+    currency: str
+    energy_kwh: float
+    price_per_kwh: float
+    months: pd.DataFrame
+
+    def total_of(self, prefix: str) -> float:
+        """Sum of the lines whose path begins with `prefix`, such as "demand/"."""
+        return float(self.items.loc[self.items["path"].str.startswith(prefix), "amount"].sum())
+
+    def __repr__(self) -> str:
+        return f"<Bill {self.total:,.2f} {self.currency} for {self.energy_kwh:,.0f} kWh>"
+
+    def _repr_html_(self) -> str:
+        return self.months.to_html(float_format="{:,.2f}".format)
+
+
+def _bill_of(raw: Any) -> Bill:
+    items = pd.DataFrame(raw.items())
+    groups = items.assign(group=items["path"].str.split("/").str[0]).pivot_table(index="month", columns="group", values="amount", aggfunc="sum")
+    groups = groups.reindex(range(1, 13)).fillna(0.0)
+    groups = groups[[g for g in GROUP_COLORS if g in groups.columns]]
+    groups.columns.name = None
+    months = groups.assign(
+        total=[raw.month_total(m) for m in range(12)], energy_kwh=list(raw.month_energy), peak_kw=list(raw.month_peak)
+    )
+    months.index.name = "month"
+    months.attrs["currency"] = items.attrs["currency"] = raw.currency
+    energy = raw.energy_kwh
+    return Bill(items, raw.total, raw.currency, energy, raw.total / energy if energy > 0 else float("nan"), months)
+
+
+def bill(
+    tariff: Any,
+    load_kw: Sequence[float] | np.ndarray | pd.Series,
+    *,
+    year: int | None = None,
+    first_weekday: int = 0,
+    holidays: Iterable[datetime.date | int] = (),
+    power_factor: float = 1.0,
+    months_since_contract: int = 0,
+) -> Bill:
+    """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff or a tariff file.
+
+    Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
+    """
+    if isinstance(tariff, str | Path):
+        tariff = read_tariff(str(tariff))
+    kw = np.ascontiguousarray(load_kw, dtype=float)
+    plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
+    return _bill_of(_power.make_bill(plan, kw, power_factor, months_since_contract))
+
+
+def read_weather(path: str | Path) -> pd.DataFrame:
+    """Hourly table of an EPW, TMY3 or CSV weather file; attrs hold station, position and how many values were filled."""
+    raw = _power.read_weather(str(path))
+    table = pd.DataFrame(raw.columns())
+    table.index.name = "hour"
+    table.attrs.update(
+        station=raw.station, latitude=raw.latitude, longitude=raw.longitude, elevation=raw.elevation, filled=raw.filled,
+        first_weekday=raw.first_weekday,
+        units={"dry_bulb_c": "°C", "dew_point_c": "°C", "wet_bulb_c": "°C", "rh": "1", "pressure_pa": "Pa", "ghi_wh_m2": "Wh/m2",
+               "dni_wh_m2": "Wh/m2", "dhi_wh_m2": "Wh/m2", "wind_m_s": "m/s"},
+    )  # fmt: skip
+    return table
+
+
+@dataclass(frozen=True)
+class FacilityHours:
+    """A simulated year. PUE, WUE [L/kWh] and TUE are weighted by energy."""
+
+    hours: pd.DataFrame
+    pue: float
+    wue: float
+    tue: float
+    it_kwh: float
+    facility_kwh: float
+    peak_kw: float
+    water_m3: float
+    month_pue: pd.Series
+
+    def __repr__(self) -> str:
+        return f"<FacilityHours PUE {self.pue:.3f}, {self.facility_kwh:,.0f} kWh, peak {self.peak_kw:,.1f} kW>"
+
+
+def simulate(
+    facility: Any,
+    weather: Any,
+    activity: float | Sequence[float],
+    *,
+    year: int | None = None,
+    first_weekday: int | None = None,
+    holidays: Iterable[datetime.date | int] = (),
+) -> FacilityHours:
+    """Hour by hour power of a facility (file) in weather (file) at an activity in [0, 1], one or twelve monthly values.
+
+    The activity is that of the busiest hour; the facility's shape gives the others.
+    """
+    if isinstance(facility, str | Path):
+        facility = _power.read_facility(str(facility))
+    if isinstance(weather, str | Path):
+        weather = _power.read_weather(str(weather))
+    start = weather.first_weekday if first_weekday is None else first_weekday
+    calendar = clock(year, first_weekday=start, holidays=holidays)
+    fitted = _power.fitted_to_days(weather, calendar.days)
+    columns, summary = _power.simulate(_power.FacilityYear(facility, calendar, fitted), np.atleast_1d(np.asarray(activity, dtype=float)))
+    table = pd.DataFrame(columns)
+    table["pue"] = table["facility_kw"] / table["it_kw"].where(table["it_kw"] > 0)
+    air = fitted.columns()
+    for name in ("dry_bulb_c", "wet_bulb_c", "rh"):
+        table[name] = air[name]
+    begin = datetime.datetime(calendar.year or 2001, 1, 1)
+    table.index = pd.date_range(begin, periods=len(table), freq="h", name="hour")
+    table.attrs["units"] = {"it_kw": "kW", "electrical_kw": "kW", "cooling_kw": "kW", "facility_kw": "kW", "water_litres": "L",
+                            "economiser_share": "1", "pue": "1", "dry_bulb_c": "°C", "wet_bulb_c": "°C", "rh": "1"}  # fmt: skip
+    month_pue = pd.Series(summary.pop("month_pue"), index=range(1, 13), name="pue")
+    return FacilityHours(hours=table, month_pue=month_pue, **summary)
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A battery's year: hourly table, months with their proof (lower_bound <= cost), bill, wear and saving."""
+
+    hours: pd.DataFrame
+    months: pd.DataFrame
+    bill: Bill
+    wear: float
+    saving: float
+
+
+def dispatch(
+    tariff: Any, load_kw: Sequence[float] | np.ndarray, battery: Any, *, year: int | None = None, first_weekday: int = 0, power_factor: float = 1.0
+) -> Dispatch:
+    """Operation of a battery that is optimal for each month under the tariff, with a lower bound as proof.
+
+    `battery` is a dict: energy_kwh, charge_kw, discharge_kw, and optionally efficiencies, levels, wear_per_kwh.
+    """
+    if isinstance(tariff, str | Path):
+        tariff = read_tariff(str(tariff))
+    kw = np.ascontiguousarray(load_kw, dtype=float)
+    plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday))
+    raw = _power.dispatch(plan, kw, _power.Battery(**battery) if isinstance(battery, dict) else battery, power_factor)
+    table = pd.DataFrame({name: raw[name] for name in ("charge_kw", "discharge_kw", "level_kwh", "grid_kw")})
+    table.insert(0, "load_kw", kw)
+    months = pd.DataFrame(raw["months"], index=pd.RangeIndex(1, 13, name="month"))
+    return Dispatch(table, months, _bill_of(raw["bill"]), raw["wear"], raw["saving"])
+
+
+def solar_profile(weather: Any, dc_kw: float, **array: float) -> np.ndarray:
+    """AC power [kW] of a solar array hour by hour; keywords tilt, azimuth, performance, ac_kw."""
+    if isinstance(weather, str | Path):
+        weather = _power.read_weather(str(weather))
+    return np.asarray(_power.solar_profile(weather, dc_kw, **array))
+
+
+def bill_stack_data(result: Bill) -> pd.DataFrame:
+    """Amounts by month and group of charges."""
+    return result.months[[c for c in result.months.columns if c in GROUP_COLORS]]
+
+
+def load_duration_data(load_kw: Sequence[float] | np.ndarray) -> pd.DataFrame:
+    """Load from highest to lowest against the share of the year it is met or exceeded."""
+    kw = np.sort(np.asarray(load_kw, dtype=float))[::-1]
+    return pd.DataFrame({"share_of_year": (np.arange(len(kw)) + 1) / len(kw), "load_kw": kw})
+
+
+def pue_data(result: FacilityHours) -> pd.DataFrame:
+    """PUE of each hour with its date and outdoor temperature."""
+    return result.hours[["pue", "dry_bulb_c", "wet_bulb_c", "economiser_share"]]
+
+
+def _axes(ax: Axes | None, size: tuple[float, float] = (7.2, 4.0)) -> Axes:
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    _, made = plt.subplots(figsize=size, layout="constrained")
+    made.spines[["top", "right"]].set_visible(False)
+    return made
+
+
+def plot_bill_stack(result: Bill, ax: Axes | None = None) -> Axes:
+    """Monthly bill as a stack of its groups; credits below zero."""
+    data = bill_stack_data(result)
+    axes = _axes(ax)
+    up, down = np.zeros(12), np.zeros(12)
+    for group in data.columns:
+        values = data[group].to_numpy()
+        base = np.where(values >= 0, up, down)
+        axes.bar(range(12), values, bottom=base, color=GROUP_COLORS[group], label=group, width=0.78)
+        up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
+    axes.set_xticks(range(12), MONTHS)
+    axes.set_ylabel(f"{result.currency} a month")
+    axes.legend(frameon=False, ncols=min(len(data.columns), 5), loc="upper center", bbox_to_anchor=(0.5, -0.08))
+    axes.set_title("Monthly electricity bill")
+    return axes
+
+
+def plot_load_duration(load_kw: Sequence[float] | np.ndarray, ax: Axes | None = None) -> Axes:
+    """Load duration curve."""
+    data = load_duration_data(load_kw)
+    axes = _axes(ax)
+    axes.plot(100 * data["share_of_year"], data["load_kw"], color="#12263a", linewidth=1.6)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("share of the year, %")
+    axes.set_ylabel("load met or exceeded, kW")
+    axes.set_title("Load duration")
+    return axes
+
+
+def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
+    """PUE by hour of the year and against outdoor temperature, on two Axes."""
+    if axes is None:
+        import matplotlib.pyplot as plt
+
+        _, made = plt.subplots(1, 2, figsize=(9.6, 3.8), layout="constrained", sharey=True)
+        axes = list(made)
+    data = pue_data(result)
+    left, right = axes
+    left.plot(data.index, data["pue"], color="#2a6f97", linewidth=0.5)
+    left.axhline(result.pue, color="#c8553d", linewidth=1.0)
+    left.annotate(f"year {result.pue:.3f}", (data.index[0], result.pue), xytext=(4, 4), textcoords="offset points", color="#c8553d")
+    left.set_ylabel("PUE")
+    left.set_title("PUE by hour")
+    right.scatter(data["dry_bulb_c"], data["pue"], s=2, color="#12263a", alpha=0.35, linewidths=0)
+    right.set_xlabel("outdoor dry bulb, °C")
+    right.set_title("PUE against temperature")
+    for side in axes:
+        side.spines[["top", "right"]].set_visible(False)
+    return axes

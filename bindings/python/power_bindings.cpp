@@ -1,0 +1,301 @@
+/// @file bindings/python/power_bindings.cpp: the hourly power engines, as module libroi._libroi.power.
+///
+/// Objects hold the C++ values; the Python side (libroi/power.py) makes tables of them.
+#include "bindings/python/bindings.hpp"
+#include "libroi/core/error.hpp"
+#include "libroi/power/battery.hpp"
+#include "libroi/power/bill.hpp"
+#include "libroi/power/csv_text.hpp"
+#include "libroi/power/facility_json.hpp"
+#include "libroi/power/psychrometrics.hpp"
+#include "libroi/power/reduction.hpp"
+#include "libroi/power/supply.hpp"
+#include "libroi/power/tariff_json.hpp"
+
+namespace py = pybind11;
+namespace rp = roi::power;
+
+namespace {
+
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+std::vector<double> vector(const Doubles& a) { return {a.data(), a.data() + a.size()}; }
+py::array_t<double> column(std::vector<double> v) {
+  const std::size_t n = v.size();
+  return roi::python::owned(std::move(v), n, 1).attr("reshape")(n).cast<py::array_t<double>>();
+}
+
+std::array<double, 12> twelve(const Doubles& a) {
+  std::array<double, 12> out{};
+  if (a.size() == 1) {
+    out.fill(a.data()[0]);
+    return out;
+  }
+  if (a.size() != 12) throw roi::DomainError("activity: number of values is " + std::to_string(a.size()) + ", but must be 1 or 12, one per month");
+  for (std::size_t m = 0; m < 12; ++m) out[m] = a.data()[m];
+  return out;
+}
+
+py::dict items(const rp::Bill& bill) {
+  const auto list = bill.items();
+  std::vector<std::string> path, unit;
+  std::vector<int> month;
+  std::vector<double> quantity, price, amount;
+  for (const auto& item : list) {
+    path.push_back(item.path);
+    unit.push_back(item.unit);
+    month.push_back(item.month + 1);
+    quantity.push_back(item.quantity);
+    price.push_back(item.price);
+    amount.push_back(item.amount);
+  }
+  py::dict out;
+  out["path"] = path;
+  out["month"] = month;
+  out["quantity"] = quantity;
+  out["unit"] = unit;
+  out["price"] = price;
+  out["amount"] = amount;
+  return out;
+}
+
+py::dict hours(const rp::FacilityHours& h) {
+  py::dict out;
+  out["it_kw"] = column(h.it_kw);
+  out["electrical_kw"] = column(h.electrical_kw);
+  out["cooling_kw"] = column(h.cooling_kw);
+  out["facility_kw"] = column(h.facility_kw);
+  out["water_litres"] = column(h.water_litres);
+  out["economiser_share"] = column(h.economiser_share);
+  return out;
+}
+
+void bind_tariffs(py::module_& m) {
+  py::class_<rp::YearClock>(m, "YearClock", "The year as meters see it; see libroi/power/hours.hpp.")
+      .def_static(
+          "of_year",
+          [](int year, std::vector<int> holidays, std::vector<int> working_days, int minutes) {
+            return rp::YearClock::of_year(year, {std::move(holidays), std::move(working_days)}, minutes);
+          },
+          py::arg("year"), py::arg("holidays") = std::vector<int>{}, py::arg("working_days") = std::vector<int>{}, py::arg("minutes") = 60)
+      .def_static(
+          "typical", [](int first_weekday, std::vector<int> holidays, int minutes) { return rp::YearClock::typical(first_weekday, {std::move(holidays), {}}, minutes); },
+          py::arg("first_weekday") = 0, py::arg("holidays") = std::vector<int>{}, py::arg("minutes") = 60)
+      .def_property_readonly("steps", &rp::YearClock::steps)
+      .def_property_readonly("days", &rp::YearClock::days)
+      .def_property_readonly("minutes", &rp::YearClock::minutes)
+      .def_property_readonly("year", &rp::YearClock::year);
+  py::class_<rp::Tariff>(m, "Tariff", "A tariff read from a file.")
+      .def_readonly("name", &rp::Tariff::name)
+      .def_readonly("currency", &rp::Tariff::currency)
+      .def_readonly("price_date", &rp::Tariff::price_date)
+      .def_readonly("source", &rp::Tariff::source)
+      .def("__repr__", [](const rp::Tariff& t) { return "<Tariff " + t.name + ">"; });
+  m.def("read_tariff", &rp::read_tariff, py::arg("path"), "Tariff of a file in libroi's form or OpenEI's URDB form.");
+  m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"), "The same of a text; `file` names it in messages.");
+  m.def(
+      "parse_urdb",
+      [](const std::string& file, const std::string& text, const std::string& basis) {
+        const rp::TierBasis b = basis == "all_in_order" ? rp::TierBasis::all_in_order : rp::TierBasis::period;
+        return rp::parse_urdb(file, text, {b, "USD"});
+      },
+      py::arg("file"), py::arg("text"), py::arg("tier_basis") = "period");
+  py::class_<rp::BillPlan>(m, "BillPlan", "A tariff laid out over a year.")
+      .def(py::init<rp::Tariff, rp::YearClock>(), py::arg("tariff"), py::arg("clock"));
+  py::class_<rp::Bill>(m, "Bill", "A year's bill.")
+      .def("items", &items)
+      .def_property_readonly("total", &rp::Bill::total)
+      .def_property_readonly("energy_kwh", &rp::Bill::energy_kwh)
+      .def_property_readonly("price_per_kwh", &rp::Bill::price_per_kwh)
+      .def_property_readonly("month_energy", [](const rp::Bill& b) { return b.registers.month_energy; })
+      .def_property_readonly("month_peak", [](const rp::Bill& b) { return b.registers.month_peak; })
+      .def("month_total", &rp::Bill::month_total, py::arg("month"), "Month 0 to 11.")
+      .def("total_of", &rp::Bill::total_of, py::arg("prefix"))
+      .def_readonly("currency", &rp::Bill::currency);
+  m.def(
+      "make_bill",
+      [](const rp::BillPlan& plan, const Doubles& kw, double power_factor, int months) {
+        const auto load = vector(kw);
+        py::gil_scoped_release release;
+        return rp::make_bill(plan, load, {power_factor, months});
+      },
+      py::arg("plan"), py::arg("kw"), py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
+  m.def("read_load", [](const std::string& path) { return column(rp::read_load_csv(path)); }, py::arg("path"), "Load of a CSV file in kW.");
+  m.def("china_power_factor_table", [](double standard) {
+    std::vector<std::pair<double, double>> out;
+    for (const auto& step : rp::china_power_factor_table(standard)) out.emplace_back(step.from, step.adjustment);
+    return out;
+  }, py::arg("standard"));
+}
+
+void bind_facility(py::module_& m) {
+  py::class_<rp::Weather>(m, "Weather", "A year of hourly outdoor air.")
+      .def_readonly("station", &rp::Weather::station)
+      .def_readonly("latitude", &rp::Weather::latitude)
+      .def_readonly("longitude", &rp::Weather::longitude)
+      .def_readonly("elevation", &rp::Weather::elevation)
+      .def_readonly("filled", &rp::Weather::filled)
+      .def_readonly("first_weekday", &rp::Weather::first_weekday)
+      .def_property_readonly("hours", &rp::Weather::hours)
+      .def("columns", [](const rp::Weather& w) {
+        py::dict out;
+        out["dry_bulb_c"] = column(w.dry_bulb);
+        out["dew_point_c"] = column(w.dew_point);
+        out["rh"] = column(w.rh);
+        out["pressure_pa"] = column(w.pressure);
+        out["ghi_wh_m2"] = column(w.ghi);
+        out["dni_wh_m2"] = column(w.dni);
+        out["dhi_wh_m2"] = column(w.dhi);
+        out["wind_m_s"] = column(w.wind);
+        std::vector<double> wet;
+        for (const rp::Air& a : rp::air_series(w)) wet.push_back(a.wet_bulb);
+        out["wet_bulb_c"] = column(std::move(wet));
+        return out;
+      })
+      .def("__repr__", [](const rp::Weather& w) { return "<Weather " + w.station + ", " + std::to_string(w.hours()) + " hours>"; });
+  m.def("read_weather", &rp::read_weather, py::arg("path"), "EPW, TMY3 or CSV file.");
+  m.def("fitted_to_days", &rp::fitted_to_days, py::arg("weather"), py::arg("days"));
+  m.def("wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure") = 101325.0);
+  py::class_<rp::Facility>(m, "Facility", "A facility read from a file.");
+  m.def("read_facility", &rp::read_facility, py::arg("path"));
+  m.def("parse_facility", &rp::parse_facility, py::arg("file"), py::arg("text"));
+  m.def(
+      "facility_hour",
+      [](const rp::Facility& f, double t, double rh, double p, double it) {
+        const rp::FacilityHour h = rp::facility_hour(f, rp::air_state(t, rh, p), it);
+        py::dict out;
+        out["it"] = h.it_kw;
+        for (std::size_t i = 0; i < h.electrical.loss_kw.size(); ++i) out[("electrical/" + f.electrical.components[i].name).c_str()] = h.electrical.loss_kw[i];
+        for (int i = 0; i < rp::kCoolingParts; ++i) {
+          const auto part = static_cast<rp::CoolingPart>(i);
+          out[("cooling/" + std::string(rp::name_of(part))).c_str()] = h.cooling.kw[static_cast<std::size_t>(i)];
+        }
+        py::dict all;
+        all["parts_kw"] = out;
+        all["facility_kw"] = h.facility_kw;
+        all["water_kg_s"] = h.cooling.water_kg_s();
+        all["economiser_share"] = h.cooling.economiser_share;
+        return all;
+      },
+      py::arg("facility"), py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure"), py::arg("it_kw"));
+  py::class_<rp::FacilityYear>(m, "FacilityYear").def(py::init<rp::Facility, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"), py::arg("weather"));
+  m.def(
+      "simulate",
+      [](const rp::FacilityYear& year, const Doubles& activity) {
+        const auto u = twelve(activity);
+        rp::FacilityHours h;
+        {
+          py::gil_scoped_release release;
+          h = rp::simulate(year, u);
+        }
+        py::dict summary;
+        summary["it_kwh"] = h.it_kwh;
+        summary["facility_kwh"] = h.facility_kwh;
+        summary["peak_kw"] = h.peak_kw;
+        summary["water_m3"] = h.water_m3;
+        summary["pue"] = h.pue;
+        summary["wue"] = h.wue;
+        summary["tue"] = h.tue;
+        summary["month_pue"] = h.month_pue;
+        return py::make_tuple(hours(h), summary);
+      },
+      py::arg("year"), py::arg("activity"));
+  m.def("plausibility", &rp::plausibility, py::arg("system"), py::arg("zone"), py::arg("pue"), py::arg("wue"));
+  py::class_<rp::ReducedYear>(m, "ReducedYear", "A year reduced to monthly coefficients; see libroi/power/reduction.hpp.")
+      .def(py::init<const rp::BillPlan&, const rp::FacilityYear&, const rp::BillOptions&, double>(), py::arg("plan"), py::arg("year"),
+           py::arg("options") = rp::BillOptions{}, py::arg("tolerance") = 5e-4)
+      .def_property_readonly("exact", &rp::ReducedYear::exact)
+      .def_property_readonly("error_bound", &rp::ReducedYear::error_bound)
+      .def("month_costs", [](const rp::ReducedYear& r, const rp::BillPlan& plan, const Doubles& activity) {
+        const auto u = twelve(activity);
+        return rp::month_costs<double>(plan, r, std::span<const double>(u));
+      }, py::arg("plan"), py::arg("activity"));
+}
+
+void bind_supply(py::module_& m) {
+  py::class_<rp::Battery>(m, "Battery")
+      .def(py::init([](double energy, double charge, double discharge, double in, double out, double least, double initial, double wear) {
+             rp::Battery b{energy, charge, discharge, in, out, least, initial, wear};
+             rp::validate(b);
+             return b;
+           }),
+           py::arg("energy_kwh"), py::arg("charge_kw"), py::arg("discharge_kw"), py::arg("charge_efficiency") = 0.95, py::arg("discharge_efficiency") = 0.95,
+           py::arg("least_level") = 0.0, py::arg("initial_level") = 0.5, py::arg("wear_per_kwh") = 0.0);
+  m.def(
+      "dispatch",
+      [](const rp::BillPlan& plan, const Doubles& kw, const rp::Battery& battery, double power_factor) {
+        const auto load = vector(kw);
+        py::gil_scoped_release release;
+        const rp::Dispatch d = rp::dispatch(plan, load, battery, {power_factor, 0});
+        py::gil_scoped_acquire acquire;
+        py::dict out;
+        out["charge_kw"] = column(d.charge_kw);
+        out["discharge_kw"] = column(d.discharge_kw);
+        out["level_kwh"] = column(d.level_kwh);
+        out["grid_kw"] = column(d.grid_kw);
+        py::list months;
+        for (const auto& r : d.months) {
+          py::dict month;
+          month["cost"] = r.cost;
+          month["lower_bound"] = r.lower_bound;
+          month["cost_without"] = r.cost_without;
+          month["programs"] = r.programs;
+          months.append(month);
+        }
+        out["months"] = months;
+        out["bill"] = d.bill;
+        out["wear"] = d.wear;
+        out["saving"] = d.saving;
+        return out;
+      },
+      py::arg("plan"), py::arg("kw"), py::arg("battery"), py::arg("power_factor") = 1.0);
+  m.def(
+      "solar_profile",
+      [](const rp::Weather& weather, double dc_kw, double tilt, double azimuth, double performance, double ac_kw) {
+        rp::SolarArray a;
+        a.dc_kw = dc_kw;
+        a.tilt = tilt;
+        a.azimuth = azimuth;
+        a.performance = performance;
+        a.ac_kw = ac_kw;
+        return column(rp::solar_profile(a, weather));
+      },
+      py::arg("weather"), py::arg("dc_kw"), py::arg("tilt") = 30.0, py::arg("azimuth") = 180.0, py::arg("performance") = 0.86, py::arg("ac_kw") = 0.0);
+  m.def("matched_share", [](const Doubles& load, const Doubles& green) { return rp::matched_share(vector(load), vector(green)); }, py::arg("load"), py::arg("green"));
+  m.def(
+      "settle_ppa",
+      [](const rp::YearClock& clock, const std::string& kind, const Doubles& load, const Doubles& generation, const Doubles& market, double strike, double growth,
+         double premium, double take_or_pay, double years) {
+        const std::vector<std::string> names{"fixed", "indexed", "market_plus", "difference"};
+        rp::Ppa ppa;
+        std::size_t k = 0;
+        while (k < names.size() && names[k] != kind) ++k;
+        if (k == names.size()) throw roi::DomainError("settle_ppa: kind is " + kind + ", but must be fixed, indexed, market_plus or difference");
+        ppa = {"ppa", static_cast<rp::PpaKind>(k), strike, growth, premium, take_or_pay};
+        const rp::PpaYear out = rp::settle(clock, ppa, vector(load), vector(generation), vector(market), years);
+        py::list months;
+        for (const auto& p : out.months) {
+          py::dict d;
+          d["delivered_kwh"] = p.delivered_kwh;
+          d["surplus_kwh"] = p.surplus_kwh;
+          d["shortfall_kwh"] = p.shortfall_kwh;
+          d["payment"] = p.payment;
+          d["market"] = p.market;
+          months.append(d);
+        }
+        return py::make_tuple(months, out.matched_share, out.cost());
+      },
+      py::arg("clock"), py::arg("kind"), py::arg("load"), py::arg("generation"), py::arg("market"), py::arg("strike") = 0.0, py::arg("growth") = 0.0,
+      py::arg("premium") = 0.0, py::arg("take_or_pay") = 0.0, py::arg("years") = 0.0);
+}
+
+}  // namespace
+
+void bind_power(py::module_& parent) {
+  py::module_ m = parent.def_submodule("power", "Hourly power, tariffs and bills; use it through `libroi.power`.");
+  py::class_<rp::BillOptions>(m, "BillOptions")
+      .def(py::init([](double power_factor, int months) { return rp::BillOptions{power_factor, months}; }), py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
+  bind_tariffs(m);
+  bind_facility(m);
+  bind_supply(m);
+}

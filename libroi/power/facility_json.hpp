@@ -1,0 +1,23 @@
+#pragma once
+/// @file libroi/power/facility_json.hpp: an hourly facility from a JSON file.
+///
+///   { "libroi_facility": 1, "name": "...",
+///     "fleets": { "h100": { "nodes": 100, "devices": 8, "idle_w": 100, "busy_w": 700, "nameplate_w": 700, "curve": "linear",
+///                           "overhead_share": 0.3, "overhead_w": 600, "fan_and_supply_share": 0.1 } },
+///     "shape": { "workloads": { "inference": 0.7, "training": 0.3 } },       // or "weekday" / "weekend" / "holiday": 24 numbers
+///     "electrical": { "load": "it_load", "components": { "ups": { "wp113": "ups" | "c0".."c2", "design_kw": 1000, "over_build": 1.1,
+///                     "units": 4, "redundancy": "n_plus_1", "heat_in_hall": 1, "series": true } } },
+///     "cooling": { "plant": "airside" | "waterside" | "air_cooled_chiller" | "dry_cooler", ..., "liquid": { "share": 0.6, ... } } }
+///
+/// Fields of plants are those of power/cooling.hpp; a fan or pump is { "pascal", "efficiency" }. Absent fields keep the
+/// defaults there. Errors as in power/tariff_json.hpp.
+#include <string>
+
+#include "libroi/power/facility_hours.hpp"
+
+namespace roi::power {
+
+[[nodiscard]] Facility read_facility(const std::string& path);
+[[nodiscard]] Facility parse_facility(const std::string& file, const std::string& text);
+
+}  // namespace roi::power
