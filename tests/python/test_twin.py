@@ -41,6 +41,7 @@ STRUCTURES = {
     "ends in May, before the renewal": (HARBIN, {"months": 65}),
     "starts in July, months of 720 hours": (HARBIN, {"start": "2023-07", "hours": "720"}),
     "years of 8,766 hours": (LINGSHUI, {"hours": "8766"}),
+    "starts after the center has opened": (HARBIN, {"start": "2024-09"}),
     "no loan": (LINGSHUI, {"financing": {"loans": None}}),
     "a loan beyond the horizon": (LINGSHUI, {"financing": {"loans": {"bank": {"tenor": 240}}}}),
     "nothing is sold": (LINGSHUI, {"contracts": None, "markets": None}),

@@ -112,7 +112,7 @@ class Operations:
             cost = sum(number(at + name) * driver for name, driver in drivers.items() if item[name] is not None)
             cost = cost * (1.0 + number(at + "contingency"))
             start, length = number(at + "spend_start"), number(at + "spend_months")
-            service = np.maximum(number(at + "in_service"), start + length)
+            service = np.maximum(np.maximum(number(at + "in_service"), start + length), 0.0)
             asset = Asset(self, f"capex/item/{i}/", item["asset_class"], cost, service, time.last_start)
             asset.pay(start, length, item["profile"] == "s_curve")
             asset.add_to(totals)
@@ -122,8 +122,9 @@ class Operations:
             lead, count = number(at + "payment_lead"), fleet["refreshes"]
             base = number(at + "cards") * number(at + "price") * (1.0 + number(at + "contingency"))
             for g in range(count + 1):
-                service = first + g * interval
-                leaves = np.minimum(service + interval, time.last_start) if g < count else time.last_start
+                service = np.maximum(first + g * interval, 0.0)
+                following = np.maximum(first + (g + 1) * interval, 0.0)
+                leaves = np.minimum(following, time.last_start) if g < count else time.last_start
                 cost = base * (1.0 + number(at + "price_growth")) ** (service / 12.0)
                 asset = Asset(self, f"capex/fleet/{f}-{g + 1}/", fleet["asset_class"], cost, service, leaves)
                 asset.pay(service - lead, lead, False)
