@@ -19,25 +19,25 @@
 /// Members marked (opt) may be std::optional of the type, then fallback `absent` leaves them empty.
 ///
 ///   number    (name, T& (opt), unit, Range, fallback, meaning)
-///   date      (name, T& (opt), fallback, meaning)               months after the start; fallback: months or "2025-07-01"
+///   date      (name, T& (opt), fallback, meaning)               months after the start; fallback: these or "2025-07-01"
 ///   duration  (name, T& (opt), unit, Range, fallback, meaning)  unit "month" or "year", the other converts
 ///   count     (name, int& (opt), IntRange, fallback, meaning)   structure: a whole number, the same for all scalars
 ///   flag      (name, bool&, fallback, meaning)
 ///   choice    (name, E& (opt), table, fallback, meaning)        table: array of Choice<E>{"name", E::value, "meaning"}
 ///   text      (name, std::string&, fallback, meaning)
 ///   currency  (name, std::string&, fallback, meaning)           ISO code; the model's currency, once in the root
-///   month     (name, M&, fallback, meaning)                     "2025-07"; M is int (12 x year + month - 1) or has int-like
-///                                                               members year, month; the first one is the model's start
+///   month     (name, M&, fallback, meaning)                     "2025-07"; M is int (12 x year + month - 1) or has members
+///                                                               year, month; the first one is the model's start
 ///   reference (name, std::string&, "phases", fallback, meaning) key of a keyed group, by its path from the root;
 ///                                                               "fleets|suites" allows either
 ///   references(name, std::vector<std::string>&, "phases", meaning)   list of keys, empty if absent
 ///   curve     (name, Curve<T>& (opt), unit, Range, fallback, meaning)
 ///   table     (name, std::array<T, 12>&, unit, Range, fallback, meaning)   January .. December; one number fills all
 ///   list      (name, std::vector<T>&, unit, Range, IntRange length, meaning)    absent: empty if the length may be 0
-///   compute   (name, Compute<T>& (opt), unit, Range, fallback, meaning)         unit "PFLOPS"; fallback required or absent
+///   compute   (name, Compute<T>& (opt), unit, Range, fallback, meaning)     unit "PFLOPS"; fallback required or absent
 ///   group     (name, S&, meaning)                               nested struct; absent: all its fallbacks
 ///   group     (name, std::optional<S>&, meaning)                empty if absent
-///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue file
+///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue
 ///   keyed     (name, Keyed<S>&, MinCount, meaning)              named repeated structs
 ///
 /// Units are of the closed list in inputs/units.hpp; "money" stands for the model's currency.
