@@ -3,7 +3,8 @@
 ///
 ///   Each line of a month is quantity * price = amount; the sink receives (line, month, quantity, price, amount).
 ///   The order of a month's lines is that of BillPlan::lines: energy, exports, demand, two-part, minimum take, power
-///   factor, fixed, riders, minimum charge, taxes. Taxes apply to everything before them.
+///   factor, fixed, riders, minimum charge, taxes. Shares of demand include two-part, minimum take and power factor lines;
+///   shares never apply to riders; taxes on all three bases apply to everything before them.
 ///
 ///   tier quantity    q_i = clamp(Q, lo_i, hi_i) - lo_i                        Q in kWh or kW; a kink at each bound
 ///   hours' use       block bounds = upper_hours * billing demand              bounds are T
@@ -191,9 +192,9 @@ void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor
       adjustment = step.adjustment;
       break;
     }
-    out.add(out.other, plan.power_factor_line, T(out.energy + out.demand), T(adjustment));
+    out.add(out.demand, plan.power_factor_line, T(out.energy + out.demand), T(adjustment));
     const double kvar = std::sqrt(1.0 - power_factor * power_factor) / power_factor - rule.free_kvar_per_kw;
-    out.add(out.other, plan.power_factor_line + 1, T(q.month_peak[m] * (kvar > 0.0 ? kvar : 0.0)), T(rule.price_per_kvar));
+    out.add(out.demand, plan.power_factor_line + 1, T(q.month_peak[m] * (kvar > 0.0 ? kvar : 0.0)), T(rule.price_per_kvar));
   }
   for (std::size_t i = 0; i < tariff.fixed.size(); ++i) {
     const FixedCharge& f = tariff.fixed[i];
@@ -204,7 +205,7 @@ void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor
     const Rider& r = tariff.riders[i];
     const T base = r.kind == RiderKind::per_kwh ? q.month_energy[m]
                    : r.kind == RiderKind::per_kw ? q.month_peak[m]
-                                                 : base_of(r.base, out.energy, T(out.demand + out.other), out.fixed);
+                                                 : base_of(r.base, out.energy, out.demand, out.fixed);
     T rider(0.0);
     out.add(rider, plan.rider_line + i, r.months[m] ? base : T(0.0), T(r.rate));
     out.other = out.other + rider;
