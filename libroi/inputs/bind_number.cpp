@@ -137,13 +137,14 @@ std::optional<double> Binder::number(const Value& value, const NumberRule& rule,
   if (const Value* unit = value.find("unit")) {
     if (rule.kind == FieldKind::date) {
       must(*unit, place.word("unit"), "must be left out: a date has no unit");
-    } else if (!unit->is_string()) {
+      return std::nullopt;
+    }
+    if (!unit->is_string()) {
       must(*unit, place.word("unit"), "must be a text like \"" + accepted_units(rule.unit, money_).front() + "\"");
       return std::nullopt;
-    } else {
-      words.unit = unit->text;
     }
-    const Conversion& convert = converted(words.unit.empty() ? rule.unit : words.unit, rule.unit);
+    words.unit = unit->text;
+    const Conversion& convert = converted(words.unit, rule.unit);
     if (!convert.problem.empty()) {
       must(*unit, place.word("unit"), with_meaning(convert.problem, rule.meaning));
       return std::nullopt;

@@ -9,7 +9,7 @@
 ///   "extends": "base.json"                     this file is a merge patch (RFC 7396; null removes) on another one;
 ///                                              recursive, a cycle is an error
 ///   "scenarios": {"low": {…}}                  named merge patches, applied when asked for by name, validated always
-///   "data": {"devices": "../data/devices.json"}  catalogues: objects of named entries, for fields declared `catalogue`;
+///   "data": {"devices": "../data/devices.json"}  catalogues: named entries, for fields declared `catalogue`;
 ///                                              a catalogue may also be written in place
 ///   "exchange_rates": {"USD": 7.1}             model currency for one unit of the other
 ///   "$schema": "…"                             for editors

@@ -19,14 +19,14 @@
 /// Members marked (opt) may be std::optional of the type, then fallback `absent` leaves them empty.
 ///
 ///   number    (name, T& (opt), unit, Range, fallback, meaning)
-///   date      (name, T& (opt), fallback, meaning)               months after the start; fallback: these or "2025-07-01"
+///   date      (name, T& (opt), fallback, meaning)               months after the start; fallback these or "2025-07-01"
 ///   duration  (name, T& (opt), unit, Range, fallback, meaning)  unit "month" or "year", the other converts
 ///   count     (name, int& (opt), IntRange, fallback, meaning)   structure: a whole number, the same for all scalars
 ///   flag      (name, bool&, fallback, meaning)
 ///   choice    (name, E& (opt), table, fallback, meaning)        table: array of Choice<E>{"name", E::value, "meaning"}
 ///   text      (name, std::string&, fallback, meaning)
 ///   currency  (name, std::string&, fallback, meaning)           ISO code; the model's currency, once in the root
-///   month     (name, M&, fallback, meaning)                     "2025-07"; M is int (12 x year + month - 1) or has members
+///   month     (name, M&, fallback, meaning)                     "2025-07"; M: int (12 x year + month - 1) or members
 ///                                                               year, month; the first one is the model's start
 ///   reference (name, std::string&, "phases", fallback, meaning) key of a keyed group, by its path from the root;
 ///                                                               "fleets|suites" allows either

@@ -198,6 +198,9 @@ TEST(Reader, RefusesUnitsThatDoNotConvert) {
        "toy.json:16:68: /fleets/ascend/price/unit is \"EUR/card-hour\", but must be money in CNY or in a currency of "
        "exchange_rates, "
        "which has no EUR (list price of a card-hour)"},
+      {"\"unit\": \"year\"", "\"unit\": \"\"",
+       "toy.json:14:36: /fleets/ascend/life/unit is \"\", but must have one of the units month, year, quarter "
+       "(service life of a card)"},
       {"\"unit\": \"year\"", "\"unit\": 12",
        "toy.json:14:36: /fleets/ascend/life/unit is 12, but must be a text like \"month\""},
       {"\"delivered\": \"2025-03\"", "\"delivered\": {\"value\": \"2025-03\", \"unit\": \"month\"}",

@@ -83,7 +83,7 @@ def test_models_pass_schema_and_reader(validator: Any, path: Path) -> None:
     assert not refused(resolved(path))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_malformed_model_is_refused_by_both(validator: Any, data: st.DataObject) -> None:
     original = resolved(MODELS[0])
@@ -105,7 +105,7 @@ def test_every_malformed_model_is_refused_by_both(validator: Any, data: st.DataO
     assert refused(model), (path, how)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_schema_refuses_nothing_that_the_reader_accepts(validator: Any, data: st.DataObject) -> None:
     original = resolved(MODELS[-1])
