@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import libroi as roi
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import libroi as roi
 
 MODELS = sorted((Path(__file__).parents[2] / "models" / "centers").glob("*.json"))
 
@@ -118,7 +119,9 @@ def test_the_schema_refuses_nothing_that_the_reader_accepts(validator: Any, data
     elif isinstance(old, int | float) and not isinstance(old, bool):
         place[path[-1]] = data.draw(st.sampled_from([-1e30, -1, 0, 0.5, 1, 7, 2e4, 1e30]))
     else:
-        place[path[-1]] = data.draw(st.sampled_from(["", "x", "2025-02", "2025-02-30", "kW", "CNY", "万元", "%", "fp16 dense"]))
+        place[path[-1]] = data.draw(
+            st.sampled_from(["", "x", "2025-02", "2025-02-30", "kW", "CNY", "万元", "%", "fp16 dense"])
+        )
     if not validator.is_valid(model):
         assert refused(model), path
 
