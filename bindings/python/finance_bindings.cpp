@@ -38,7 +38,7 @@ roi::Rows rows(const Matrix& m) {
   return {m.data(), static_cast<std::size_t>(m.shape(0)), static_cast<std::size_t>(m.shape(1)), m.strides(0) / size, m.strides(1) / size};
 }
 
-roi::RootRule rule(bool nearest) { return nearest ? roi::RootRule::nearest_to_zero : roi::RootRule::falling; }
+roi::RootRule rule(bool nearest) { return nearest ? roi::RootRule::non_negative_first : roi::RootRule::falling; }
 
 std::span<double> out(py::array_t<double>& a) { return {a.mutable_data(), static_cast<std::size_t>(a.size())}; }
 std::span<roi::IrrStatus> out(Status& a) {

@@ -6,6 +6,9 @@
 
 #include <datetime.h>
 
+#include <cstring>
+#include <optional>
+
 namespace py = pybind11;
 
 namespace {
@@ -22,7 +25,7 @@ roi::Date date_of_text(std::string text, bool lenient) {
 
 roi::Date date_of(const py::handle& object, bool lenient) {
   PyObject* const p = object.ptr();
-  if (PyDate_Check(p)) return roi::make_date(PyDateTime_GET_YEAR(p), PyDateTime_GET_MONTH(p), PyDateTime_GET_DAY(p));
+  if (PyDate_Check(p)) return roi::date_of({PyDateTime_GET_YEAR(p), PyDateTime_GET_MONTH(p), PyDateTime_GET_DAY(p)});
   if (PyUnicode_Check(p)) return date_of_text(object.cast<std::string>(), lenient);
   const std::string type = py::str(py::type::handle_of(object).attr("__name__"));
   if (type == "datetime64") return {object.attr("astype")("datetime64[D]").attr("astype")("int64").cast<int>()};
@@ -43,19 +46,25 @@ void each(const py::handle& items, F f) {
 std::vector<roi::Date> dates_of(py::object dates, bool lenient) {
   std::vector<roi::Date> out;
   if (!PyList_CheckExact(dates.ptr()) && !PyTuple_CheckExact(dates.ptr())) {
-    if (py::hasattr(dates, "to_numpy")) dates = dates.attr("to_numpy")();
-    if (py::isinstance<py::array>(dates) && py::array(dates).dtype().kind() == 'M') {
-      const py::array_t<std::int64_t> days = dates.attr("astype")("datetime64[D]").attr("view")("int64");
-      out.resize(static_cast<std::size_t>(days.size()));
-      for (std::size_t i = 0; i < out.size(); ++i) {
-        const std::int64_t day = days.data()[i];
+    if (!py::isinstance<py::array>(dates) && py::hasattr(dates, "to_numpy")) dates = dates.attr("to_numpy")();
+    if (py::isinstance<py::array>(dates) && py::reinterpret_borrow<py::array>(dates).dtype().kind() == 'M') {
+      static const py::dtype* const whole_days = new py::dtype("datetime64[D]");
+      auto array = py::reinterpret_borrow<py::array>(dates);
+      const bool direct = array.dtype().equal(*whole_days) && array.ndim() == 1;
+      if (!direct) array = py::array(dates.attr("astype")(*whole_days).attr("reshape")(-1));
+      out.resize(static_cast<std::size_t>(array.size()));
+      const auto* at = static_cast<const char*>(array.data());
+      const py::ssize_t stride = out.empty() ? 0 : array.strides(0);
+      for (std::size_t i = 0; i < out.size(); ++i, at += stride) {
+        std::int64_t day = 0;
+        std::memcpy(&day, at, sizeof day);
         if (day < -719162 || day > 2932896) throw py::value_error("dates: NaT or a year outside 1 to 9999 is not a date");
         out[i] = {static_cast<std::int32_t>(day)};
       }
       return out;
     }
   }
-  if (PySequence_Check(dates.ptr())) out.reserve(static_cast<std::size_t>(PySequence_Size(dates.ptr())));
+  if (PyList_CheckExact(dates.ptr())) out.reserve(static_cast<std::size_t>(PyList_GET_SIZE(dates.ptr())));
   each(dates, [&](const py::handle& item) { out.push_back(date_of(item, lenient)); });
   return out;
 }
@@ -63,7 +72,7 @@ std::vector<roi::Date> dates_of(py::object dates, bool lenient) {
 std::vector<double> amounts_of(py::object amounts) {
   std::vector<double> out;
   if (!PyList_CheckExact(amounts.ptr()) && !PyTuple_CheckExact(amounts.ptr())) {
-    if (py::hasattr(amounts, "to_numpy")) amounts = amounts.attr("to_numpy")();
+    if (!py::isinstance<py::array>(amounts) && py::hasattr(amounts, "to_numpy")) amounts = amounts.attr("to_numpy")();
     if (py::isinstance<py::array>(amounts)) {
       const auto numbers = py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(amounts);
       if (!numbers) throw py::error_already_set();
@@ -71,6 +80,7 @@ std::vector<double> amounts_of(py::object amounts) {
       return out;
     }
   }
+  if (PyList_CheckExact(amounts.ptr())) out.reserve(static_cast<std::size_t>(PyList_GET_SIZE(amounts.ptr())));
   each(amounts, [&](const py::handle& item) {
     const double x = PyFloat_CheckExact(item.ptr()) ? PyFloat_AS_DOUBLE(item.ptr()) : PyFloat_AsDouble(item.ptr());
     if (x == -1.0 && PyErr_Occurred()) throw py::error_already_set();
@@ -93,13 +103,15 @@ void bind_payments(py::module_& m) {
         const auto found = amounts_of(amounts);
         return py::array_t<double>(static_cast<py::ssize_t>(found.size()), found.data());
       }, py::arg("amounts"));
-  m.def("xirr_payments", [](const py::object& dates, const py::object& amounts, const std::string& day_count) {
+  m.def("xirr_payments", [](const py::object& dates, const py::object& amounts, const py::object& day_count) {
         const auto when = dates_of(dates, true);
         const auto flows = amounts_of(amounts);
         if (when.size() != flows.size()) return std::pair(0.0, -1);
-        const roi::DayCount convention = roi::parse_day_count(day_count);
-        const py::gil_scoped_release release;
+        const roi::DayCount convention = day_count.is_none() ? roi::DayCount::act_365f : roi::parse_day_count(day_count.cast<std::string>());
+        std::optional<py::gil_scoped_release> release;
+        if (flows.size() > 2000) release.emplace();  // below, letting go costs more than it gives
         const auto found = roi::xirr_rate(when, flows, convention);
+        release.reset();
         return std::pair(found.rate, static_cast<int>(found.status));
-      }, py::arg("dates"), py::arg("amounts"), py::arg("day_count"), "Rate and status code; -1 for unequal lengths.");
+      }, py::arg("dates"), py::arg("amounts"), py::arg("day_count"), "Rate and status code; -1 for unequal lengths. No day count: ACT/365F.");
 }

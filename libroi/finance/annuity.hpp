@@ -97,7 +97,7 @@ template <Scalar T>
   require(per >= 1.0, "ipmt", "per", per, "must be >= 1 [period number]");
   require(per <= nper, "ipmt", "per", per, "must be <= nper [period number]");
   const T payment = pmt(rate, nper, pv, fv, when);
-  const T balance = roi::fv(rate, per - 1.0, payment, pv, when);
+  const T balance = -roi::pv(rate, nper - per + 1.0, payment, fv, when);  // of what is still to come: nothing cancels
   const T interest = balance * rate;
   const mask_t<T> begins = when > 0.5;
   return select(begins & (per < 1.5), T(0.0), select(begins, interest / (1.0 + rate), interest));

@@ -55,7 +55,7 @@ Lanes annuity(AnnuityFunction function, const Lanes& a, const Lanes& b, const La
     case AnnuityFunction::ipmt:
     case AnnuityFunction::ppmt: {
       const Lanes payment = annuity(AnnuityFunction::pmt, a, c, d, e, f, f);
-      const Lanes interest = fv(a, b - 1.0, payment, d, f) * a;
+      const Lanes interest = -pv(a, c - b + 1.0, payment, e, f) * a;
       const auto begins = f > 0.5;
       const Lanes part = select(begins & (b == 1.0), Lanes(0.0), select(begins, interest / (1.0 + a), interest));
       return function == AnnuityFunction::ipmt ? part : payment - part;

@@ -9,17 +9,7 @@
 namespace roi {
 namespace {
 
-/// Days since 1970-01-01. Years are counted from 1 March, so that the leap day is the last of its year.
-constexpr std::int32_t days_from_civil(int y, int m, int d) noexcept {
-  y -= m <= 2 ? 1 : 0;
-  const int era = (y >= 0 ? y : y - 399) / 400;
-  const int year_of_era = y - era * 400;
-  const int day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
-
-int day_of_year(const CivilDate& d) noexcept { return days_from_civil(d.year, d.month, d.day) - days_from_civil(d.year, 1, 1) + 1; }
+int day_of_year(const CivilDate& d) noexcept { return date_of({d.year, d.month, d.day}).days - date_of({d.year, 1, 1}).days + 1; }
 
 bool february_ends(const CivilDate& d) noexcept { return d.month == 2 && d.day == last_day_of_month(d.year, 2); }
 
@@ -60,7 +50,7 @@ Date make_date(int year, int month, int day) {
     throw DomainError("date: year " + std::to_string(year) + ", month " + std::to_string(month) + ", day " + std::to_string(day) +
                       " is no day of the calendar");
   }
-  return {days_from_civil(year, month, day)};
+  return date_of({year, month, day});
 }
 
 Date parse_date(std::string_view text) {
@@ -76,7 +66,7 @@ Date parse_date(std::string_view text) {
   if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
     const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
     if (year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= last_day_of_month(year, month)) {
-      return {days_from_civil(year, month, day)};
+      return date_of({year, month, day});
     }
   }
   throw DomainError("date: '" + std::string(text) + "' is not a date; write it as YYYY-MM-DD, for example 2026-03-31");
@@ -138,6 +128,10 @@ DayCount parse_day_count(std::string_view name) {
 }
 
 int days_between(Date from, Date to, DayCount convention) noexcept {
+  using enum DayCount;
+  const bool actual = convention == act_act_isda || convention == act_365f || convention == act_365_25 || convention == act_364 ||
+                      convention == act_360;
+  if (actual) return to.days - from.days;
   const CivilDate a = civil(from), b = civil(to);
   const auto held = [](int day) { return day < 30 ? day : 30; };
   switch (convention) {

@@ -38,6 +38,16 @@ struct Date {
 
 [[nodiscard]] CivilDate civil(Date date) noexcept;
 
+/// The date of a day known to exist. Years are counted from 1 March, so that the leap day is the last of its year.
+[[nodiscard]] constexpr Date date_of(const CivilDate& c) noexcept {
+  const int year = c.year - (c.month <= 2 ? 1 : 0);
+  const int era = (year >= 0 ? year : year - 399) / 400;
+  const int year_of_era = year - era * 400;
+  const int day_of_year = (153 * (c.month + (c.month > 2 ? -3 : 9)) + 2) / 5 + c.day - 1;
+  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return {era * 146097 + day_of_era - 719468};
+}
+
 /// The date of a civil year, month and day; DomainError where there is no such day.
 [[nodiscard]] Date make_date(int year, int month, int day);
 

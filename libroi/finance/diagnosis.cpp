@@ -9,12 +9,14 @@
 namespace roi::diagnosis {
 
 std::size_t choose(const std::vector<rate_roots::Root>& roots, RootRule rule) {
+  const auto preferred = [&](const rate_roots::Root& root) {
+    return rule == RootRule::falling ? root.falls : root.force >= 0.0;
+  };
   std::size_t best = 0;
   for (std::size_t i = 1; i < roots.size(); ++i) {
-    const bool falls = rule == RootRule::falling && roots[i].falls;
-    const bool best_falls = rule == RootRule::falling && roots[best].falls;
     const bool nearer = abs(expm1(roots[i].force)) < abs(expm1(roots[best].force));
-    if ((falls && !best_falls) || (falls == best_falls && nearer)) best = i;
+    const bool same = preferred(roots[i]) == preferred(roots[best]);
+    if (same ? nearer : preferred(roots[i])) best = i;
   }
   return best;
 }

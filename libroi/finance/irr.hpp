@@ -46,7 +46,7 @@ enum class IrrStatus : std::uint8_t {
 /// Which root of several is reported.
 enum class RootRule : std::uint8_t {
   falling,          ///< the one at which NPV falls, nearest to zero; if NPV falls at none, the one nearest to zero
-  nearest_to_zero,  ///< nearest to zero whether NPV falls or rises there (the choice of numpy_financial)
+  non_negative_first,  ///< the lowest that is not negative; without one, the nearest to zero (numpy_financial)
 };
 
 /// "unique", "several", ... as the Python layer prints it.

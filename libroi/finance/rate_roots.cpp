@@ -12,7 +12,8 @@ namespace roi::rate_roots {
 
 Scan find(std::span<const double> times, std::span<const double> flows) {
   Scan scan;
-  LIBROI_ISA_CHOOSE(rate_roots, best_isa())(times.empty() ? nullptr : times.data(), flows.data(), flows.size(), &scan);
+  static const auto kernel = LIBROI_ISA_CHOOSE(rate_roots, best_isa());
+  kernel(times.empty() ? nullptr : times.data(), flows.data(), flows.size(), &scan);
   return scan;
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <string>
 
+#include "libroi/finance/dated_rate.hpp"
 #include "libroi/finance/diagnosis.hpp"
 #include "libroi/finance/npv.hpp"
 #include "libroi/finance/rate_roots.hpp"
@@ -28,6 +30,14 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
   DatedFlows out;
   const std::size_t n = dates.size();
   if (n == 0) return out;
+  const bool ascend = std::adjacent_find(dates.begin(), dates.end(), std::greater_equal<>()) == dates.end();
+  if (day_count == DayCount::act_365f && ascend) {  // usual, and quick
+    out.days = dates.back().days - dates.front().days;
+    out.times.resize(n);
+    for (std::size_t i = 0; i < n; ++i) out.times[i] = (dates[i].days - dates.front().days) / 365.0;
+    out.cash_flows.assign(cash_flows.begin(), cash_flows.end());
+    return out;
+  }
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto before = [&](std::size_t a, std::size_t b) { return dates[a] < dates[b]; };
@@ -49,6 +59,8 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
 }
 
 RateStatus rate_at_times(std::span<const double> times, std::span<const double> cash_flows, RootRule rule) {
+  const DatedRate quick = dated_rate(times, cash_flows);
+  if (quick.found) return {expm1(quick.force), IrrStatus::unique};
   const auto scan = rate_roots::find(times, cash_flows);
   if (!scan.both_signs) return {kNone, IrrStatus::no_sign_change};
   if (scan.roots.empty()) return {kNone, scan.complete ? IrrStatus::none : IrrStatus::not_converged};
@@ -77,6 +89,11 @@ IrrDiagnosis xirr(std::span<const Date> dates, std::span<const double> cash_flow
   IrrDiagnosis out =
       diagnosis::describe(flows.cash_flows, rate_roots::find(flows.times, flows.cash_flows),
                           [&](double rate) { return xnpv<double>(rate, flows.times, flows.cash_flows); });
+  const DatedRate quick = dated_rate(flows.times, flows.cash_flows);
+  if (quick.found && out.roots.size() == 1) {  // the bits that xirr_rate and rows give
+    out.value = out.roots[0].rate = expm1(quick.force);
+    out.log1p_value = out.roots[0].log1p_rate = quick.force;
+  }
   out.short_horizon = flows.days < 90;
   if (out.status == IrrStatus::no_sign_change && diagnosis::sign_changes(cash_flows) > 0) {
     out.status = IrrStatus::none;  // flows of one day outweigh each other

@@ -53,7 +53,9 @@ TEST(Irr, ListsBothRootsAndSaysWhichItTook) {  // numpy/numpy-financial#28
   EXPECT_EQ(d.certified_count, 2);
   EXPECT_EQ(d.most_roots, 2);
   EXPECT_EQ(d.rule, "NPV falls, nearest to zero");
-  EXPECT_NEAR(irr_value_periodic<double>(Flows{-50, -100, 600, 300, -100}, RootRule::nearest_to_zero).rate, -0.768895470681, 1e-11);
+  const Flows rising{-5, 10.5, 1, -8, 1};  // roots -0.87 (falls), 0.0886 (rises), 0.71 (falls)
+  EXPECT_NEAR(irr_value_periodic<double>(rising).rate, 0.7095595, 1e-6);
+  EXPECT_NEAR(irr_value_periodic<double>(rising, RootRule::non_negative_first).rate, 0.0885983, 1e-7);
 }
 
 TEST(Irr, FindsTheOnlyRootOfALosingAnnuity) {  // numpy/numpy-financial#98

@@ -102,7 +102,8 @@ def single(function: str, arguments: tuple[Any, ...]) -> np.float64 | None:
         return None
     formula, term = _FORMS[function]
     rate = arguments[0]
-    if not (rate > -1.0 and abs(rate) >= 1e-4 and abs(rate * arguments[term]) >= 0.01):
+    exponent = abs(rate * arguments[term])
+    if not (rate > -1.0 and abs(rate) >= 1e-4 and 0.01 <= exponent < (np.inf if term == 1 else 5.0)):
         return None
     try:
         return np.float64(formula(*arguments))

@@ -6,8 +6,9 @@ Money received is positive, money paid negative. Arguments broadcast; scalars gi
 the functions numpy_financial has; the others raise `libroi.DomainError` or `libroi.NoSolutionError` and say why.
 A matrix of flows is one series a row: `irr`, `npv`, `mirr` and the measures take it and run on all cores.
 
-`irr` returns, where several rates exist, the one nearest to zero, as numpy_financial does; `irr_diagnosis`, `xirr` and
-the rest of libroi return the one at which NPV falls, nearest to zero, and the diagnosis lists all of them.
+`irr` returns, where several rates exist, the lowest that is not negative, else the nearest to zero, as numpy_financial
+does; `irr_diagnosis`, `xirr` and the rest of libroi return the one at which NPV falls, nearest to zero. The diagnosis
+lists all of them.
 
 >>> print(round(irr([-100, 39, 59, 55, 20]), 5))
 0.28095
@@ -256,7 +257,7 @@ def irr(
     maxiter: int | None = None,
     threads: int = 0,
 ) -> Any:
-    """Rate per period at which NPV is zero, nearest to zero; NaN where there is none. One rate a row of a matrix.
+    """Rate per period at which NPV is zero; NaN where there is none. One rate a row of a matrix.
 
     `selection_logic` chooses from the array of all rates instead.
 
@@ -289,7 +290,10 @@ def _selected(row: Any, choose: Callable[[Any], Any] | None, maxiter: int | None
     roots = np.array([r.rate for r in diagnosis.roots])
     if roots.size == 0:
         return float("nan")
-    return float(roots[np.argmin(np.abs(roots))]) if choose is None else float(choose(roots))
+    if choose is not None:
+        return float(choose(roots))
+    positive = roots[roots >= 0]
+    return float(positive.min() if positive.size else roots.max())
 
 
 def npv(rate: Any, values: Any, *, threads: int = 0) -> Any:

@@ -90,10 +90,10 @@ def xirr(
     """Internal rate of return per year of dated flows; None where there is none."""
     if amounts is None:
         dates, amounts = split_payments(dates)
-    name = "ACT/365F" if day_count is None else _name(day_count)
+    name = None if day_count is None else _name(day_count)
     found, code = _engine.xirr_payments(dates, amounts, name)
     if code == _SEVERAL:
-        return _one_of_several(dates, amounts, name, found, guess)
+        return _one_of_several(dates, amounts, name or "ACT/365F", found, guess)
     if code < 0 or code == _NO_SIGN_CHANGE:
         if silent:
             return None

@@ -156,13 +156,15 @@ def pme_plus_lambda_2(contributions: Any, distributions: Any, index: Any, nav: f
 def pme_plus_flows(amounts: Any, index: Any, nav: float = 0) -> list[float]:
     """Amounts with the distributions scaled by pme_plus_lambda."""
     paid, received = _split(amounts)
-    return (np.asarray(pme_plus_flows_2(paid, received, index, nav)) - paid).tolist()
+    return (received * pme_plus_lambda_2(paid, received, index, nav) - paid).tolist()
 
 
-def pme_plus_flows_2(contributions: Any, distributions: Any, index: Any, nav: float = 0) -> list[float]:
-    """Distributions scaled by pme_plus_lambda."""
+def pme_plus_flows_2(
+    contributions: Any, distributions: Any, index: Any, nav: float = 0
+) -> tuple[list[float], list[float]]:
+    """Contributions, and distributions scaled by pme_plus_lambda."""
     scale = pme_plus_lambda_2(contributions, distributions, index, nav)
-    return (amounts_of(distributions) * scale).tolist()
+    return amounts_of(contributions).tolist(), (amounts_of(distributions) * scale).tolist()
 
 
 def pme_plus(amounts: Any, index: Any, nav: float = 0) -> float | None:
