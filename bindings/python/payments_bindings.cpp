@@ -19,7 +19,8 @@ using Days = py::array_t<std::int32_t>;
 roi::Date date_of_text(std::string text, bool lenient) {
   if (!lenient) return roi::parse_date(text);
   if (text.size() > 10) text.resize(10);
-  if (text.size() == 10 && text[2] == '/' && text[5] == '/') text = text.substr(6) + "-" + text.substr(0, 2) + "-" + text.substr(3, 2);
+  if (text.size() == 10 && text[2] == '/' && text[5] == '/')
+    text = text.substr(6) + "-" + text.substr(0, 2) + "-" + text.substr(3, 2);
   return roi::parse_date(text);
 }
 
@@ -58,7 +59,8 @@ std::vector<roi::Date> dates_of(py::object dates, bool lenient) {
       for (std::size_t i = 0; i < out.size(); ++i, at += stride) {
         std::int64_t day = 0;
         std::memcpy(&day, at, sizeof day);
-        if (day < -719162 || day > 2932896) throw py::value_error("dates: NaT or a year outside 1 to 9999 is not a date");
+        if (day < -719162 || day > 2932896)
+          throw py::value_error("dates: NaT or a year outside 1 to 9999 is not a date");
         out[i] = {static_cast<std::int32_t>(day)};
       }
       return out;
@@ -93,25 +95,36 @@ std::vector<double> amounts_of(py::object amounts) {
 
 void bind_payments(py::module_& m) {
   PyDateTime_IMPORT;
-  m.def("days", [](const py::object& dates, bool lenient) {
+  m.def(
+      "days",
+      [](const py::object& dates, bool lenient) {
         const auto found = dates_of(dates, lenient);
         Days days(static_cast<py::ssize_t>(found.size()));
         for (std::size_t i = 0; i < found.size(); ++i) days.mutable_data()[i] = found[i].days;
         return days;
-      }, py::arg("dates"), py::arg("lenient"), "Dates as days since 1970-01-01; `lenient` reads month/day/year too.");
-  m.def("amounts", [](const py::object& amounts) {
+      },
+      py::arg("dates"), py::arg("lenient"), "Dates as days since 1970-01-01; `lenient` reads month/day/year too.");
+  m.def(
+      "amounts",
+      [](const py::object& amounts) {
         const auto found = amounts_of(amounts);
         return py::array_t<double>(static_cast<py::ssize_t>(found.size()), found.data());
-      }, py::arg("amounts"));
-  m.def("xirr_payments", [](const py::object& dates, const py::object& amounts, const py::object& day_count) {
+      },
+      py::arg("amounts"));
+  m.def(
+      "xirr_payments",
+      [](const py::object& dates, const py::object& amounts, const py::object& day_count) {
         const auto when = dates_of(dates, true);
         const auto flows = amounts_of(amounts);
         if (when.size() != flows.size()) return std::pair(0.0, -1);
-        const roi::DayCount convention = day_count.is_none() ? roi::DayCount::act_365f : roi::parse_day_count(day_count.cast<std::string>());
+        const roi::DayCount convention =
+            day_count.is_none() ? roi::DayCount::act_365f : roi::parse_day_count(day_count.cast<std::string>());
         std::optional<py::gil_scoped_release> release;
         if (flows.size() > 2000) release.emplace();  // below, letting go costs more than it gives
         const auto found = roi::xirr_rate(when, flows, convention);
         release.reset();
         return std::pair(found.rate, static_cast<int>(found.status));
-      }, py::arg("dates"), py::arg("amounts"), py::arg("day_count"), "Rate and status code; -1 for unequal lengths. No day count: ACT/365F.");
+      },
+      py::arg("dates"), py::arg("amounts"), py::arg("day_count"),
+      "Rate and status code; -1 for unequal lengths. No day count: ACT/365F.");
 }

@@ -93,7 +93,8 @@ template <Scalar T>
 
 /// Interest contained in payment number `per` = 1 .. nper; the first payment at the beginning contains none.
 template <Scalar T>
-[[nodiscard]] T ipmt(const T& rate, const T& per, const T& nper, const T& pv, const T& fv = T(0.0), const T& when = T(0.0)) {
+[[nodiscard]] T ipmt(const T& rate, const T& per, const T& nper, const T& pv, const T& fv = T(0.0),
+                     const T& when = T(0.0)) {
   require(per >= 1.0, "ipmt", "per", per, "must be >= 1 [period number]");
   require(per <= nper, "ipmt", "per", per, "must be <= nper [period number]");
   const T payment = pmt(rate, nper, pv, fv, when);
@@ -105,13 +106,15 @@ template <Scalar T>
 
 /// Principal contained in payment number `per`: pmt - ipmt.
 template <Scalar T>
-[[nodiscard]] T ppmt(const T& rate, const T& per, const T& nper, const T& pv, const T& fv = T(0.0), const T& when = T(0.0)) {
+[[nodiscard]] T ppmt(const T& rate, const T& per, const T& nper, const T& pv, const T& fv = T(0.0),
+                     const T& when = T(0.0)) {
   return pmt(rate, nper, pv, fv, when) - ipmt(rate, per, nper, pv, fv, when);
 }
 
 /// Interest paid in payments first .. last (both included), a loan of pv repaid to 0 by nper payments.
 template <Scalar T>
-[[nodiscard]] T cumulative_interest(const T& rate, const T& nper, const T& pv, int first, int last, const T& when = T(0.0)) {
+[[nodiscard]] T cumulative_interest(const T& rate, const T& nper, const T& pv, int first, int last,
+                                    const T& when = T(0.0)) {
   require(first >= 1, "cumulative_interest", "first", static_cast<double>(first), "must be >= 1 [period number]");
   require(last >= first, "cumulative_interest", "last", static_cast<double>(last), "must be >= first [period number]");
   T sum(0.0);
@@ -121,7 +124,8 @@ template <Scalar T>
 
 /// Principal paid in payments first .. last: all payments less the interest in them.
 template <Scalar T>
-[[nodiscard]] T cumulative_principal(const T& rate, const T& nper, const T& pv, int first, int last, const T& when = T(0.0)) {
+[[nodiscard]] T cumulative_principal(const T& rate, const T& nper, const T& pv, int first, int last,
+                                     const T& when = T(0.0)) {
   const T interest = cumulative_interest(rate, nper, pv, first, last, when);
   return pmt(rate, nper, pv, T(0.0), when) * static_cast<double>(last - first + 1) - interest;
 }

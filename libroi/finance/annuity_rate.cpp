@@ -64,7 +64,8 @@ AnnuityRate annuity_rate(double nper, double pmt, double pv, double fv, double w
   const bool finite = std::isfinite(nper) && std::isfinite(pmt) && std::isfinite(pv) && std::isfinite(fv) && nper > 0.0;
   if (!finite) return {kNone, IrrStatus::not_converged};
   const bool whole = nper <= 4096.0 && nper == std::floor(nper) && (when == 0.0 || when == 1.0);
-  const auto scan = whole ? series_roots(static_cast<std::size_t>(nper), pmt, pv, fv, when) : grid_roots(nper, pmt, pv, fv, when);
+  const auto scan =
+      whole ? series_roots(static_cast<std::size_t>(nper), pmt, pv, fv, when) : grid_roots(nper, pmt, pv, fv, when);
   if (!scan.both_signs) return {kNone, IrrStatus::no_sign_change};
   if (scan.roots.empty()) return {kNone, IrrStatus::none};
   const double root = expm1(scan.roots[diagnosis::choose(scan.roots, RootRule::falling)].force);
@@ -79,8 +80,8 @@ double rate(double nper, double pmt, double pv, double fv, double when) {
   require(when >= 0.0 && when <= 1.0, "rate", "when", when, "must be 0 (end) or 1 (beginning)");
   const AnnuityRate found = annuity_rate(nper, pmt, pv, fv, when);
   if (!(found.rate == found.rate)) {
-    throw NoSolutionError("rate: no rate above -100 % fits nper " + to_text(nper) + ", pmt " + to_text(pmt) + ", pv " + to_text(pv) +
-                          ", fv " + to_text(fv));
+    throw NoSolutionError("rate: no rate above -100 % fits nper " + to_text(nper) + ", pmt " + to_text(pmt) + ", pv " +
+                          to_text(pv) + ", fv " + to_text(fv));
   }
   return found.rate;
 }

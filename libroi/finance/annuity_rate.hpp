@@ -32,8 +32,8 @@ template <Scalar T>
     return today + payment * (1.0 + r * when) * annuity_factor(r, n) + later * growth_factor(r, -n);
   };
   using Slope = Dual<8>;
-  const Slope slope = residual(Slope::variable(root, 0), Slope(value_of(nper)), Slope(value_of(pmt)), Slope(value_of(pv)),
-                               Slope(value_of(fv)));
+  const Slope slope = residual(Slope::variable(root, 0), Slope(value_of(nper)), Slope(value_of(pmt)),
+                               Slope(value_of(pv)), Slope(value_of(fv)));
   return implicit(root, residual(T(root), nper, pmt, pv, fv), slope.derivative(0));
 }
 

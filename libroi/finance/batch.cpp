@@ -15,10 +15,13 @@
 #include "libroi/finance/xirr.hpp"
 
 extern "C" {
-LIBROI_ISA_DECLARE(void, irr_rows, (const roi::Rows*, std::size_t, std::size_t, roi::RootRule, double*, roi::IrrStatus*));
-LIBROI_ISA_DECLARE(void, measure_rows, (roi::RowMeasure, const roi::Rows*, std::size_t, std::size_t, double, double, double*));
+LIBROI_ISA_DECLARE(void, irr_rows,
+                   (const roi::Rows*, std::size_t, std::size_t, roi::RootRule, double*, roi::IrrStatus*));
+LIBROI_ISA_DECLARE(void, measure_rows,
+                   (roi::RowMeasure, const roi::Rows*, std::size_t, std::size_t, double, double, double*));
 LIBROI_ISA_DECLARE(void, npv_grid, (const double*, std::size_t, const roi::Rows*, std::size_t, std::size_t, double*));
-LIBROI_ISA_DECLARE(void, annuity_rows, (roi::AnnuityFunction, const roi::AnnuityColumns*, std::size_t, std::size_t, double*));
+LIBROI_ISA_DECLARE(void, annuity_rows,
+                   (roi::AnnuityFunction, const roi::AnnuityColumns*, std::size_t, std::size_t, double*));
 }
 
 namespace roi {
@@ -27,7 +30,8 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Runs work(begin, end) over 0 .. count in blocks of whole packs, on `threads` threads; the first exception comes out.
-void in_blocks(std::size_t count, std::size_t block, int threads, const std::function<void(std::size_t, std::size_t)>& work) {
+void in_blocks(std::size_t count, std::size_t block, int threads,
+               const std::function<void(std::size_t, std::size_t)>& work) {
   const std::size_t blocks = (count + block - 1) / block;
   const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t wanted = threads > 0 ? static_cast<std::size_t>(threads) : machine;
@@ -55,12 +59,14 @@ void in_blocks(std::size_t count, std::size_t block, int threads, const std::fun
 }
 
 /// About 50 microseconds of work a block, a multiple of the lanes.
-std::size_t block_rows(std::size_t columns) { return std::max<std::size_t>(8, 64 * 180 / std::max<std::size_t>(1, columns) / 8 * 8); }
+std::size_t block_rows(std::size_t columns) {
+  return std::max<std::size_t>(8, 64 * 180 / std::max<std::size_t>(1, columns) / 8 * 8);
+}
 
 void check_out(const char* where, std::size_t got, std::size_t wanted) {
   if (got == wanted) return;
-  throw DomainError(std::string(where) + ": the results have room for " + std::to_string(got) + " entries, but " + std::to_string(wanted) +
-                    " are needed");
+  throw DomainError(std::string(where) + ": the results have room for " + std::to_string(got) + " entries, but " +
+                    std::to_string(wanted) + " are needed");
 }
 
 /// fv, pv, pmt, nper as the closed forms give them for a rate of -1 or less, where the exponential form has no value.
@@ -99,8 +105,8 @@ void irr_rows(const Rows& flows, std::span<double> rates, std::span<IrrStatus> s
   });
 }
 
-void xirr_rows(std::span<const double> times, const Rows& flows, std::span<double> rates, std::span<IrrStatus> status, RootRule rule,
-               int threads) {
+void xirr_rows(std::span<const double> times, const Rows& flows, std::span<double> rates, std::span<IrrStatus> status,
+               RootRule rule, int threads) {
   check_out("xirr_rows", rates.size(), flows.rows);
   if (!status.empty()) check_out("xirr_rows", status.size(), flows.rows);
   if (times.size() != flows.columns) {
@@ -109,19 +115,22 @@ void xirr_rows(std::span<const double> times, const Rows& flows, std::span<doubl
   }
   if (!std::is_sorted(times.begin(), times.end())) throw DomainError("xirr_rows: times must ascend");
   const double span = times.empty() ? 0.0 : times.back() - times.front();
-  in_blocks(flows.rows, std::max<std::size_t>(8, block_rows(flows.columns) / 4), threads, [&](std::size_t begin, std::size_t end) {
-    std::vector<double> row(flows.columns);
-    for (std::size_t r = begin; r < end; ++r) {
-      for (std::size_t t = 0; t < flows.columns; ++t) row[t] = flows.at(r, t);
-      RateStatus found = rate_at_times(times, row, rule);
-      if (span <= 1.0 / 364.0 && found.status != IrrStatus::no_sign_change) found.status = IrrStatus::degenerate_horizon;
-      rates[r] = found.rate;
-      if (!status.empty()) status[r] = found.status;
-    }
-  });
+  in_blocks(flows.rows, std::max<std::size_t>(8, block_rows(flows.columns) / 4), threads,
+            [&](std::size_t begin, std::size_t end) {
+              std::vector<double> row(flows.columns);
+              for (std::size_t r = begin; r < end; ++r) {
+                for (std::size_t t = 0; t < flows.columns; ++t) row[t] = flows.at(r, t);
+                RateStatus found = rate_at_times(times, row, rule);
+                if (span <= 1.0 / 364.0 && found.status != IrrStatus::no_sign_change)
+                  found.status = IrrStatus::degenerate_horizon;
+                rates[r] = found.rate;
+                if (!status.empty()) status[r] = found.status;
+              }
+            });
 }
 
-void measure_rows(RowMeasure measure, const Rows& flows, std::span<double> out, double rate, double second_rate, int threads) {
+void measure_rows(RowMeasure measure, const Rows& flows, std::span<double> out, double rate, double second_rate,
+                  int threads) {
   check_out("measure_rows", out.size(), flows.rows);
   require(rate > -1.0, "measure_rows", "rate", rate, "must be > -1 [1/period]");
   require(second_rate > -1.0, "measure_rows", "second_rate", second_rate, "must be > -1 [1/period]");
@@ -162,7 +171,8 @@ void annuity_rows(AnnuityFunction function, const AnnuityColumns& columns, std::
       while (i < end && columns.a[i] > -1.0) ++i;
       if (i > first) kernel(function, &columns, first, i, out.data());
       for (; i < end && !(columns.a[i] > -1.0); ++i) {
-        out[i] = outlier(function, columns.a[i], x(columns.b, i), x(columns.c, i), x(columns.d, i), x(columns.e, i), x(columns.f, i));
+        out[i] = outlier(function, columns.a[i], x(columns.b, i), x(columns.c, i), x(columns.d, i), x(columns.e, i),
+                         x(columns.f, i));
       }
     }
   });

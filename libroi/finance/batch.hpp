@@ -28,13 +28,21 @@ void irr_rows(const Rows& flows, std::span<double> rates, std::span<IrrStatus> s
               RootRule rule = RootRule::falling, int threads = 0);
 
 /// Yearly rates of rows that share their times [years], ascending.
-void xirr_rows(std::span<const double> times, const Rows& flows, std::span<double> rates, std::span<IrrStatus> status = {},
-               RootRule rule = RootRule::falling, int threads = 0);
+void xirr_rows(std::span<const double> times, const Rows& flows, std::span<double> rates,
+               std::span<IrrStatus> status = {}, RootRule rule = RootRule::falling, int threads = 0);
 
 /// Measures of finance/npv.hpp and finance/returns.hpp with one or two rates common to all rows.
-enum class RowMeasure : std::uint8_t { npv, mirr, moic, payback, discounted_payback, profitability_index, total_return };
-void measure_rows(RowMeasure measure, const Rows& flows, std::span<double> out, double rate = 0.0, double second_rate = 0.0,
-                  int threads = 0);
+enum class RowMeasure : std::uint8_t {
+  npv,
+  mirr,
+  moic,
+  payback,
+  discounted_payback,
+  profitability_index,
+  total_return
+};
+void measure_rows(RowMeasure measure, const Rows& flows, std::span<double> out, double rate = 0.0,
+                  double second_rate = 0.0, int threads = 0);
 
 /// NPV of every row at every rate: out[row * rates.size() + k].
 void npv_grid(std::span<const double> rates, const Rows& flows, std::span<double> out, int threads = 0);

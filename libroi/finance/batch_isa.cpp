@@ -27,7 +27,8 @@ void gather(const Rows& flows, std::size_t first, std::size_t end, std::vector<L
 }
 
 void store(const Lanes& values, std::size_t first, std::size_t end, double* out, std::size_t stride) {
-  for (std::size_t lane = 0; lane < kWidth && first + lane < end; ++lane) out[(first + lane) * stride] = values.lane(static_cast<int>(lane));
+  for (std::size_t lane = 0; lane < kWidth && first + lane < end; ++lane)
+    out[(first + lane) * stride] = values.lane(static_cast<int>(lane));
 }
 
 Lanes or_none(const Measure<Lanes>& m) { return select(m.exists, m.value, Lanes(kNone)); }
@@ -46,7 +47,8 @@ Lanes measured(RowMeasure measure, std::span<const Lanes> flows, double rate, do
 }
 
 /// The arithmetic of finance/annuity.hpp for rates above -1, without its checks.
-Lanes annuity(AnnuityFunction function, const Lanes& a, const Lanes& b, const Lanes& c, const Lanes& d, const Lanes& e, const Lanes& f) {
+Lanes annuity(AnnuityFunction function, const Lanes& a, const Lanes& b, const Lanes& c, const Lanes& d, const Lanes& e,
+              const Lanes& f) {
   switch (function) {
     case AnnuityFunction::fv: return fv(a, b, c, d, e);
     case AnnuityFunction::pv: return pv(a, b, c, d, e);
@@ -70,20 +72,21 @@ Lanes annuity(AnnuityFunction function, const Lanes& a, const Lanes& b, const La
 
 extern "C" {
 
-void LIBROI_ISA_ENTRY(irr_rows)(const roi::Rows* flows, std::size_t begin, std::size_t end, roi::RootRule rule, double* rates,
-                                roi::IrrStatus* status) {
+void LIBROI_ISA_ENTRY(irr_rows)(const roi::Rows* flows, std::size_t begin, std::size_t end, roi::RootRule rule,
+                                double* rates, roi::IrrStatus* status) {
   using namespace roi;
   std::vector<Lanes> series(flows->columns);
   for (std::size_t row = begin; row < end; row += kWidth) {
     gather(*flows, row, end, series);
     const auto found = irr_value_periodic<Lanes>(series, rule);
     store(select(found.exists, found.rate, Lanes(kNone)), row, end, rates, 1);
-    for (std::size_t lane = 0; status && lane < kWidth && row + lane < end; ++lane) status[row + lane] = found.status[lane];
+    for (std::size_t lane = 0; status && lane < kWidth && row + lane < end; ++lane)
+      status[row + lane] = found.status[lane];
   }
 }
 
-void LIBROI_ISA_ENTRY(measure_rows)(roi::RowMeasure measure, const roi::Rows* flows, std::size_t begin, std::size_t end, double rate,
-                                    double second_rate, double* out) {
+void LIBROI_ISA_ENTRY(measure_rows)(roi::RowMeasure measure, const roi::Rows* flows, std::size_t begin, std::size_t end,
+                                    double rate, double second_rate, double* out) {
   using namespace roi;
   std::vector<Lanes> series(flows->columns);
   for (std::size_t row = begin; row < end; row += kWidth) {
@@ -92,29 +95,31 @@ void LIBROI_ISA_ENTRY(measure_rows)(roi::RowMeasure measure, const roi::Rows* fl
   }
 }
 
-void LIBROI_ISA_ENTRY(npv_grid)(const double* rates, std::size_t count, const roi::Rows* flows, std::size_t begin, std::size_t end,
-                                double* out) {
+void LIBROI_ISA_ENTRY(npv_grid)(const double* rates, std::size_t count, const roi::Rows* flows, std::size_t begin,
+                                std::size_t end, double* out) {
   using namespace roi;
   std::vector<Lanes> series(flows->columns);
   for (std::size_t row = begin; row < end; row += kWidth) {
     gather(*flows, row, end, series);
-    for (std::size_t k = 0; k < count; ++k) store(npv(Lanes(rates[k]), std::span<const Lanes>(series)), row, end, out + k, count);
+    for (std::size_t k = 0; k < count; ++k)
+      store(npv(Lanes(rates[k]), std::span<const Lanes>(series)), row, end, out + k, count);
   }
 }
 
 /// Elements begin .. end - 1, at least one; all rates above -1.
-void LIBROI_ISA_ENTRY(annuity_rows)(roi::AnnuityFunction function, const roi::AnnuityColumns* columns, std::size_t begin, std::size_t end,
-                                    double* out) {
+void LIBROI_ISA_ENTRY(annuity_rows)(roi::AnnuityFunction function, const roi::AnnuityColumns* columns,
+                                    std::size_t begin, std::size_t end, double* out) {
   using namespace roi;
   const auto column = [&](const double* from, std::size_t row) {
     Lanes x(0.0);
     if (!from) return x;
-    for (std::size_t lane = 0; lane < kWidth; ++lane) x.set_lane(static_cast<int>(lane), from[row + lane < end ? row + lane : end - 1]);
+    for (std::size_t lane = 0; lane < kWidth; ++lane)
+      x.set_lane(static_cast<int>(lane), from[row + lane < end ? row + lane : end - 1]);
     return x;
   };
   for (std::size_t row = begin; row < end; row += kWidth) {
-    store(annuity(function, column(columns->a, row), column(columns->b, row), column(columns->c, row), column(columns->d, row),
-                  column(columns->e, row), column(columns->f, row)),
+    store(annuity(function, column(columns->a, row), column(columns->b, row), column(columns->c, row),
+                  column(columns->d, row), column(columns->e, row), column(columns->f, row)),
           row, end, out, 1);
   }
 }

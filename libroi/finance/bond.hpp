@@ -27,7 +27,8 @@ struct PriceSensitivity {
 };
 
 template <Scalar T>
-[[nodiscard]] PriceSensitivity<T> price_sensitivity(const T& yield, std::span<const std::type_identity_t<T>> cash_flows) {
+[[nodiscard]] PriceSensitivity<T> price_sensitivity(const T& yield,
+                                                    std::span<const std::type_identity_t<T>> cash_flows) {
   require(yield > -1.0, "price_sensitivity", "yield", yield, "must be > -1 [1/period]");
   const T x = 1.0 / (1.0 + yield);
   T price(0.0), first(0.0), second(0.0);  // sums of cf, t cf and t (t + 1) cf, discounted
@@ -64,7 +65,8 @@ template <Scalar T>
 
 /// Interest accrued since the last coupon date [money]: face x coupon rate x year fraction.
 template <Scalar T>
-[[nodiscard]] T accrued_interest(const T& face, const T& coupon_rate, Date last_coupon, Date settlement, DayCount convention) {
+[[nodiscard]] T accrued_interest(const T& face, const T& coupon_rate, Date last_coupon, Date settlement,
+                                 DayCount convention) {
   require(settlement >= last_coupon, "accrued_interest", "settlement",
           static_cast<double>(settlement.days - last_coupon.days), "must not be before last_coupon [days after it]");
   return face * coupon_rate * year_fraction(last_coupon, settlement, convention);

@@ -34,7 +34,8 @@ Moments moments(const Lanes& zeroth, const Lanes& first, const Lanes& second) {
 /// Flows and ages, padded to whole packs.
 class Ages {
  public:
-  Ages(const double* times, const double* flows, std::size_t count) : packs_((count + kWidth - 1) / kWidth), length_(times[count - 1] - times[0]) {
+  Ages(const double* times, const double* flows, std::size_t count)
+      : packs_((count + kWidth - 1) / kWidth), length_(times[count - 1] - times[0]) {
     if (packs_ > kNear) far_.resize(2 * packs_);
     flows_ = far_.empty() ? near_.data() : far_.data();
     ages_ = flows_ + packs_;
@@ -84,7 +85,8 @@ class Ages {
 }  // namespace
 }  // namespace roi
 
-extern "C" int LIBROI_ISA_ENTRY(dated_rate)(const double* times, const double* flows, std::size_t count, double* force) {
+extern "C" int LIBROI_ISA_ENTRY(dated_rate)(const double* times, const double* flows, std::size_t count,
+                                            double* force) {
   using namespace roi;
   if (count < 2 || !changes_sign_once(flows, count)) return 0;
   const Ages ages(times, flows, count);

@@ -9,7 +9,9 @@
 namespace roi {
 namespace {
 
-int day_of_year(const CivilDate& d) noexcept { return date_of({d.year, d.month, d.day}).days - date_of({d.year, 1, 1}).days + 1; }
+int day_of_year(const CivilDate& d) noexcept {
+  return date_of({d.year, d.month, d.day}).days - date_of({d.year, 1, 1}).days + 1;
+}
 
 bool february_ends(const CivilDate& d) noexcept { return d.month == 2 && d.day == last_day_of_month(d.year, 2); }
 
@@ -47,8 +49,8 @@ Date make_date(int year, int month, int day) {
   const bool valid =
       year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= last_day_of_month(year, month);
   if (!valid) {
-    throw DomainError("date: year " + std::to_string(year) + ", month " + std::to_string(month) + ", day " + std::to_string(day) +
-                      " is no day of the calendar");
+    throw DomainError("date: year " + std::to_string(year) + ", month " + std::to_string(month) + ", day " +
+                      std::to_string(day) + " is no day of the calendar");
   }
   return date_of({year, month, day});
 }
@@ -96,8 +98,9 @@ Date add_months(Date date, int months, bool end_of_month) {
 }
 
 std::string_view to_string(DayCount convention) noexcept {
-  constexpr std::array<std::string_view, 12> names{"ACT/ACT ISDA", "ACT/365F", "ACT/365.25",   "ACT/364",   "ACT/360", "30/360 ISDA",
-                                                   "30E/360",      "30E+/360", "30E/360 ISDA", "30/360 US", "NL/365",  "NL/360"};
+  constexpr std::array<std::string_view, 12> names{"ACT/ACT ISDA", "ACT/365F",    "ACT/365.25", "ACT/364",
+                                                   "ACT/360",      "30/360 ISDA", "30E/360",    "30E+/360",
+                                                   "30E/360 ISDA", "30/360 US",   "NL/365",     "NL/360"};
   return names[static_cast<std::size_t>(convention)];
 }
 
@@ -109,16 +112,36 @@ DayCount parse_day_count(std::string_view name) {
   if (lower.starts_with("act/actual")) lower.replace(4, 6, "act");
   using enum DayCount;
   constexpr std::array<std::pair<std::string_view, DayCount>, 30> known{{
-      {"act/act", act_act_isda},           {"act/act isda", act_act_isda},     {"act/365 fixed", act_365f},
-      {"act/365f", act_365f},              {"act/365", act_365f},              {"english", act_365f},
-      {"act/365.25", act_365_25},          {"act/364", act_364},               {"act/360", act_360},
-      {"french", act_360},                 {"30/360", thirty_360_isda},        {"30/360 isda", thirty_360_isda},
-      {"bond basis", thirty_360_isda},     {"30e/360", thirty_e_360},          {"30/360 isma", thirty_e_360},
-      {"eurobond basis", thirty_e_360},    {"30u/360", thirty_360_us},         {"30us/360", thirty_360_us},
-      {"30/360 us", thirty_360_us},        {"30/360 sia", thirty_360_us},      {"30e+/360", thirty_e_plus_360},
-      {"30e/360 isda", thirty_e_360_isda}, {"30e/360 german", thirty_e_360_isda}, {"german", thirty_e_360_isda},
-      {"nl/365", nl_365},                  {"nl365", nl_365},                  {"nl/360", nl_360},
-      {"nl360", nl_360},                   {"act/365.25f", act_365_25},        {"act/actual isda", act_act_isda},
+      {"act/act", act_act_isda},
+      {"act/act isda", act_act_isda},
+      {"act/365 fixed", act_365f},
+      {"act/365f", act_365f},
+      {"act/365", act_365f},
+      {"english", act_365f},
+      {"act/365.25", act_365_25},
+      {"act/364", act_364},
+      {"act/360", act_360},
+      {"french", act_360},
+      {"30/360", thirty_360_isda},
+      {"30/360 isda", thirty_360_isda},
+      {"bond basis", thirty_360_isda},
+      {"30e/360", thirty_e_360},
+      {"30/360 isma", thirty_e_360},
+      {"eurobond basis", thirty_e_360},
+      {"30u/360", thirty_360_us},
+      {"30us/360", thirty_360_us},
+      {"30/360 us", thirty_360_us},
+      {"30/360 sia", thirty_360_us},
+      {"30e+/360", thirty_e_plus_360},
+      {"30e/360 isda", thirty_e_360_isda},
+      {"30e/360 german", thirty_e_360_isda},
+      {"german", thirty_e_360_isda},
+      {"nl/365", nl_365},
+      {"nl365", nl_365},
+      {"nl/360", nl_360},
+      {"nl360", nl_360},
+      {"act/365.25f", act_365_25},
+      {"act/actual isda", act_act_isda},
   }};
   for (const auto& [text, convention] : known) {
     if (text == lower) return convention;
@@ -129,8 +152,8 @@ DayCount parse_day_count(std::string_view name) {
 
 int days_between(Date from, Date to, DayCount convention) noexcept {
   using enum DayCount;
-  const bool actual = convention == act_act_isda || convention == act_365f || convention == act_365_25 || convention == act_364 ||
-                      convention == act_360;
+  const bool actual = convention == act_act_isda || convention == act_365f || convention == act_365_25 ||
+                      convention == act_364 || convention == act_360;
   if (actual) return to.days - from.days;
   const CivilDate a = civil(from), b = civil(to);
   const auto held = [](int day) { return day < 30 ? day : 30; };

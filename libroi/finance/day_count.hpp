@@ -29,7 +29,9 @@ struct Date {
   [[nodiscard]] friend constexpr auto operator<=>(const Date&, const Date&) = default;
 };
 
-[[nodiscard]] constexpr bool is_leap_year(int year) noexcept { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+[[nodiscard]] constexpr bool is_leap_year(int year) noexcept {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 /// 28 to 31.
 [[nodiscard]] constexpr int last_day_of_month(int year, int month) noexcept {

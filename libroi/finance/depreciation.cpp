@@ -17,7 +17,8 @@ void close_exactly(std::vector<double>& amounts, double target) {
   if (amounts.empty()) return;
   const double before = total({amounts.data(), amounts.size() - 1});
   double last = target - before;
-  for (int pass = 0; pass < 8 && before + last != target; ++pass) last = std::nextafter(last, before + last < target ? 1e308 : -1e308);
+  for (int pass = 0; pass < 8 && before + last != target; ++pass)
+    last = std::nextafter(last, before + last < target ? 1e308 : -1e308);
   amounts.back() = last;
 }
 
@@ -76,22 +77,26 @@ std::vector<double> macrs(int property_class, MacrsConvention convention) {
       case 3: return custom_schedule(1.0, Table{.3333, .4445, .1481, .0741});
       case 5: return custom_schedule(1.0, Table{.2000, .3200, .1920, .1152, .1152, .0576});
       case 7: return custom_schedule(1.0, Table{.1429, .2449, .1749, .1249, .0893, .0892, .0893, .0446});
-      case 10: return custom_schedule(1.0, Table{.1000, .1800, .1440, .1152, .0922, .0737, .0655, .0655, .0656, .0655, .0328});
+      case 10:
+        return custom_schedule(1.0, Table{.1000, .1800, .1440, .1152, .0922, .0737, .0655, .0655, .0656, .0655, .0328});
       case 15:
-        return custom_schedule(1.0, Table{.0500, .0950, .0855, .0770, .0693, .0623, .0590, .0590, .0591, .0590, .0591, .0590,
-                                          .0591, .0590, .0591, .0295});
+        return custom_schedule(1.0, Table{.0500, .0950, .0855, .0770, .0693, .0623, .0590, .0590, .0591, .0590, .0591,
+                                          .0590, .0591, .0590, .0591, .0295});
       case 20:
-        return custom_schedule(1.0, Table{.03750, .07219, .06677, .06177, .05713, .05285, .04888, .04522, .04462, .04461, .04462,
-                                          .04461, .04462, .04461, .04462, .04461, .04462, .04461, .04462, .04461, .02231});
+        return custom_schedule(
+            1.0, Table{.03750, .07219, .06677, .06177, .05713, .05285, .04888, .04522, .04462, .04461, .04462,
+                       .04461, .04462, .04461, .04462, .04461, .04462, .04461, .04462, .04461, .02231});
       default: break;
     }
   }
   const bool known = property_class == 3 || property_class == 5 || property_class == 7 || property_class == 10 ||
                      property_class == 15 || property_class == 20;
-  require(known, "macrs", "property_class", static_cast<double>(property_class), "must be 3, 5, 7, 10, 15 or 20 [years]");
+  require(known, "macrs", "property_class", static_cast<double>(property_class),
+          "must be 3, 5, 7, 10, 15 or 20 [years]");
   const double life = property_class;
   const double rate = (property_class <= 10 ? 2.0 : 1.5) / life;
-  const double first = 1.125 - 0.25 * static_cast<double>(static_cast<int>(convention));  // .875 .625 .375 .125 of a year
+  const double first =
+      1.125 - 0.25 * static_cast<double>(static_cast<int>(convention));  // .875 .625 .375 .125 of a year
   std::vector<double> shares;
   double balance = 1.0;
   for (int year = 0; year <= property_class; ++year) {
@@ -107,7 +112,8 @@ std::vector<double> macrs(int property_class, MacrsConvention convention) {
 
 std::vector<double> macrs_building(double years, int month) {
   require(years == 27.5 || years == 39.0, "macrs_building", "years", years, "must be 27.5 or 39 [years]");
-  require(month >= 1 && month <= 12, "macrs_building", "month", static_cast<double>(month), "must be in [1, 12] [month of year]");
+  require(month >= 1 && month <= 12, "macrs_building", "month", static_cast<double>(month),
+          "must be in [1, 12] [month of year]");
   std::vector<double> shares;
   double months = years * 12.0;
   double now = 12.5 - month;  // the month of service counts half
@@ -121,11 +127,11 @@ std::vector<double> macrs_building(double years, int month) {
   return shares;
 }
 
-std::vector<double> depreciation_schedule(DepreciationMethod method, double cost, double salvage, int life_years, int start_month,
-                                          double factor) {
+std::vector<double> depreciation_schedule(DepreciationMethod method, double cost, double salvage, int life_years,
+                                          int start_month, double factor) {
   check_life("depreciation_schedule", cost, salvage, life_years);
-  require(start_month >= 1 && start_month <= 12, "depreciation_schedule", "start_month", static_cast<double>(start_month),
-          "must be in [1, 12] [month of year]");
+  require(start_month >= 1 && start_month <= 12, "depreciation_schedule", "start_month",
+          static_cast<double>(start_month), "must be in [1, 12] [month of year]");
   require(factor > 0.0, "depreciation_schedule", "factor", factor, "must be > 0");
   if (method == DepreciationMethod::one_off) return {cost - salvage};
   const double life = life_years;

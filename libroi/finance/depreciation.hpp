@@ -77,8 +77,8 @@ enum class DepreciationMethod { straight_line, sum_of_digits, declining, declini
 /// Yearly schedule of an asset with a life of whole years put in service in calendar month `start_month` (1 .. 12): the
 /// first calendar year takes 13 - start_month months, a last partial year the rest. Sums to cost - salvage exactly
 /// (declining without switch: whatever the method leaves goes to the last year).
-[[nodiscard]] std::vector<double> depreciation_schedule(DepreciationMethod method, double cost, double salvage, int life_years,
-                                                        int start_month = 1, double factor = 2.0);
+[[nodiscard]] std::vector<double> depreciation_schedule(DepreciationMethod method, double cost, double salvage,
+                                                        int life_years, int start_month = 1, double factor = 2.0);
 
 /// Shares of a custom table applied to a basis; they must sum to 1 within 1e-9, the amounts sum to the basis exactly.
 [[nodiscard]] std::vector<double> custom_schedule(double basis, std::span<const double> shares);

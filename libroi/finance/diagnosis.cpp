@@ -35,17 +35,19 @@ int sign_changes(std::span<const double> flows) {
 void check_flows(std::span<const double> flows, std::string_view where) {
   const std::string name(where);
   if (flows.size() < 2) {
-    throw DomainError(name + ": cash_flows has " + std::to_string(flows.size()) + (flows.size() == 1 ? " entry" : " entries") +
-                      ", but at least 2 are needed");
+    throw DomainError(name + ": cash_flows has " + std::to_string(flows.size()) +
+                      (flows.size() == 1 ? " entry" : " entries") + ", but at least 2 are needed");
   }
   for (std::size_t t = 0; t < flows.size(); ++t) {
     if (!(abs(flows[t]) <= std::numeric_limits<double>::max())) {
-      throw DomainError(name + ": cash_flows[" + std::to_string(t) + "] is " + to_text(flows[t]) + ", but must be finite");
+      throw DomainError(name + ": cash_flows[" + std::to_string(t) + "] is " + to_text(flows[t]) +
+                        ", but must be finite");
     }
   }
 }
 
-IrrDiagnosis describe(std::span<const double> flows, const rate_roots::Scan& scan, const std::function<double(double)>& npv_at) {
+IrrDiagnosis describe(std::span<const double> flows, const rate_roots::Scan& scan,
+                      const std::function<double(double)>& npv_at) {
   IrrDiagnosis out;
   out.value = out.log1p_value = std::numeric_limits<double>::quiet_NaN();
   out.most_roots = sign_changes(flows);
@@ -59,7 +61,8 @@ IrrDiagnosis describe(std::span<const double> flows, const rate_roots::Scan& sca
     out.rule = "no rate: the flows have one sign";
   } else if (out.roots.empty()) {
     out.status = scan.complete ? IrrStatus::none : IrrStatus::not_converged;
-    out.rule = out.npv_at_zero < 0.0 ? "no rate: NPV is negative at every rate" : "no rate: NPV is positive at every rate";
+    out.rule =
+        out.npv_at_zero < 0.0 ? "no rate: NPV is negative at every rate" : "no rate: NPV is positive at every rate";
   } else {
     const std::size_t chosen = choose(scan.roots, RootRule::falling);
     out.status = !scan.complete         ? IrrStatus::not_converged
@@ -89,7 +92,8 @@ void throw_no_rate(std::string_view where, IrrStatus status, bool npv_is_negativ
       throw NoSolutionError(name + ": NPV of cash_flows is " + (npv_is_negative ? "negative" : "positive") +
                             " at every rate above -100 % (none)");
     case IrrStatus::degenerate_horizon:
-      throw NoSolutionError(name + ": cash_flows span at most one day, so a yearly rate says nothing (degenerate_horizon)");
+      throw NoSolutionError(name +
+                            ": cash_flows span at most one day, so a yearly rate says nothing (degenerate_horizon)");
     default: throw NoSolutionError(name + ": the scan for rates was not finished (not_converged)");
   }
 }

@@ -61,7 +61,8 @@ double irr_value(std::span<const double> cash_flows) {
 std::vector<double> irr_gradient(std::span<const double> cash_flows) {
   const double rate = irr_value(cash_flows);
   const double slope = npv_slope(rate, cash_flows);
-  if (slope == 0.0) throw NoSolutionError("irr_gradient: NPV touches zero at its double root, so the rate has no slope there");
+  if (slope == 0.0)
+    throw NoSolutionError("irr_gradient: NPV touches zero at its double root, so the rate has no slope there");
   std::vector<double> gradient;
   const double discount = 1.0 / (1.0 + rate);
   double factor = -1.0 / slope;

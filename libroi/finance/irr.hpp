@@ -45,7 +45,7 @@ enum class IrrStatus : std::uint8_t {
 
 /// Which root of several is reported.
 enum class RootRule : std::uint8_t {
-  falling,          ///< the one at which NPV falls, nearest to zero; if NPV falls at none, the one nearest to zero
+  falling,             ///< the one at which NPV falls, nearest to zero; if NPV falls at none, the one nearest to zero
   non_negative_first,  ///< the lowest that is not negative; without one, the nearest to zero (numpy_financial)
 };
 
@@ -66,8 +66,8 @@ struct NpvPoint {
 };
 
 struct IrrDiagnosis {
-  double value = 0.0;       ///< the rate chosen by `rule`; NaN where there is none
-  double log1p_value = 0.0; ///< ln(1 + value); NaN where there is none
+  double value = 0.0;        ///< the rate chosen by `rule`; NaN where there is none
+  double log1p_value = 0.0;  ///< ln(1 + value); NaN where there is none
   IrrStatus status = IrrStatus::not_converged;
   std::vector<IrrRoot> roots;         ///< ascending
   int certified_count = -1;           ///< number of roots above -100 %, proved; -1 if not proved
@@ -128,14 +128,20 @@ struct ScanValue {
 [[nodiscard]] constexpr double lane(double x, int) noexcept { return x; }
 [[nodiscard]] constexpr bool lane(bool x, int) noexcept { return x; }
 template <class T>
-[[nodiscard]] auto lane(const T& x, int i) noexcept { return x.lane(i); }
+[[nodiscard]] auto lane(const T& x, int i) noexcept {
+  return x.lane(i);
+}
 constexpr void set_lane(double& x, int, double value) noexcept { x = value; }
 constexpr void set_lane(bool& x, int, bool value) noexcept { x = value; }
 template <class T, class V>
-void set_lane(T& x, int i, V value) noexcept { x.set_lane(i, value); }
+void set_lane(T& x, int i, V value) noexcept {
+  x.set_lane(i, value);
+}
 
 template <class T>
-inline constexpr bool carries_derivatives = requires(const T& x) { x.derivative(0); };
+inline constexpr bool carries_derivatives = requires(const T& x) {
+  x.derivative(0);
+};
 
 /// One lane of a series as doubles, without allocation up to 512 flows.
 struct PlainFlows {

@@ -28,17 +28,17 @@ inline constexpr double kLargestExponent = 600.0;  // |v| x periods: keeps exp(-
 /// What one search found, lane by lane. Where `found` is false the other members are finite but meaningless.
 template <class T>
 struct Outcome {
-  T rate;                     // per period
-  mask_t<T> found;            // converged and certified nearest to zero
-  mask_t<T> only_root;        // and the only one above -100 %
-  mask_t<T> has_both_signs;   // without an inflow and an outflow there is no rate
+  T rate;                    // per period
+  mask_t<T> found;           // converged and certified nearest to zero
+  mask_t<T> only_root;       // and the only one above -100 %
+  mask_t<T> has_both_signs;  // without an inflow and an outflow there is no rate
 };
 
 template <class T>
 struct Buckets {
   std::array<T, kBuckets> in, in_moment, out, out_moment;
   std::size_t width = 1, count = 0;
-  mask_t<T> one_change;       // Descartes: at most one root above -100 %
+  mask_t<T> one_change;  // Descartes: at most one root above -100 %
   mask_t<T> both_signs;
   mask_t<T> starts_positive;
 };
@@ -114,7 +114,8 @@ template <Scalar T>
     const T ratio = log(safe_in / safe_out);
     const T height = select(b.starts_positive, -ratio, ratio);
     const T gap = max(turned, T(shortest_gap));
-    const T step = select(turned > 0.0, height, abs(height)) / gap;  // left of a turn: go right, towards the falling side
+    const T step =
+        select(turned > 0.0, height, abs(height)) / gap;  // left of a turn: go right, towards the falling side
     const T next = max(min(v + step, T(limit)), T(-limit));
     const mask_t<T> small = abs(next - v) * horizon < 1e-4;
     const mask_t<T> settled = done | lost | idle;
@@ -144,8 +145,8 @@ template <Scalar T>
       first = first * x + value;
       value = value * x + flows[t];
     }
-    const T duration = first * x;                                  // -dNPV/dv
-    const T curvature = 2.0 * (second * x * x) + duration;         // d2NPV/dv2
+    const T duration = first * x;                           // -dNPV/dv
+    const T curvature = 2.0 * (second * x * x) + duration;  // d2NPV/dv2
     const mask_t<T> flat = !(abs(duration) > 0.0);
     const T scale = select(flat, T(1.0), duration);
     const T newton = value / scale;

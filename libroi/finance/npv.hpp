@@ -16,8 +16,8 @@
 #include <string>
 #include <type_traits>
 
-#include "libroi/core/scalar.hpp"
 #include "libroi/core/error.hpp"
+#include "libroi/core/scalar.hpp"
 
 namespace roi {
 
@@ -47,7 +47,8 @@ template <Scalar T>
 
 /// XNPV in the money of the flows; times in years, the first one is the valuation date.
 template <Scalar T>
-[[nodiscard]] T xnpv(const T& rate, std::span<const double> times, std::span<const std::type_identity_t<T>> cash_flows) {
+[[nodiscard]] T xnpv(const T& rate, std::span<const double> times,
+                     std::span<const std::type_identity_t<T>> cash_flows) {
   require(rate > -1.0, "xnpv", "rate", rate, "must be > -1 [1/year]");
   if (times.size() != cash_flows.size()) {
     throw DomainError("xnpv: times has " + std::to_string(times.size()) + " entries, but cash_flows has " +

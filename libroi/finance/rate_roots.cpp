@@ -5,7 +5,8 @@
 #include "libroi/core/isa.hpp"
 
 extern "C" {
-LIBROI_ISA_DECLARE(void, rate_roots, (const double* times, const double* flows, std::size_t count, roi::rate_roots::Scan* scan));
+LIBROI_ISA_DECLARE(void, rate_roots,
+                   (const double* times, const double* flows, std::size_t count, roi::rate_roots::Scan* scan));
 }
 
 namespace roi::rate_roots {

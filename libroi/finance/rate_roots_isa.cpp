@@ -15,7 +15,8 @@ constexpr double kRounding = 4e-15;  // relative accuracy of P and N, per evalua
 constexpr double kTouch = 2e-13;     // |ln P - ln N| below which an interval of no width counts as a tangential root
 
 /// Largest possible value of ln upper - ln lower on [a, b]: chord of the first, tangents of the second.
-double ceiling(double width, double upper_a, double upper_b, double lower_a, double lower_b, double duration_a, double duration_b) {
+double ceiling(double width, double upper_a, double upper_b, double lower_a, double lower_b, double duration_a,
+               double duration_b) {
   const double ends = max(upper_a - lower_a, upper_b - lower_b);
   const double bend = duration_a - duration_b;
   if (!(bend > 0.0)) return ends;
@@ -80,7 +81,8 @@ std::vector<Node> enclose(Series& series) {
     nodes.push_back(series.at(max(nodes.back().v - step, lowest)));
   }
   std::reverse(nodes.begin(), nodes.end());
-  for (double step = 1.0 / series.span(); !series.nothing_above(nodes.back()) && nodes.back().v < highest; step *= 3.0) {
+  for (double step = 1.0 / series.span(); !series.nothing_above(nodes.back()) && nodes.back().v < highest;
+       step *= 3.0) {
     nodes.push_back(series.at(min(nodes.back().v + step, highest)));
   }
   return nodes;
@@ -108,7 +110,8 @@ void scan_between(Series& series, const std::vector<Node>& nodes, Scan& scan) {
       }
       // too narrow to part: heights within rounding of zero are a tangential root
       scan.certified = false;
-      const double low = min(abs(left.height()), abs(right.height())), high = max(abs(left.height()), abs(right.height()));
+      const double low = min(abs(left.height()), abs(right.height())),
+                   high = max(abs(left.height()), abs(right.height()));
       const bool repeated = !scan.roots.empty() && (left.v - scan.roots.back().force) * span < 1e-5;
       if (!one_sign && high >= kTouch) {
         scan.roots.push_back({refine(series, left, right), left.height() > 0.0, false});

@@ -146,7 +146,8 @@ class Series {
   [[nodiscard]] Node node(double v, double in, double in_moment, double out, double out_moment) const {
     const double origin = v >= 0.0 ? begin_ : end_;
     const double sign = v >= 0.0 ? 1.0 : -1.0;
-    return {v, log(in) - v * origin, origin + sign * (in_moment / in), log(out) - v * origin, origin + sign * (out_moment / out)};
+    return {v, log(in) - v * origin, origin + sign * (in_moment / in), log(out) - v * origin,
+            origin + sign * (out_moment / out)};
   }
 
   std::span<const double> times_, flows_;

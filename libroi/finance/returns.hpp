@@ -41,8 +41,9 @@ template <class T>
 }
 inline void need_flows(std::string_view where, std::size_t count, std::size_t least) {
   if (count >= least) return;
-  throw DomainError(std::string(where) + ": cash_flows has " + std::to_string(count) + (count == 1 ? " entry" : " entries") +
-                    ", but at least " + std::to_string(least) + (least == 1 ? " is" : " are") + " needed");
+  throw DomainError(std::string(where) + ": cash_flows has " + std::to_string(count) +
+                    (count == 1 ? " entry" : " entries") + ", but at least " + std::to_string(least) +
+                    (least == 1 ? " is" : " are") + " needed");
 }
 inline void same_length(std::string_view where, std::size_t times, std::size_t flows) {
   if (times == flows) return;
@@ -55,7 +56,8 @@ inline void same_length(std::string_view where, std::size_t times, std::size_t f
 /// Modified internal rate of return per period. Outflows are brought back at `finance_rate`, inflows forward at
 /// `reinvest_rate`: ((FV of inflows) / (PV of outflows))^(1 / (n - 1)) - 1. Exists with flows of both signs.
 template <Scalar T>
-[[nodiscard]] Measure<T> mirr(std::span<const std::type_identity_t<T>> cash_flows, const T& finance_rate, const T& reinvest_rate) {
+[[nodiscard]] Measure<T> mirr(std::span<const std::type_identity_t<T>> cash_flows, const T& finance_rate,
+                              const T& reinvest_rate) {
   returns_detail::need_flows("mirr", cash_flows.size(), 2);
   require(finance_rate > -1.0, "mirr", "finance_rate", finance_rate, "must be > -1 [1/period]");
   require(reinvest_rate > -1.0, "mirr", "reinvest_rate", reinvest_rate, "must be > -1 [1/period]");

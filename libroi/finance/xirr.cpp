@@ -19,8 +19,8 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 void check_lengths(std::span<const Date> dates, std::span<const double> flows, const char* where) {
   if (dates.size() == flows.size()) return;
-  throw DomainError(std::string(where) + ": dates has " + std::to_string(dates.size()) + " entries, but cash_flows has " +
-                    std::to_string(flows.size()));
+  throw DomainError(std::string(where) + ": dates has " + std::to_string(dates.size()) +
+                    " entries, but cash_flows has " + std::to_string(flows.size()));
 }
 
 }  // namespace
@@ -69,7 +69,8 @@ RateStatus rate_at_times(std::span<const double> times, std::span<const double> 
   return {rate, scan.roots.size() > 1 ? IrrStatus::several : IrrStatus::unique};
 }
 
-RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count, RootRule rule) {
+RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count,
+                     RootRule rule) {
   check_lengths(dates, cash_flows, "xirr");
   const DatedFlows flows = order_flows(dates, cash_flows, day_count);
   RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);
@@ -97,7 +98,8 @@ IrrDiagnosis xirr(std::span<const Date> dates, std::span<const double> cash_flow
   out.short_horizon = flows.days < 90;
   if (out.status == IrrStatus::no_sign_change && diagnosis::sign_changes(cash_flows) > 0) {
     out.status = IrrStatus::none;  // flows of one day outweigh each other
-    out.rule = out.npv_at_zero < 0.0 ? "no rate: NPV is negative at every rate" : "no rate: NPV is positive at every rate";
+    out.rule =
+        out.npv_at_zero < 0.0 ? "no rate: NPV is negative at every rate" : "no rate: NPV is positive at every rate";
   }
   if (flows.days <= 1 && out.status != IrrStatus::no_sign_change) {
     out.status = IrrStatus::degenerate_horizon;

@@ -42,11 +42,17 @@ TEST(Annuity, MatchesSpreadsheetExamples) {  // documentation of PV, FV, PMT, IP
 
 TEST(Annuity, AgreesAcrossScalars) {
   using test::expect_same_for_all_scalars;
-  const std::vector<std::array<double, 4>> cases{{0.004, 180.0, 1e5, 0.0}, {0.0, 12.0, 100.0, 50.0}, {-0.02, 7.0, 10.0, -3.0},
-                                                 {1e-9, 360.0, 1.0, 0.5}, {3.0, 5.0, 20.0, 1.0}};
-  expect_same_for_all_scalars<4>([](const auto& r, const auto& n, const auto& p, const auto& f) { return pmt(r, n, p, f); }, cases);
-  expect_same_for_all_scalars<4>([](const auto& r, const auto& n, const auto& p, const auto& f) { return pv(r, n, p, f); }, cases);
-  expect_same_for_all_scalars<4>([](const auto& r, const auto& n, const auto& p, const auto& f) { return fv(r, n, p, f); }, cases);
+  const std::vector<std::array<double, 4>> cases{{0.004, 180.0, 1e5, 0.0},
+                                                 {0.0, 12.0, 100.0, 50.0},
+                                                 {-0.02, 7.0, 10.0, -3.0},
+                                                 {1e-9, 360.0, 1.0, 0.5},
+                                                 {3.0, 5.0, 20.0, 1.0}};
+  expect_same_for_all_scalars<4>(
+      [](const auto& r, const auto& n, const auto& p, const auto& f) { return pmt(r, n, p, f); }, cases);
+  expect_same_for_all_scalars<4>(
+      [](const auto& r, const auto& n, const auto& p, const auto& f) { return pv(r, n, p, f); }, cases);
+  expect_same_for_all_scalars<4>(
+      [](const auto& r, const auto& n, const auto& p, const auto& f) { return fv(r, n, p, f); }, cases);
   expect_same_for_all_scalars<4>(
       [](const auto& r, const auto& n, const auto& p, const auto& f) {
         using T = std::remove_cvref_t<decltype(r)>;
@@ -92,7 +98,7 @@ TEST(Annuity, GrowingPaymentsAreTheirDiscountedSum) {
 }
 
 TEST(Nper, HasNoValueWhereThePaymentNeverRepays) {
-  EXPECT_TRUE(std::isnan(nper(0.10, -5.0, 100.0)));     // less than the interest
+  EXPECT_TRUE(std::isnan(nper(0.10, -5.0, 100.0)));  // less than the interest
   EXPECT_TRUE(std::isinf(nper(0.0, 0.0, 1000.0)));
   EXPECT_NEAR(nper(0.0, -100.0, 1000.0), 10.0, 0.0);
 }
@@ -112,7 +118,8 @@ TEST(Rate, InvertsThePayment) {
     const double when = k % 4 < 2 ? 0.0 : 1.0;
     const double payment = pmt(r, n, 1000.0, 0.0, when);
     const double found = rate(n, payment, 1000.0, 0.0, when);
-    const double condition = std::abs(test::numeric_derivative([&](double x) { return pmt(x, n, 1000.0, 0.0, when); }, r));
+    const double condition =
+        std::abs(test::numeric_derivative([&](double x) { return pmt(x, n, 1000.0, 0.0, when); }, r));
     EXPECT_NEAR(found, r, 1e-12 + 4e-15 * std::abs(payment) / condition * 100.0) << "n " << n;
   }
 }
@@ -123,15 +130,19 @@ TEST(Rate, CarriesImplicitDerivatives) {
   EXPECT_EQ(r.value(), rate(48.0, -200.0, 8000.0));
   EXPECT_NEAR(r.derivative(1), test::numeric_derivative([](double x) { return rate(48.0, x, 8000.0); }, -200.0), 1e-11);
   EXPECT_NEAR(r.derivative(2), test::numeric_derivative([](double x) { return rate(48.0, -200.0, x); }, 8000.0), 1e-13);
-  EXPECT_NEAR(r.derivative(3), test::numeric_derivative([](double x) { return rate(48.0, -200.0, 8000.0, x); }, 0.0), 1e-11);
+  EXPECT_NEAR(r.derivative(3), test::numeric_derivative([](double x) { return rate(48.0, -200.0, 8000.0, x); }, 0.0),
+              1e-11);
 }
 
 TEST(Annuity, NamesTheArgumentThatIsWrong) {
-  test::expect_throws_saying<DomainError>([] { (void)pmt(-1.0, 12.0, 100.0); }, "rate is -1, but must be > -1 [1/period]");
-  test::expect_throws_saying<DomainError>([] { (void)pmt(0.01, 0.0, 100.0); }, "pmt: nper is 0, but must be > 0 [periods]");
+  test::expect_throws_saying<DomainError>([] { (void)pmt(-1.0, 12.0, 100.0); },
+                                          "rate is -1, but must be > -1 [1/period]");
+  test::expect_throws_saying<DomainError>([] { (void)pmt(0.01, 0.0, 100.0); },
+                                          "pmt: nper is 0, but must be > 0 [periods]");
   test::expect_throws_saying<DomainError>([] { (void)ipmt(0.01, 0.0, 12.0, 100.0); },
                                           "ipmt: per is 0, but must be >= 1 [period number]");
-  test::expect_throws_saying<DomainError>([] { (void)rate(0.0, 1.0, 1.0); }, "rate: nper is 0, but must be > 0 [periods]");
+  test::expect_throws_saying<DomainError>([] { (void)rate(0.0, 1.0, 1.0); },
+                                          "rate: nper is 0, but must be > 0 [periods]");
   test::expect_throws_saying<NoSolutionError>([] { (void)rate(12.0, 400.0, 10000.0, 5000.0); },
                                               "rate: no rate above -100 % fits nper 12, pmt 400, pv 10000, fv 5000");
 }

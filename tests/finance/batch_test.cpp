@@ -14,7 +14,8 @@ namespace roi {
 namespace {
 
 struct Sample {
-  explicit Sample(std::size_t row_count, std::size_t column_count) : rows(row_count), columns(column_count), data(rows * columns) {
+  explicit Sample(std::size_t row_count, std::size_t column_count)
+      : rows(row_count), columns(column_count), data(rows * columns) {
     std::mt19937_64 random(99);
     std::uniform_real_distribution<double> uniform(0.0, 1.0);
     for (std::size_t r = 0; r < rows; ++r) {
@@ -64,8 +65,11 @@ TEST(IrrRows, GivesARowThatIsNotFiniteAStatus) {
   EXPECT_TRUE(std::isnan(rates[0]));
   EXPECT_EQ(status[0], IrrStatus::not_converged);
   EXPECT_EQ(status[1], IrrStatus::unique);
-  test::expect_throws_saying<DomainError>([&] { irr_rows({data.data(), 2, 3, 3, 1}, std::span(rates).first(1)); },
-                                          "irr_rows: the results have room for 1 entries, but 2 are needed");
+  test::expect_throws_saying<DomainError>(
+      [&] {
+        irr_rows({data.data(), 2, 3, 3, 1}, std::span(rates).first(1));
+      },
+      "irr_rows: the results have room for 1 entries, but 2 are needed");
 }
 TEST(XirrRows, EqualsOneSeries) {
   const Sample sample(100, 12);
@@ -121,7 +125,8 @@ TEST(AnnuityRows, EqualsOneByOneAndGoesOnBelowMinusOne) {
   EXPECT_EQ(out[2], -0.0);  // at -100 % nothing of the loan is left after a period
   EXPECT_EQ(out[3], pmt(0.3, 7.0, 100.0));
   EXPECT_NEAR(out[4], -(100.0 * -0.125) / ((-0.125 - 1.0) / -1.5), 1e-12);
-  annuity_rows(AnnuityFunction::rate, {n.data(), std::vector<double>(5, -20.0).data(), p.data(), z.data(), z.data(), nullptr}, out);
+  annuity_rows(AnnuityFunction::rate,
+               {n.data(), std::vector<double>(5, -20.0).data(), p.data(), z.data(), z.data(), nullptr}, out);
   EXPECT_EQ(out[0], rate(12.0, -20.0, 100.0));
 }
 

@@ -37,8 +37,9 @@ TEST(AccruedInterest, FollowsItsDayCount) {
   EXPECT_NEAR(accrued_interest(1000.0, 0.06, from, to, DayCount::act_360), 60.0 * 89.0 / 360.0, 1e-12);
   test::expect_throws_saying<DomainError>([&] { (void)accrued_interest(1000.0, 0.06, to, from, DayCount::act_360); },
                                           "accrued_interest: settlement is -89, but must not be before last_coupon");
-  test::expect_throws_saying<DomainError>([] { (void)duration(0.05, std::vector<double>{-1.0}); },
-                                          "price_sensitivity: the present value of cash_flows is -1, but must be > 0 [money]");
+  test::expect_throws_saying<DomainError>(
+      [] { (void)duration(0.05, std::vector<double>{-1.0}); },
+      "price_sensitivity: the present value of cash_flows is -1, but must be > 0 [money]");
 }
 
 }  // namespace

@@ -24,14 +24,19 @@ TEST(Date, AgreesWithTheStandardLibrarysCalendar) {
 }
 TEST(Date, ReadsIsoDatesOnly) {
   EXPECT_EQ(to_text(parse_date("2024-02-29")), "2024-02-29");
-  for (const char* text : {"2026-02-29", "29/02/2024", "02/29/2024", "2024-2-29", "20240229", "2024-02-29T00:00", " 2024-02-29", ""}) {
-    test::expect_throws_saying<DomainError>([&] { (void)parse_date(text); },
-                                            std::string("date: '") + text + "' is not a date; write it as YYYY-MM-DD, for example 2026-03-31");
+  for (const char* text :
+       {"2026-02-29", "29/02/2024", "02/29/2024", "2024-2-29", "20240229", "2024-02-29T00:00", " 2024-02-29", ""}) {
+    test::expect_throws_saying<DomainError>(
+        [&] { (void)parse_date(text); },
+        std::string("date: '") + text + "' is not a date; write it as YYYY-MM-DD, for example 2026-03-31");
   }
-  test::expect_throws_saying<DomainError>([] { (void)make_date(2026, 2, 30); }, "date: year 2026, month 2, day 30 is no day of the calendar");
+  test::expect_throws_saying<DomainError>([] { (void)make_date(2026, 2, 30); },
+                                          "date: year 2026, month 2, day 30 is no day of the calendar");
 }
 TEST(Date, AddsMonthsAndHoldsTheEnd) {
-  const auto moved = [](const char* text, int months, bool end) { return to_text(add_months(parse_date(text), months, end)); };
+  const auto moved = [](const char* text, int months, bool end) {
+    return to_text(add_months(parse_date(text), months, end));
+  };
   EXPECT_EQ(moved("2024-01-31", 1, false), "2024-02-29");
   EXPECT_EQ(moved("2023-01-31", 1, false), "2023-02-28");
   EXPECT_EQ(moved("2023-02-28", 1, false), "2023-03-28");
@@ -60,12 +65,14 @@ TEST(DayCount, MatchesPublishedExamples) {  // deltaquants.com, day count conven
   EXPECT_EQ(days_between(parse_date("2006-08-31"), parse_date("2007-02-28"), DayCount::thirty_360_us), 178);
 }
 TEST(DayCount, IsReadAndPrintedByItsName) {
-  for (int c = 0; c < 12; ++c) EXPECT_EQ(parse_day_count(to_string(static_cast<DayCount>(c))), static_cast<DayCount>(c));
+  for (int c = 0; c < 12; ++c)
+    EXPECT_EQ(parse_day_count(to_string(static_cast<DayCount>(c))), static_cast<DayCount>(c));
   EXPECT_EQ(parse_day_count("Actual/365 Fixed"), DayCount::act_365f);
   EXPECT_EQ(parse_day_count("a/360"), DayCount::act_360);
   EXPECT_EQ(parse_day_count("Actual/Actual"), DayCount::act_act_isda);
-  test::expect_throws_saying<DomainError>([] { (void)parse_day_count("30/365"); },
-                                          "day_count: '30/365' is not a day count; use ACT/365F, ACT/360, ACT/ACT ISDA, 30/360 US or 30E/360");
+  test::expect_throws_saying<DomainError>(
+      [] { (void)parse_day_count("30/365"); },
+      "day_count: '30/365' is not a day count; use ACT/365F, ACT/360, ACT/ACT ISDA, 30/360 US or 30E/360");
 }
 
 }  // namespace

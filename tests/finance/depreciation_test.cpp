@@ -33,8 +33,10 @@ TEST(Vdb, ReachesTheSalvageValueWithTheSwitchOnly) {
   EXPECT_LT(vdb(2400.0, 0.0, 10.0, 0.0, 10.0, 2.0, true), 2200.0);
 }
 TEST(Depreciation, AgreesAcrossScalars) {
-  test::expect_same_for_all_scalars<2>([](const auto& c, const auto& s) { return ddb(c, s, 7.0, 3.0); }, {{100.0, 10.0}, {50.0, 1.0}});
-  test::expect_same_for_all_scalars<2>([](const auto& c, const auto& s) { return syd(c, s, 7.0, 3.0); }, {{100.0, 10.0}, {50.0, 1.0}});
+  test::expect_same_for_all_scalars<2>([](const auto& c, const auto& s) { return ddb(c, s, 7.0, 3.0); },
+                                       {{100.0, 10.0}, {50.0, 1.0}});
+  test::expect_same_for_all_scalars<2>([](const auto& c, const auto& s) { return syd(c, s, 7.0, 3.0); },
+                                       {{100.0, 10.0}, {50.0, 1.0}});
 }
 TEST(Macrs, MatchesThePublishedTables) {  // IRS Publication 946, tables
   const auto near = [](double x) { return testing::DoubleNear(x, 5.01e-5); };
@@ -44,7 +46,8 @@ TEST(Macrs, MatchesThePublishedTables) {  // IRS Publication 946, tables A-1 to 
               testing::ElementsAre(near(.35), near(.26), near(.156), near(.1101), near(.1101), near(.0138)));
   EXPECT_THAT(macrs(5, MacrsConvention::mid_quarter_4),
               testing::ElementsAre(near(.05), near(.38), near(.228), near(.1368), near(.1094), near(.0958)));
-  EXPECT_THAT(macrs(3, MacrsConvention::mid_quarter_2), testing::ElementsAre(near(.4167), near(.3889), near(.1414), near(.0530)));
+  EXPECT_THAT(macrs(3, MacrsConvention::mid_quarter_2),
+              testing::ElementsAre(near(.4167), near(.3889), near(.1414), near(.0530)));
   EXPECT_NEAR(macrs_building(39.0, 1)[0], 0.02461, 5e-5);  // the table rounds a month to 0.214 % first
   EXPECT_NEAR(macrs_building(39.0, 12)[0], 0.00107, 5e-6);
   EXPECT_NEAR(macrs_building(27.5, 1)[0], 0.03485, 5e-6);
@@ -83,12 +86,19 @@ TEST(Schedule, FollowsTablesAndUse) {
   EXPECT_NEAR(units_of_use(1000.0, 100.0, 3.0, 21.0), 128.571428571429, 1e-11);
 }
 TEST(Depreciation, NamesTheArgumentThatIsWrong) {
-  test::expect_throws_saying<DomainError>([] { (void)sln(1.0, 0.0, 0.0); }, "sln: life is 0, but must be > 0 [periods]");
-  test::expect_throws_saying<DomainError>([] { (void)syd(1.0, 0.0, 5.0, 6.0); }, "syd: per is 6, but must be in [1, life]");
-  test::expect_throws_saying<DomainError>([] { (void)vdb(1.0, 2.0, 5.0, 0.0, 1.0); }, "vdb: salvage is 2, but must be in [0, cost]");
-  test::expect_throws_saying<DomainError>([] { (void)macrs(6); }, "macrs: property_class is 6, but must be 3, 5, 7, 10, 15 or 20");
-  test::expect_throws_saying<DomainError>([] { (void)custom_schedule(1.0, std::vector<double>{0.5, 0.4}); },
-                                          "custom_schedule: the sum of shares is 0.9, but must be 1 [1]");
+  test::expect_throws_saying<DomainError>([] { (void)sln(1.0, 0.0, 0.0); },
+                                          "sln: life is 0, but must be > 0 [periods]");
+  test::expect_throws_saying<DomainError>([] { (void)syd(1.0, 0.0, 5.0, 6.0); },
+                                          "syd: per is 6, but must be in [1, life]");
+  test::expect_throws_saying<DomainError>([] { (void)vdb(1.0, 2.0, 5.0, 0.0, 1.0); },
+                                          "vdb: salvage is 2, but must be in [0, cost]");
+  test::expect_throws_saying<DomainError>([] { (void)macrs(6); },
+                                          "macrs: property_class is 6, but must be 3, 5, 7, 10, 15 or 20");
+  test::expect_throws_saying<DomainError>(
+      [] {
+        (void)custom_schedule(1.0, std::vector<double>{0.5, 0.4});
+      },
+      "custom_schedule: the sum of shares is 0.9, but must be 1 [1]");
   test::expect_throws_saying<DomainError>([] { (void)units_schedule(1.0, 0.0, std::vector<double>{}); },
                                           "units_schedule: the sum of used is 0, but must be > 0 [units]");
 }

@@ -29,7 +29,8 @@ double residual(const Flows& flows, double log1p_rate) {
 Flows project(std::mt19937_64& random, std::size_t months, double refresh, double closing) {
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
   Flows flows(months);
-  for (std::size_t t = 0; t < months; ++t) flows[t] = t < months / 10 ? -100.0 * uniform(random) : 22.0 * (0.1 + uniform(random));
+  for (std::size_t t = 0; t < months; ++t)
+    flows[t] = t < months / 10 ? -100.0 * uniform(random) : 22.0 * (0.1 + uniform(random));
   flows[months / 2] -= refresh * uniform(random);
   flows.back() -= closing * uniform(random);
   return flows;
@@ -75,10 +76,16 @@ TEST(Irr, SaysThatThereIsNone) {
   EXPECT_EQ(none.rule, "no rate: NPV is negative at every rate");
   EXPECT_EQ(irr(Flows{1, 2, 3}).status, IrrStatus::no_sign_change);
   EXPECT_EQ(irr(Flows{0, 0}).status, IrrStatus::no_sign_change);
-  test::expect_throws_saying<NoSolutionError>([] { (void)irr_value(Flows{-1, 3, -2.5}); },
-                                              "irr_value: NPV of cash_flows is negative at every rate above -100 % (none)");
-  test::expect_throws_saying<NoSolutionError>([] { (void)irr_value(Flows{1, 2, 3}); },
-                                              "irr_value: cash_flows never change sign, so no rate brings NPV to zero (no_sign_change)");
+  test::expect_throws_saying<NoSolutionError>(
+      [] {
+        (void)irr_value(Flows{-1, 3, -2.5});
+      },
+      "irr_value: NPV of cash_flows is negative at every rate above -100 % (none)");
+  test::expect_throws_saying<NoSolutionError>(
+      [] {
+        (void)irr_value(Flows{1, 2, 3});
+      },
+      "irr_value: cash_flows never change sign, so no rate brings NPV to zero (no_sign_change)");
 }
 
 TEST(Irr, CountsThreeRoots) {  // (x - 1/1.1)(x - 1/1.2)(x - 1/1.3), scaled
@@ -163,7 +170,7 @@ TEST(Irr, CountsTheRootsThatAPlainScanSees) {  // independent: 60,000 samples of
     double before = 0.0;
     for (int i = 0; i <= 60000; ++i) {
       const double x = std::exp(-12.0 + 24.0 * i / 60000.0);  // 1 / (1 + r)
-      double value = 0.0;  // of NPV, or of NPV x^-n where x > 1
+      double value = 0.0;                                     // of NPV, or of NPV x^-n where x > 1
       for (std::size_t t = 0; t < flows.size(); ++t) {
         value = x <= 1.0 ? value * x + flows[flows.size() - 1 - t] : value / x + flows[t];
       }
@@ -227,10 +234,15 @@ TEST(IrrValuePeriodic, CarriesImplicitDerivatives) {
 }
 
 TEST(Irr, NamesTheArgumentThatIsWrong) {
-  test::expect_throws_saying<DomainError>([] { (void)irr(Flows{}); }, "irr: cash_flows has 0 entries, but at least 2 are needed");
-  test::expect_throws_saying<DomainError>([] { (void)irr(Flows{-1.0}); }, "irr: cash_flows has 1 entry, but at least 2 are needed");
-  test::expect_throws_saying<DomainError>([] { (void)irr(Flows{-1.0, std::nan("")}); },
-                                          "irr: cash_flows[1] is nan, but must be finite");
+  test::expect_throws_saying<DomainError>([] { (void)irr(Flows{}); },
+                                          "irr: cash_flows has 0 entries, but at least 2 are needed");
+  test::expect_throws_saying<DomainError>([] { (void)irr(Flows{-1.0}); },
+                                          "irr: cash_flows has 1 entry, but at least 2 are needed");
+  test::expect_throws_saying<DomainError>(
+      [] {
+        (void)irr(Flows{-1.0, std::nan("")});
+      },
+      "irr: cash_flows[1] is nan, but must be finite");
 }
 
 TEST(Irr, ConvertsMonthlyToYearly) {

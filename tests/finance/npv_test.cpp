@@ -31,8 +31,10 @@ TEST(Npv, HasTheSlopeOfItsDifferences) {
   }
 }
 TEST(Npv, RejectsRateOfMinusOne) {
-  test::expect_throws_saying<DomainError>([] { (void)npv(-1.0, Flows{}); }, "npv: rate is -1, but must be > -1 [1/period]");
-  test::expect_throws_saying<DomainError>([] { (void)npv(std::nan(""), Flows{}); }, "npv: rate is nan, but must be > -1");
+  test::expect_throws_saying<DomainError>([] { (void)npv(-1.0, Flows{}); },
+                                          "npv: rate is -1, but must be > -1 [1/period]");
+  test::expect_throws_saying<DomainError>([] { (void)npv(std::nan(""), Flows{}); },
+                                          "npv: rate is nan, but must be > -1");
 }
 TEST(Xnpv, EqualsNpvAtWholeYears) {
   const Flows times{0.0, 1.0, 2.0}, flows{-1000.0, 600.0, 600.0};

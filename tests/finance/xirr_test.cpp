@@ -40,7 +40,9 @@ TEST(Xirr, HasAStatusForADegenerateHorizon) {  // Anexen/pyxirr#65
   const auto one_day = dates({"2023-05-01", "2023-05-01"});
   EXPECT_EQ(xirr(one_day, Flows{-1000.0, 1638.0}).status, IrrStatus::degenerate_horizon);
   test::expect_throws_saying<NoSolutionError>(
-      [&] { (void)xirr_value(dates({"2023-05-01", "2023-05-02"}), Flows{-1000.0, 1638.0}); },
+      [&] {
+        (void)xirr_value(dates({"2023-05-01", "2023-05-02"}), Flows{-1000.0, 1638.0});
+      },
       "xirr_value: cash_flows span at most one day, so a yearly rate says nothing (degenerate_horizon)");
 }
 
@@ -115,11 +117,18 @@ TEST(Xirr, HasNoRateWhereFlowsOfOneDayOutweighEachOther) {
 }
 
 TEST(Xirr, NamesTheArgumentThatIsWrong) {
-  test::expect_throws_saying<DomainError>([] { (void)xirr(dates({"2020-01-01"}), Flows{-1.0, 2.0}); },
-                                          "xirr: dates has 1 entries, but cash_flows has 2");
-  test::expect_throws_saying<DomainError>([] { (void)xirr({}, Flows{}); }, "xirr: cash_flows has 0 entries, but at least 2 are needed");
-  test::expect_throws_saying<NoSolutionError>([] { (void)xirr_value(dates({"2020-01-01", "2021-01-01"}), Flows{1.0, 2.0}); },
-                                              "xirr_value: cash_flows never change sign");
+  test::expect_throws_saying<DomainError>(
+      [] {
+        (void)xirr(dates({"2020-01-01"}), Flows{-1.0, 2.0});
+      },
+      "xirr: dates has 1 entries, but cash_flows has 2");
+  test::expect_throws_saying<DomainError>([] { (void)xirr({}, Flows{}); },
+                                          "xirr: cash_flows has 0 entries, but at least 2 are needed");
+  test::expect_throws_saying<NoSolutionError>(
+      [] {
+        (void)xirr_value(dates({"2020-01-01", "2021-01-01"}), Flows{1.0, 2.0});
+      },
+      "xirr_value: cash_flows never change sign");
 }
 
 }  // namespace

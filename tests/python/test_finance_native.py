@@ -7,15 +7,15 @@ import math
 import threading
 import time
 
-import numpy as np
-import pandas as pd
-import pytest
-
 import libroi._assets
 import libroi._dates
 import libroi.compat.pyxirr
-from libroi import finance
+import numpy as np
+import pandas as pd
+import pytest
 from libroi.errors import DomainError, NoSolutionError
+
+from libroi import finance
 
 
 @pytest.mark.parametrize("module", [finance, libroi._assets, libroi._dates, libroi.compat.pyxirr])
@@ -119,10 +119,18 @@ def test_every_kind_of_date_is_read() -> None:
     [
         (lambda: finance.irr_diagnosis([]), DomainError, "irr: cash_flows has 0 entries, but at least 2 are needed"),
         (lambda: finance.irr_diagnosis([-1.0]), DomainError, "irr: cash_flows has 1 entry, but at least 2 are needed"),
-        (lambda: finance.irr_diagnosis([-1.0, np.nan]), DomainError, r"irr: cash_flows\[1\] is nan, but must be finite"),
+        (
+            lambda: finance.irr_diagnosis([-1.0, np.nan]),
+            DomainError,
+            r"irr: cash_flows\[1\] is nan, but must be finite",
+        ),
         (lambda: finance.irr_gradient([1.0, 2.0]), NoSolutionError, "cash_flows never change sign"),
         (lambda: finance.xirr(["2020-01-01"], [-1.0, 2.0]), DomainError, "dates has 1 entries, but cash_flows has 2"),
-        (lambda: finance.xirr(["01/02/2020", "2021-01-01"], [-1, 2]), DomainError, "write it as YYYY-MM-DD, for example"),
+        (
+            lambda: finance.xirr(["01/02/2020", "2021-01-01"], [-1, 2]),
+            DomainError,
+            "write it as YYYY-MM-DD, for example",
+        ),
         (lambda: finance.xirr(["2020-01-01", "2020-01-02"], [-1, 2]), NoSolutionError, "degenerate_horizon"),
         (lambda: finance.xirr(["2020-01-01", "2021-01-01"], [1, 2]), NoSolutionError, "no_sign_change"),
         (lambda: finance.xnpv(-1.0, ["2020-01-01"], [1.0]), DomainError, "xnpv: rate is -1, but must be > -1"),
@@ -130,7 +138,11 @@ def test_every_kind_of_date_is_read() -> None:
         (lambda: finance.sln(1.0, 0.0, 0.0), DomainError, "sln: life is 0, but must be > 0"),
         (lambda: finance.macrs(6), DomainError, "property_class is 6"),
         (lambda: finance.macrs(5, "quarterly"), DomainError, "macrs: 'quarterly' is none of half-year, mid-quarter-1"),
-        (lambda: finance.year_fraction("2020-01-01", "2021-01-01", "30/365"), DomainError, "'30/365' is not a day count"),
+        (
+            lambda: finance.year_fraction("2020-01-01", "2021-01-01", "30/365"),
+            DomainError,
+            "'30/365' is not a day count",
+        ),
         (lambda: finance.irr_rows([1.0, 2.0]), DomainError, "flows has 1 dimensions, but must have 2"),
         (lambda: finance.xirr([np.datetime64("NaT"), "2021-01-01"], [-1, 2]), ValueError, "NaT is not a date"),
         (lambda: finance.xirr([1, 2], [-1, 2]), TypeError, "a int is not a date"),

@@ -121,7 +121,9 @@ def test_ten_thousand_net_present_values_and_modified_rates() -> None:
     flows = rng.normal(0, 100, (CASES, 15))
     flows[:, 0] = -abs(flows[:, 0])
     assert np.allclose(roi.npv(0.07, flows), [npf.npv(0.07, f) for f in flows], rtol=1e-11, atol=1e-9)
-    assert np.allclose(roi.mirr(flows, 0.05, 0.08), [npf.mirr(f, 0.05, 0.08) for f in flows], rtol=1e-11, equal_nan=True)
+    assert np.allclose(
+        roi.mirr(flows, 0.05, 0.08), [npf.mirr(f, 0.05, 0.08) for f in flows], rtol=1e-11, equal_nan=True
+    )
 
 
 def test_number_of_payments() -> None:
@@ -142,7 +144,9 @@ def test_below_minus_one_the_peer_is_followed() -> None:
 def test_decimals_keep_their_digits() -> None:
     rate = Decimal("0.08") / Decimal("12")
     assert roi.pmt(rate, 5 * 12, 15000) == Decimal("-304.1459143262052370338701494")
-    assert roi.pv(Decimal("0.07"), Decimal("20"), Decimal("12000"), Decimal("0")) == Decimal("-127128.1709461939327295222005")
+    assert roi.pv(Decimal("0.07"), Decimal("20"), Decimal("12000"), Decimal("0")) == Decimal(
+        "-127128.1709461939327295222005"
+    )
     assert roi.rate(Decimal("10"), Decimal("0"), Decimal("-3500"), Decimal("10000")) == npf.rate(
         Decimal("10"), Decimal("0"), Decimal("-3500"), Decimal("10000")
     )

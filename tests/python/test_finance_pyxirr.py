@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy_financial as npf
 import pandas as pd
-import pyxirr
 import pytest
+import pyxirr
+from libroi.compat import pyxirr as ours
 
 from libroi import finance
-from libroi.compat import pyxirr as ours
 
 CASES = 10_000
 START = dt.date(2010, 1, 1)
@@ -224,7 +224,11 @@ def test_further_names() -> None:
 
 
 def test_private_equity_measures() -> None:
-    flows, index, nav = [-100.0, -50.0, 60.0, 100.0, 20.0], [100.0, 105.0, 115.0, 100.0, 120.0], [100.0, 165, 125, 15, 20]
+    flows, index, nav = (
+        [-100.0, -50.0, 60.0, 100.0, 20.0],
+        [100.0, 105.0, 115.0, 100.0, 120.0],
+        [100.0, 165, 125, 15, 20],
+    )
     paid, received = np.maximum(-np.array(flows), 0), np.maximum(flows, 0)
     single = {"dpi": (flows,), "tvpi": (flows, 20.0), "moic": (flows, 20.0), "rvpi": ([10.0, 20.0], 15.0)}
     both: dict[str, tuple[Any, ...]] = {

@@ -112,7 +112,7 @@ def nfv(rate: Any, nper: Any, amounts: Any) -> float | None:
 
 
 def choose_by_guess(roots: list[Any], value: float, guess: float | None, start: float, at: Any) -> float:
-    """Of several rates: nearest to the guess; else where Newton's iteration leads, as pyxirr's; else libroi's choice."""
+    """Of several rates: nearest to the guess; else where Newton's iteration leads; else libroi's choice."""
     if guess is not None:
         return float(min((r.rate for r in roots), key=lambda r: abs(r - float(guess))))
     rate = start
