@@ -46,9 +46,8 @@ def test_one_value_serves_all_rows(center: roi.Center) -> None:
 
 
 def test_missing_metrics_are_nan(center: roi.Center) -> None:
-    frame = center.evaluate_many({"contracts.anchor.price": [0.0, 6.5], "markets.on-demand.price.start": [0.0, 8.0]},
-                                 ["irr/project", "npv/project"])  # fmt: skip
-    assert frame["irr/project"].isna().tolist() == [True, False]
+    frame = center.evaluate_many({"financing.loans.bank.gearing": [0.0, 0.55]}, ["llcr", "npv/project"])
+    assert frame["llcr"].isna().tolist() == [True, False]
     assert frame["npv/project"].notna().all()
 
 

@@ -15,7 +15,7 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import export, frames, plots, report
+from . import export, finance, frames, plots, power, report
 from ._libroi import __version__, instruction_set
 from .center import Center, fields, from_dict, from_text, load, schema
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
@@ -36,12 +36,14 @@ __all__ = [
     "__version__",
     "export",
     "fields",
+    "finance",
     "frames",
     "from_dict",
     "from_text",
     "instruction_set",
     "load",
     "plots",
+    "power",
     "report",
     "schema",
 ]

@@ -7,8 +7,6 @@ column where they have one; `--json` prints JSON with sorted keys, the same byte
 from __future__ import annotations
 
 import contextlib
-import importlib
-import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import _libroi, center, export
+from . import _libroi, center, commands_bill, export
 from .errors import Error, InputError
 from .result import Result
 
@@ -145,11 +143,7 @@ def explain(
         typer.echo(text.rstrip("\n"))
 
 
-def _register(*modules: str) -> None:
-    """Adds the commands that other modules of the package bring along."""
-    for name in modules:
-        if importlib.util.find_spec(f"libroi.{name}") is not None:
-            importlib.import_module(f"libroi.{name}").register(app)
+app.command()(commands_bill.bill)
 
 
 def main() -> None:
@@ -220,8 +214,6 @@ def _summary(result: Result) -> None:
         console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
     console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))
 
-
-_register("commands_bill")
 
 if __name__ == "__main__":
     main()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -181,7 +182,8 @@ class Result:
             if wanted not in self.index:
                 raise DomainError(f"month is {wanted}, but must be in {self.index[0]} .. {self.index[-1]}")
             at = (wanted.year - self.index[0].year) * 12 + wanted.month - self.index[0].month
-        return _libroi.explain(self.center._core, path, at, depth)
+        text = _libroi.explain(self.center._core, path, at, depth)
+        return re.sub(r"(?<=\d )money\b", self.center.currency, text)
 
     # --- checks --------------------------------------------------------------------------------------------------
 

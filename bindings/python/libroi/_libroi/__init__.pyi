@@ -1,0 +1,321 @@
+"""
+Compiled engine of libroi; use it through `import libroi as roi`.
+"""
+
+from __future__ import annotations
+import collections.abc
+import numpy
+import numpy.typing
+import typing
+from . import finance
+from . import power
+
+__all__: list[str] = [
+    "Center",
+    "CheckResult",
+    "Evaluation",
+    "FieldRow",
+    "LineInfo",
+    "MetricResult",
+    "ParameterRow",
+    "State",
+    "evaluate_many",
+    "explain",
+    "fields",
+    "finance",
+    "gradient",
+    "hint",
+    "instruction_set",
+    "load",
+    "metric_catalogue",
+    "parse",
+    "power",
+    "restore",
+    "schema",
+    "write_workbook",
+]
+
+class LineInfo:
+    """
+    Declaration of a line item.
+    """
+    @property
+    def definition(self) -> str: ...
+    @property
+    def kind(self) -> str:
+        """
+        flow, stock, price, ratio, flag or constant
+        """
+    @property
+    def label(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def section(self) -> str:
+        """
+        place in the statements, or an empty text
+        """
+    @property
+    def undefined_reason(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+class MetricResult:
+    """
+    A metric of one evaluation; NaN with a reason where it does not exist.
+    """
+    @property
+    def definition(self) -> str: ...
+    @property
+    def exists(self) -> bool: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+
+class CheckResult:
+    """
+    An integrity check: its largest residual against its tolerance.
+    """
+    @property
+    def id(self) -> str: ...
+    @property
+    def month(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def passed(self) -> bool: ...
+    @property
+    def residual(self) -> float: ...
+    @property
+    def tolerance(self) -> float: ...
+
+class Evaluation:
+    """
+    Everything about one evaluation.
+    """
+    def openings(self) -> list[float]:
+        """
+        Opening value per line, in order; for a constant its value.
+        """
+    def series(self) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        Monthly values: one row per line that is not a constant, in order; read-only.
+        """
+    @property
+    def checks(self) -> list[CheckResult]: ...
+    @property
+    def irr(self) -> list[finance.IrrDiagnosis]:
+        """
+        diagnoses: project before tax, project, equity free cash flow, equity distributions
+        """
+    @property
+    def lines(self) -> list[LineInfo]:
+        """
+        declarations of all lines, in order
+        """
+    @property
+    def metrics(self) -> list[MetricResult]: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def passed(self) -> bool: ...
+
+class ParameterRow:
+    """
+    A number of a center and what its file says about it.
+    """
+    @property
+    def as_of(self) -> str: ...
+    @property
+    def given(self) -> str:
+        """
+        the value as written; empty for a default
+        """
+    @property
+    def given_unit(self) -> str:
+        """
+        the unit as written; empty for the declared one
+        """
+    @property
+    def high(self) -> float: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def meaning(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+
+class FieldRow:
+    """
+    Declaration of an input.
+    """
+    @property
+    def fallback(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def meaning(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def range(self) -> str: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def unit(self) -> str: ...
+
+class State:
+    """
+    A center as texts.
+    """
+    def __getstate__(self) -> tuple[str, str, str, list[tuple[str, str]], list[tuple[str, str]]]: ...
+    def __setstate__(
+        self,
+        arg0: tuple[
+            str, str, str, collections.abc.Sequence[tuple[str, str]], collections.abc.Sequence[tuple[str, str]]
+        ],
+    ) -> None: ...
+
+class Center:
+    """
+    Inputs of a data center; immutable.
+    """
+    def evaluate(self) -> Evaluation: ...
+    def number(self, path: str) -> float | None:
+        """
+        The number at a path in the unit of its field, or None.
+        """
+    def parameters(self) -> list[ParameterRow]: ...
+    def replaced(self, changes: collections.abc.Sequence[tuple[str, str]]) -> Center:
+        """
+        The center with JSON texts at dotted paths; null removes.
+        """
+    def state(self) -> State: ...
+    def to_json(self) -> str: ...
+    def with_scenario(self, name: str) -> Center: ...
+    @property
+    def canonical(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def scenario(self) -> str: ...
+    @property
+    def scenarios(self) -> list[str]: ...
+    @property
+    def start(self) -> str:
+        """
+        first month of the model, such as "2025-07"
+        """
+
+def evaluate_many(
+    center: Center,
+    paths: collections.abc.Sequence[str],
+    values: numpy.typing.NDArray[numpy.float64],
+    metrics: collections.abc.Sequence[str],
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+    progress: typing.Any = None,
+) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    Metrics of many variations: row i of `values` overwrites the parameters `paths`.
+
+    values   float64, C order, rows x paths; checked against the ranges of the fields
+    metrics  paths of the metrics, the columns of the result; NaN where one does not exist
+    threads  0: all cores; the result does not depend on it
+    progress called with (rows done, rows in all); what it raises stops the batch
+    """
+
+def explain(
+    center: Center,
+    line: str,
+    month: typing.SupportsInt | typing.SupportsIndex,
+    depth: typing.SupportsInt | typing.SupportsIndex,
+) -> str:
+    """
+    Formula, value, drivers and sources of a line in a month (-1: its opening), as a tree of text.
+    """
+
+def fields() -> list[FieldRow]:
+    """
+    Every input field, groups before their fields.
+    """
+
+def gradient(center: Center, metrics: collections.abc.Sequence[str]) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    Derivatives of metrics (rows) with respect to every parameter (columns, in the order of the parameters).
+    """
+
+def hint(word: str, candidates: collections.abc.Sequence[str]) -> str:
+    """
+    The end of a message about an unknown name.
+
+    >>> hint("npv/projet", ["npv/project", "moic"])
+    '; nearest is npv/project'
+    """
+
+def instruction_set() -> str:
+    """
+    Instruction set of the batch loop here, such as "x86-64-v3".
+    """
+
+def load(path: str, scenario: str = "") -> Center:
+    """
+    Reads a model file.
+    """
+
+def metric_catalogue() -> list[MetricResult]:
+    """
+    Every metric, in the order of results; `reason` says why it may not exist.
+    """
+
+def parse(text: str, name: str = "model.json", scenario: str = "") -> Center:
+    """
+    Reads a model from a text.
+    """
+
+def restore(state: State) -> Center:
+    """
+    The center of a state.
+    """
+
+def schema() -> str:
+    """
+    JSON Schema (2020-12) of model files.
+    """
+
+def write_workbook(center: Center, path: str, run_id: str) -> None:
+    """
+    Writes the model as a workbook with live formulas.
+    """
+
+__version__: str = "0.1.0"
