@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 
+_PERHAPS_SEVERAL = {code for code, name in enumerate(_engine.statuses()) if name in ("several", "nearest")}
+
+
 def fv(rate: Any, nper: Any, pmt: Any, pv: Any, *, pmt_at_beginning: Any = False) -> Any:
     """Future value."""
     return broadcast(finance.fv, rate, nper, pmt, pv, pmt_at_beginning)
@@ -132,7 +135,7 @@ def irr(amounts: Any, *, guess: float | None = None, silent: bool = False) -> fl
     if not need_both_signs(flows, silent):
         return None
     rates, codes = _engine.irr_rows(flows.reshape(1, -1), False, 1)
-    if _engine.statuses()[codes[0]] not in ("several", "nearest"):
+    if codes[0] not in _PERHAPS_SEVERAL:
         return or_none(rates[0])
     diagnosis = _engine.irr_diagnosis(flows)
     if len(diagnosis.roots) < 2:
