@@ -3,16 +3,16 @@
     python tools/make_weather.py [directory]
 
 For each climate:
-  dry bulb   monthly means of China Statistical Yearbook 2009 and 2010 (tables 11-13 and 12-13: the years 2008 and 2009),
+  dry bulb   monthly means of China Statistical Yearbook 2009 and 2010 (tables 11-13 and 12-13: years 2008 and 2009),
              averaged and held at the months' middles, straight between; plus a daily wave with its minimum at 5 h
-             and maximum at 15 h; plus weather: an autoregressive deviation (day to day 0.7) of stated standard deviation
+             and maximum at 15 h; plus weather: an autoregressive deviation (day to day 0.7) of stated deviation
   humidity   assumed monthly mean of relative humidity gives the vapour pressure at the daily mean; the hour's humidity
              follows from it and the hour's temperature, at most 100 %
   pressure   standard atmosphere at the station's height
   radiation  extraterrestrial x assumed monthly clearness; diffuse share after Erbs et al. (1982)
 The noise is drawn from a linear congruential generator with a fixed seed: the same bytes everywhere. After the noise is
-added, each month is shifted so that its mean is the published one. Humidity, daily range, clearness and the size of the weather
-are assumptions of plausible size, not measurements.
+added, each month is shifted so that its mean is the published one. Humidity, daily range, clearness and the size of
+the weather are assumptions of plausible size, not measurements.
 """
 
 from __future__ import annotations
@@ -112,8 +112,20 @@ def daily_wave(hour: float) -> float:
 def radiation(latitude: float, longitude: float, day: int, hour: int, clearness: float) -> tuple[float, float, float]:
     """Global, direct normal and diffuse [Wh/m2] of an hour of UTC+8."""
     b = 2 * math.pi * day / 365
-    declination = 0.006918 - 0.399912 * math.cos(b) + 0.070257 * math.sin(b) - 0.006758 * math.cos(2 * b) + 0.000907 * math.sin(2 * b)
-    equation = 229.18 * (0.000075 + 0.001868 * math.cos(b) - 0.032077 * math.sin(b) - 0.014615 * math.cos(2 * b) - 0.04089 * math.sin(2 * b))
+    declination = (
+        0.006918
+        - 0.399912 * math.cos(b)
+        + 0.070257 * math.sin(b)
+        - 0.006758 * math.cos(2 * b)
+        + 0.000907 * math.sin(2 * b)
+    )
+    equation = 229.18 * (
+        0.000075
+        + 0.001868 * math.cos(b)
+        - 0.032077 * math.sin(b)
+        - 0.014615 * math.cos(2 * b)
+        - 0.04089 * math.sin(2 * b)
+    )
     solar = hour + 0.5 + (4 * (longitude - 120.0) + equation) / 60
     angle = math.radians(15 * (solar - 12))
     phi = math.radians(latitude)
@@ -122,7 +134,11 @@ def radiation(latitude: float, longitude: float, day: int, hour: int, clearness:
         return 0.0, 0.0, 0.0
     outside = 1367 * (1 + 0.033 * math.cos(b)) * up
     k = clearness
-    share = 1 - 0.09 * k if k <= 0.22 else (0.9511 - 0.1604 * k + 4.388 * k**2 - 16.638 * k**3 + 12.336 * k**4 if k <= 0.8 else 0.165)
+    share = (
+        1 - 0.09 * k
+        if k <= 0.22
+        else (0.9511 - 0.1604 * k + 4.388 * k**2 - 16.638 * k**3 + 12.336 * k**4 if k <= 0.8 else 0.165)
+    )
     total = outside * k
     return total, total * (1 - share) / max(up, 0.05), total * share
 
@@ -150,7 +166,13 @@ def year(climate: tuple) -> list[tuple[float, ...]]:
                 drift = deviations[day] + (deviations[day + 1] - deviations[day]) * (hour + 0.5) / 24
                 level = between(means, at) + drift
                 size = 0.5 * swing * (0.6 + 0.8 * clearness)
-                block.append([level + size * daily_wave(hour + 0.5), level, *radiation(latitude, longitude, day, hour, clearness)])
+                block.append(
+                    [
+                        level + size * daily_wave(hour + 0.5),
+                        level,
+                        *radiation(latitude, longitude, day, hour, clearness),
+                    ]
+                )
             day += 1
         shift = means[month] - sum(r[0] for r in block) / len(block)
         for t, level, *sun in block:
@@ -168,7 +190,8 @@ def write(path: Path, name: str, climate: tuple) -> None:
         "TYPICAL/EXTREME PERIODS,0",
         "GROUND TEMPERATURES,0",
         "HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0",
-        "COMMENTS 1,Synthetic year made by tools/make_weather.py from monthly means of China Statistical Yearbook 2009 and 2010",
+        "COMMENTS 1,Synthetic year made by tools/make_weather.py"
+        " from monthly means of China Statistical Yearbook 2009 and 2010",
         "COMMENTS 2,Humidity daily range and clearness are assumptions; see models/data/weather/README.md",
         "DATA PERIODS,1,1,Data,Thursday, 1/ 1,12/31",
     ]
@@ -185,7 +208,9 @@ def write(path: Path, name: str, climate: tuple) -> None:
 
 
 def main() -> None:
-    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "models" / "data" / "weather"
+    directory = (
+        Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "models" / "data" / "weather"
+    )
     directory.mkdir(parents=True, exist_ok=True)
     for name, climate in CLIMATES.items():
         write(directory / f"{climate[0]}_synthetic.epw", name, climate)

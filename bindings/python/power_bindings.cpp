@@ -31,7 +31,9 @@ std::array<double, 12> twelve(const Doubles& a) {
     out.fill(a.data()[0]);
     return out;
   }
-  if (a.size() != 12) throw roi::DomainError("activity: number of values is " + std::to_string(a.size()) + ", but must be 1 or 12, one per month");
+  if (a.size() != 12)
+    throw roi::DomainError("activity: number of values is " + std::to_string(a.size()) +
+                           ", but must be 1 or 12, one per month");
   for (std::size_t m = 0; m < 12; ++m) out[m] = a.data()[m];
   return out;
 }
@@ -77,9 +79,13 @@ void bind_tariffs(py::module_& m) {
           [](int year, std::vector<int> holidays, std::vector<int> working_days, int minutes) {
             return rp::YearClock::of_year(year, {std::move(holidays), std::move(working_days)}, minutes);
           },
-          py::arg("year"), py::arg("holidays") = std::vector<int>{}, py::arg("working_days") = std::vector<int>{}, py::arg("minutes") = 60)
+          py::arg("year"), py::arg("holidays") = std::vector<int>{}, py::arg("working_days") = std::vector<int>{},
+          py::arg("minutes") = 60)
       .def_static(
-          "typical", [](int first_weekday, std::vector<int> holidays, int minutes) { return rp::YearClock::typical(first_weekday, {std::move(holidays), {}}, minutes); },
+          "typical",
+          [](int first_weekday, std::vector<int> holidays, int minutes) {
+            return rp::YearClock::typical(first_weekday, {std::move(holidays), {}}, minutes);
+          },
           py::arg("first_weekday") = 0, py::arg("holidays") = std::vector<int>{}, py::arg("minutes") = 60)
       .def_property_readonly("steps", &rp::YearClock::steps)
       .def_property_readonly("days", &rp::YearClock::days)
@@ -92,7 +98,8 @@ void bind_tariffs(py::module_& m) {
       .def_readonly("source", &rp::Tariff::source)
       .def("__repr__", [](const rp::Tariff& t) { return "<Tariff " + t.name + ">"; });
   m.def("read_tariff", &rp::read_tariff, py::arg("path"), "Tariff of a file in libroi's form or OpenEI's URDB form.");
-  m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"), "The same of a text; `file` names it in messages.");
+  m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"),
+        "The same of a text; `file` names it in messages.");
   m.def(
       "parse_urdb",
       [](const std::string& file, const std::string& text, const std::string& basis) {
@@ -120,12 +127,17 @@ void bind_tariffs(py::module_& m) {
         return rp::make_bill(plan, load, {power_factor, months});
       },
       py::arg("plan"), py::arg("kw"), py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
-  m.def("read_load", [](const std::string& path) { return column(rp::read_load_csv(path)); }, py::arg("path"), "Load of a CSV file in kW.");
-  m.def("china_power_factor_table", [](double standard) {
-    std::vector<std::pair<double, double>> out;
-    for (const auto& step : rp::china_power_factor_table(standard)) out.emplace_back(step.from, step.adjustment);
-    return out;
-  }, py::arg("standard"));
+  m.def(
+      "read_load", [](const std::string& path) { return column(rp::read_load_csv(path)); }, py::arg("path"),
+      "Load of a CSV file in kW.");
+  m.def(
+      "china_power_factor_table",
+      [](double standard) {
+        std::vector<std::pair<double, double>> out;
+        for (const auto& step : rp::china_power_factor_table(standard)) out.emplace_back(step.from, step.adjustment);
+        return out;
+      },
+      py::arg("standard"));
 }
 
 void bind_facility(py::module_& m) {
@@ -137,25 +149,29 @@ void bind_facility(py::module_& m) {
       .def_readonly("filled", &rp::Weather::filled)
       .def_readonly("first_weekday", &rp::Weather::first_weekday)
       .def_property_readonly("hours", &rp::Weather::hours)
-      .def("columns", [](const rp::Weather& w) {
-        py::dict out;
-        out["dry_bulb_c"] = column(w.dry_bulb);
-        out["dew_point_c"] = column(w.dew_point);
-        out["rh"] = column(w.rh);
-        out["pressure_pa"] = column(w.pressure);
-        out["ghi_wh_m2"] = column(w.ghi);
-        out["dni_wh_m2"] = column(w.dni);
-        out["dhi_wh_m2"] = column(w.dhi);
-        out["wind_m_s"] = column(w.wind);
-        std::vector<double> wet;
-        for (const rp::Air& a : rp::air_series(w)) wet.push_back(a.wet_bulb);
-        out["wet_bulb_c"] = column(std::move(wet));
-        return out;
-      })
-      .def("__repr__", [](const rp::Weather& w) { return "<Weather " + w.station + ", " + std::to_string(w.hours()) + " hours>"; });
+      .def("columns",
+           [](const rp::Weather& w) {
+             py::dict out;
+             out["dry_bulb_c"] = column(w.dry_bulb);
+             out["dew_point_c"] = column(w.dew_point);
+             out["rh"] = column(w.rh);
+             out["pressure_pa"] = column(w.pressure);
+             out["ghi_wh_m2"] = column(w.ghi);
+             out["dni_wh_m2"] = column(w.dni);
+             out["dhi_wh_m2"] = column(w.dhi);
+             out["wind_m_s"] = column(w.wind);
+             std::vector<double> wet;
+             for (const rp::Air& a : rp::air_series(w)) wet.push_back(a.wet_bulb);
+             out["wet_bulb_c"] = column(std::move(wet));
+             return out;
+           })
+      .def("__repr__",
+           [](const rp::Weather& w) { return "<Weather " + w.station + ", " + std::to_string(w.hours()) + " hours>"; });
   m.def("read_weather", &rp::read_weather, py::arg("path"), "EPW, TMY3 or CSV file.");
   m.def("fitted_to_days", &rp::fitted_to_days, py::arg("weather"), py::arg("days"));
-  m.def("wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure") = 101325.0);
+  m.def(
+      "wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"),
+      py::arg("rh"), py::arg("pressure") = 101325.0);
   py::class_<rp::Facility>(m, "Facility", "A facility read from a file.");
   m.def("read_facility", &rp::read_facility, py::arg("path"));
   m.def("parse_facility", &rp::parse_facility, py::arg("file"), py::arg("text"));
@@ -165,7 +181,8 @@ void bind_facility(py::module_& m) {
         const rp::FacilityHour h = rp::facility_hour(f, rp::air_state(t, rh, p), it);
         py::dict out;
         out["it"] = h.it_kw;
-        for (std::size_t i = 0; i < h.electrical.loss_kw.size(); ++i) out[("electrical/" + f.electrical.components[i].name).c_str()] = h.electrical.loss_kw[i];
+        for (std::size_t i = 0; i < h.electrical.loss_kw.size(); ++i)
+          out[("electrical/" + f.electrical.components[i].name).c_str()] = h.electrical.loss_kw[i];
         for (int i = 0; i < rp::kCoolingParts; ++i) {
           const auto part = static_cast<rp::CoolingPart>(i);
           out[("cooling/" + std::string(rp::name_of(part))).c_str()] = h.cooling.kw[static_cast<std::size_t>(i)];
@@ -178,7 +195,9 @@ void bind_facility(py::module_& m) {
         return all;
       },
       py::arg("facility"), py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure"), py::arg("it_kw"));
-  py::class_<rp::FacilityYear>(m, "FacilityYear").def(py::init<rp::Facility, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"), py::arg("weather"));
+  py::class_<rp::FacilityYear>(m, "FacilityYear")
+      .def(py::init<rp::Facility, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"),
+           py::arg("weather"));
   m.def(
       "simulate",
       [](const rp::FacilityYear& year, const Doubles& activity) {
@@ -201,26 +220,32 @@ void bind_facility(py::module_& m) {
       },
       py::arg("year"), py::arg("activity"));
   m.def("plausibility", &rp::plausibility, py::arg("system"), py::arg("zone"), py::arg("pue"), py::arg("wue"));
-  py::class_<rp::ReducedYear>(m, "ReducedYear", "A year reduced to monthly coefficients; see libroi/power/reduction.hpp.")
-      .def(py::init<const rp::BillPlan&, const rp::FacilityYear&, const rp::BillOptions&, double>(), py::arg("plan"), py::arg("year"),
-           py::arg("options") = rp::BillOptions{}, py::arg("tolerance") = 5e-4)
+  py::class_<rp::ReducedYear>(m, "ReducedYear",
+                              "A year reduced to monthly coefficients; see libroi/power/reduction.hpp.")
+      .def(py::init<const rp::BillPlan&, const rp::FacilityYear&, const rp::BillOptions&, double>(), py::arg("plan"),
+           py::arg("year"), py::arg("options") = rp::BillOptions{}, py::arg("tolerance") = 5e-4)
       .def_property_readonly("exact", &rp::ReducedYear::exact)
       .def_property_readonly("error_bound", &rp::ReducedYear::error_bound)
-      .def("month_costs", [](const rp::ReducedYear& r, const rp::BillPlan& plan, const Doubles& activity) {
-        const auto u = twelve(activity);
-        return rp::month_costs<double>(plan, r, std::span<const double>(u));
-      }, py::arg("plan"), py::arg("activity"));
+      .def(
+          "month_costs",
+          [](const rp::ReducedYear& r, const rp::BillPlan& plan, const Doubles& activity) {
+            const auto u = twelve(activity);
+            return rp::month_costs<double>(plan, r, std::span<const double>(u));
+          },
+          py::arg("plan"), py::arg("activity"));
 }
 
 void bind_supply(py::module_& m) {
   py::class_<rp::Battery>(m, "Battery")
-      .def(py::init([](double energy, double charge, double discharge, double in, double out, double least, double initial, double wear) {
+      .def(py::init([](double energy, double charge, double discharge, double in, double out, double least,
+                       double initial, double wear) {
              rp::Battery b{energy, charge, discharge, in, out, least, initial, wear};
              rp::validate(b);
              return b;
            }),
-           py::arg("energy_kwh"), py::arg("charge_kw"), py::arg("discharge_kw"), py::arg("charge_efficiency") = 0.95, py::arg("discharge_efficiency") = 0.95,
-           py::arg("least_level") = 0.0, py::arg("initial_level") = 0.5, py::arg("wear_per_kwh") = 0.0);
+           py::arg("energy_kwh"), py::arg("charge_kw"), py::arg("discharge_kw"), py::arg("charge_efficiency") = 0.95,
+           py::arg("discharge_efficiency") = 0.95, py::arg("least_level") = 0.0, py::arg("initial_level") = 0.5,
+           py::arg("wear_per_kwh") = 0.0);
   m.def(
       "dispatch",
       [](const rp::BillPlan& plan, const Doubles& kw, const rp::Battery& battery, double power_factor) {
@@ -260,17 +285,23 @@ void bind_supply(py::module_& m) {
         a.ac_kw = ac_kw;
         return column(rp::solar_profile(a, weather));
       },
-      py::arg("weather"), py::arg("dc_kw"), py::arg("tilt") = 30.0, py::arg("azimuth") = 180.0, py::arg("performance") = 0.86, py::arg("ac_kw") = 0.0);
-  m.def("matched_share", [](const Doubles& load, const Doubles& green) { return rp::matched_share(vector(load), vector(green)); }, py::arg("load"), py::arg("green"));
+      py::arg("weather"), py::arg("dc_kw"), py::arg("tilt") = 30.0, py::arg("azimuth") = 180.0,
+      py::arg("performance") = 0.86, py::arg("ac_kw") = 0.0);
+  m.def(
+      "matched_share",
+      [](const Doubles& load, const Doubles& green) { return rp::matched_share(vector(load), vector(green)); },
+      py::arg("load"), py::arg("green"));
   m.def(
       "settle_ppa",
-      [](const rp::YearClock& clock, const std::string& kind, const Doubles& load, const Doubles& generation, const Doubles& market, double strike, double growth,
-         double premium, double take_or_pay, double years) {
+      [](const rp::YearClock& clock, const std::string& kind, const Doubles& load, const Doubles& generation,
+         const Doubles& market, double strike, double growth, double premium, double take_or_pay, double years) {
         const std::vector<std::string> names{"fixed", "indexed", "market_plus", "difference"};
         rp::Ppa ppa;
         std::size_t k = 0;
         while (k < names.size() && names[k] != kind) ++k;
-        if (k == names.size()) throw roi::DomainError("settle_ppa: kind is " + kind + ", but must be fixed, indexed, market_plus or difference");
+        if (k == names.size())
+          throw roi::DomainError("settle_ppa: kind is " + kind +
+                                 ", but must be fixed, indexed, market_plus or difference");
         ppa = {"ppa", static_cast<rp::PpaKind>(k), strike, growth, premium, take_or_pay};
         const rp::PpaYear out = rp::settle(clock, ppa, vector(load), vector(generation), vector(market), years);
         py::list months;
@@ -285,8 +316,9 @@ void bind_supply(py::module_& m) {
         }
         return py::make_tuple(months, out.matched_share, out.cost());
       },
-      py::arg("clock"), py::arg("kind"), py::arg("load"), py::arg("generation"), py::arg("market"), py::arg("strike") = 0.0, py::arg("growth") = 0.0,
-      py::arg("premium") = 0.0, py::arg("take_or_pay") = 0.0, py::arg("years") = 0.0);
+      py::arg("clock"), py::arg("kind"), py::arg("load"), py::arg("generation"), py::arg("market"),
+      py::arg("strike") = 0.0, py::arg("growth") = 0.0, py::arg("premium") = 0.0, py::arg("take_or_pay") = 0.0,
+      py::arg("years") = 0.0);
 }
 
 }  // namespace
@@ -294,7 +326,10 @@ void bind_supply(py::module_& m) {
 void bind_power(py::module_& parent) {
   py::module_ m = parent.def_submodule("power", "Hourly power, tariffs and bills; use it through `libroi.power`.");
   py::class_<rp::BillOptions>(m, "BillOptions")
-      .def(py::init([](double power_factor, int months) { return rp::BillOptions{power_factor, months}; }), py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
+      .def(py::init([](double power_factor, int months) {
+             return rp::BillOptions{power_factor, months};
+           }),
+           py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
   bind_tariffs(m);
   bind_facility(m);
   bind_supply(m);

@@ -8,13 +8,13 @@
 namespace roi::power {
 
 struct Air {
-  double dry_bulb = 0.0;   // C
-  double rh = 0.0;         // fraction
-  double pressure = 0.0;   // Pa
-  double wet_bulb = 0.0;   // C
-  double humidity = 0.0;   // g/kg
-  double enthalpy = 0.0;   // kJ/kg dry air
-  double density = 0.0;    // kg/m3
+  double dry_bulb = 0.0;  // C
+  double rh = 0.0;        // fraction
+  double pressure = 0.0;  // Pa
+  double wet_bulb = 0.0;  // C
+  double humidity = 0.0;  // g/kg
+  double enthalpy = 0.0;  // kJ/kg dry air
+  double density = 0.0;   // kg/m3
 };
 
 /// By the formulas of buck:: in power/psychrometrics.hpp. DomainError outside their range.

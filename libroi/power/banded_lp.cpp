@@ -131,7 +131,9 @@ class Program {
  public:
   explicit Program(const BandedLp& lp) : lp_(lp), n_(lp.local.size() + lp.global.size()) {}
   [[nodiscard]] std::size_t size() const { return n_; }
-  [[nodiscard]] const BandedLp::Column& column(std::size_t j) const { return j < lp_.local.size() ? lp_.local[j] : lp_.global[j - lp_.local.size()]; }
+  [[nodiscard]] const BandedLp::Column& column(std::size_t j) const {
+    return j < lp_.local.size() ? lp_.local[j] : lp_.global[j - lp_.local.size()];
+  }
   [[nodiscard]] Vector times(const Vector& x) const {
     Vector out(lp_.rows, 0.0);
     for (std::size_t j = 0; j < n_; ++j) {
@@ -175,7 +177,9 @@ double longest(const Vector& a, const Vector& da, double sign) {
 LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
   const Program program(lp);
   const std::size_t n = program.size();
-  for (std::size_t j = 0; j < n; ++j) check(program.column(j).upper > 0.0 && std::isfinite(program.column(j).upper), "solve", "upper bound", program.column(j).upper, "must be > 0 and finite");
+  for (std::size_t j = 0; j < n; ++j)
+    check(program.column(j).upper > 0.0 && std::isfinite(program.column(j).upper), "solve", "upper bound",
+          program.column(j).upper, "must be > 0 and finite");
   NormalEquations normal(lp);
   Point p;
   double price = 0.0;
@@ -213,7 +217,8 @@ LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
       out.cut_off = true;
       break;
     }
-    const double merit = std::abs(out.cost - out.lower_bound) / (1.0 + std::abs(out.cost)) + out.infeasibility / scale_b;
+    const double merit =
+        std::abs(out.cost - out.lower_bound) / (1.0 + std::abs(out.cost)) + out.infeasibility / scale_b;
     if (merit < best_merit) {
       best_merit = merit;
       best = p.x;
@@ -221,7 +226,8 @@ LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
     } else if (++stale > 6) {
       break;  // rounding has the upper hand: the best point stands, the bound says how good it is
     }
-    out.converged = out.infeasibility <= 1e-8 * scale_b && out.cost - out.lower_bound <= tolerance * (1.0 + std::abs(out.cost));
+    out.converged =
+        out.infeasibility <= 1e-8 * scale_b && out.cost - out.lower_bound <= tolerance * (1.0 + std::abs(out.cost));
     if (out.converged) break;
     for (std::size_t j = 0; j < n; ++j) theta[j] = 1.0 / (p.z[j] / p.x[j] + p.v[j] / p.w[j]);
     normal.factor(theta);
@@ -290,7 +296,8 @@ LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
     const double gd = std::min(longest(p.z, guess.dz, 1.0), longest(p.v, guess.dv, 1.0));
     double ahead = 0.0;
     for (std::size_t j = 0; j < n; ++j) {
-      ahead += (p.x[j] + gp * guess.dx[j]) * (p.z[j] + gd * guess.dz[j]) + (p.w[j] - gp * guess.dx[j]) * (p.v[j] + gd * guess.dv[j]);
+      ahead += (p.x[j] + gp * guess.dx[j]) * (p.z[j] + gd * guess.dz[j]) +
+               (p.w[j] - gp * guess.dx[j]) * (p.v[j] + gd * guess.dv[j]);
     }
     ahead /= 2.0 * static_cast<double>(n);
     const double ratio = ahead / mu;
@@ -314,7 +321,8 @@ LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
   const Vector rest = program.times(best);
   out.cost = 0.0;
   out.infeasibility = 0.0;
-  for (std::size_t i = 0; i < lp.rows; ++i) out.infeasibility = std::max(out.infeasibility, std::abs(lp.b[i] - rest[i]));
+  for (std::size_t i = 0; i < lp.rows; ++i)
+    out.infeasibility = std::max(out.infeasibility, std::abs(lp.b[i] - rest[i]));
   for (std::size_t j = 0; j < n; ++j) out.cost += program.column(j).cost * best[j];
   out.local.assign(best.begin(), best.begin() + static_cast<long>(lp.local.size()));
   out.global.assign(best.begin() + static_cast<long>(lp.local.size()), best.end());

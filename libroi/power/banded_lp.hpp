@@ -3,9 +3,9 @@
 ///
 ///   minimise  c'x   subject to  A x = b,  0 <= x <= u            every upper bound finite
 ///
-/// Rows follow time; a local column touches rows at most `band` apart, a global one (a month's peak) any row. A primal-dual
-/// interior point method (Mehrotra's predictor-corrector) solves the normal equations by a banded Cholesky factor and a
-/// small dense Schur complement for the global columns: time linear in the number of rows.
+/// Rows follow time; a local column touches rows at most `band` apart, a global one (a month's peak) any row. A
+/// primal-dual interior point method (Mehrotra's predictor-corrector) solves the normal equations by a banded
+/// Cholesky factor and a small dense Schur complement for the global columns: time linear in the number of rows.
 ///
 /// Proof of optimality: as all bounds are finite, every y gives a lower bound
 ///
@@ -39,7 +39,7 @@ struct LpSolution {
   double infeasibility = 0.0;  // largest |A x - b|
   int iterations = 0;
   bool converged = false;
-  bool cut_off = false;        // stopped: the lower bound passed `give_up_above`
+  bool cut_off = false;  // stopped: the lower bound passed `give_up_above`
 };
 
 [[nodiscard]] LpSolution solve(const BandedLp& lp, double tolerance = 1e-8, double give_up_above = 1e300);

@@ -22,11 +22,11 @@ struct Piece {
 struct MonthProblem {
   const BillPlan& plan;
   const Battery& battery;
-  std::span<const double> load;    // of the month
+  std::span<const double> load;  // of the month
   std::size_t first_step = 0;
-  double level = 0.0;              // kWh at the beginning
+  double level = 0.0;  // kWh at the beginning
   std::vector<PieceRegister> registers;
-  double most = 0.0;               // no grid power above it
+  double most = 0.0;  // no grid power above it
 };
 
 struct Columns {
@@ -47,7 +47,8 @@ bool in_register(const MonthProblem& p, const PieceRegister& reg, std::size_t t)
   for (std::size_t c = 0; c < p.plan.demand.size(); ++c) {
     const DemandPlan& d = p.plan.demand[c];
     if (reg.index < d.first_register || reg.index >= d.first_register + d.registers) continue;
-    if (p.plan.tariff.demand[c].kind == DemandKind::time_of_use) return d.period_of_step[step] == reg.index - d.first_register;
+    if (p.plan.tariff.demand[c].kind == DemandKind::time_of_use)
+      return d.period_of_step[step] == reg.index - d.first_register;
     return true;
   }
   return false;
@@ -58,7 +59,8 @@ const std::vector<int>* coincident_steps(const MonthProblem& p, const PieceRegis
   if (reg.kind != PieceRegister::Kind::peak) return nullptr;
   for (std::size_t c = 0; c < p.plan.demand.size(); ++c) {
     const DemandPlan& d = p.plan.demand[c];
-    if (reg.index >= d.first_register && reg.index < d.first_register + d.registers && p.plan.tariff.demand[c].kind == DemandKind::coincident) {
+    if (reg.index >= d.first_register && reg.index < d.first_register + d.registers &&
+        p.plan.tariff.demand[c].kind == DemandKind::coincident) {
       return &d.coincident_steps[static_cast<std::size_t>(month)];
     }
   }
@@ -66,7 +68,8 @@ const std::vector<int>* coincident_steps(const MonthProblem& p, const PieceRegis
 }
 
 /// The month as a linear program on one piece. Costs are per kW over a step; rows follow time.
-BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const std::vector<double>& export_slopes, int month, Columns& columns) {
+BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const std::vector<double>& export_slopes,
+               int month, Columns& columns) {
   const Battery& b = p.battery;
   const double h = p.plan.clock.hours_per_step();
   const std::size_t n = p.load.size();
@@ -110,14 +113,16 @@ BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const st
       if (!reg.is_peak() && in_register(p, reg, t)) price += pieces[k].slope * h;
       if (const auto* steps = coincident_steps(p, reg, month)) {
         const auto count = std::count(steps->begin(), steps->end(), static_cast<int>(p.first_step + t));
-        price += pieces[k].slope * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(steps->size(), 1));
+        price +=
+            pieces[k].slope * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(steps->size(), 1));
       }
     }
     const double surplus = std::max(-p.load[t], 0.0);
     imports[t] = column(price, p.most);
     if (surplus > 0.0) {
       double paid = 0.0;  // negative: a credit
-      for (const EnergyPlan& e : p.plan.energy) paid += export_slopes[e.first_register + e.period_of_step[p.first_step + t]];
+      for (const EnergyPlan& e : p.plan.energy)
+        paid += export_slopes[e.first_register + e.period_of_step[p.first_step + t]];
       exports[t] = column(paid * h, surplus);
     }
     const std::size_t charge = column(0.0, b.charge_kw);
@@ -173,13 +178,15 @@ BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const st
 }
 
 /// Exactly feasible operation near the program's: the same change of level, never charging and discharging at once.
-void operate(const MonthProblem& p, const LpSolution& s, const Columns& columns, std::vector<double>& charge, std::vector<double>& discharge, std::vector<double>& level) {
+void operate(const MonthProblem& p, const LpSolution& s, const Columns& columns, std::vector<double>& charge,
+             std::vector<double>& discharge, std::vector<double>& level) {
   const Battery& b = p.battery;
   const double h = p.plan.clock.hours_per_step();
   const double floor_kwh = b.least_level * b.energy_kwh;
   double here = p.level;
   for (std::size_t t = 0; t < p.load.size(); ++t) {
-    const double change = b.charge_efficiency * s.local[columns.charge[t]] * h - s.local[columns.discharge[t]] * h / b.discharge_efficiency;
+    const double change = b.charge_efficiency * s.local[columns.charge[t]] * h -
+                          s.local[columns.discharge[t]] * h / b.discharge_efficiency;
     const double to = std::clamp(here + change, floor_kwh, b.energy_kwh);
     const double kept = to - here;
     charge[t] = kept > 0.0 ? std::min(kept / (b.charge_efficiency * h), b.charge_kw) : 0.0;
@@ -196,14 +203,18 @@ void validate(const Battery& b) {
   check(b.energy_kwh > 0.0, "battery", "energy_kwh", b.energy_kwh, "must be > 0");
   check(b.charge_kw > 0.0, "battery", "charge_kw", b.charge_kw, "must be > 0");
   check(b.discharge_kw > 0.0, "battery", "discharge_kw", b.discharge_kw, "must be > 0");
-  check(b.charge_efficiency > 0.0 && b.charge_efficiency <= 1.0, "battery", "charge_efficiency", b.charge_efficiency, "must be in (0, 1]");
-  check(b.discharge_efficiency > 0.0 && b.discharge_efficiency <= 1.0, "battery", "discharge_efficiency", b.discharge_efficiency, "must be in (0, 1]");
+  check(b.charge_efficiency > 0.0 && b.charge_efficiency <= 1.0, "battery", "charge_efficiency", b.charge_efficiency,
+        "must be in (0, 1]");
+  check(b.discharge_efficiency > 0.0 && b.discharge_efficiency <= 1.0, "battery", "discharge_efficiency",
+        b.discharge_efficiency, "must be in (0, 1]");
   check(b.least_level >= 0.0 && b.least_level < 1.0, "battery", "least_level", b.least_level, "must be in [0, 1)");
-  check(b.initial_level >= b.least_level && b.initial_level <= 1.0, "battery", "initial_level", b.initial_level, "must be in [least_level, 1]");
+  check(b.initial_level >= b.least_level && b.initial_level <= 1.0, "battery", "initial_level", b.initial_level,
+        "must be in [least_level, 1]");
   check(b.wear_per_kwh >= 0.0, "battery", "wear_per_kwh", b.wear_per_kwh, "must be >= 0");
 }
 
-Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, const Battery& battery, const BillOptions& options) {
+Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, const Battery& battery,
+                  const BillOptions& options) {
   validate(battery);
   Tariff bare = full_plan.tariff;
   bare.minimum_month = bare.minimum_year = 0.0;
@@ -218,7 +229,8 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
     const auto begin = static_cast<std::size_t>(clock.month_begin(m));
     const auto count = static_cast<std::size_t>(clock.month_begin(m + 1)) - begin;
     const Registers<double> idle = meter(plan, out.grid_kw, options);
-    MonthProblem p{plan, battery, load_kw.subspan(begin, count), begin, level, piece_registers(plan, options, idle, m), 0.0};
+    MonthProblem p{plan, battery, load_kw.subspan(begin, count), begin, level, piece_registers(plan, options, idle, m),
+                   0.0};
     double peak = 0.0;
     for (const double x : p.load) peak = std::max(peak, x);
     p.most = peak + battery.charge_kw;
@@ -236,7 +248,8 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
         Registers<double> copy = idle;
         const double value = register_value(copy, reg, m);
         // What the battery can reach: a peak within its power of the load's, energy within a full run of charging.
-        const double span = reg.is_peak() ? battery.discharge_kw : battery.discharge_kw * h * static_cast<double>(count);
+        const double span =
+            reg.is_peak() ? battery.discharge_kw : battery.discharge_kw * h * static_cast<double>(count);
         const double rise = reg.is_peak() ? battery.charge_kw : battery.charge_kw * h * static_cast<double>(count);
         double lo = 0.0;
         for (std::size_t i = 0; i <= reg.kinks.size(); ++i) {
@@ -250,11 +263,13 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
         return;
       }
       ++result.programs;
-      check(result.programs <= kMostPrograms, "dispatch", "number of linear pieces of a month's bill", result.programs, "must be <= 256");
+      check(result.programs <= kMostPrograms, "dispatch", "number of linear pieces of a month's bill", result.programs,
+            "must be <= 256");
       Registers<double> inside = idle;
       for (std::size_t i = 0; i < pieces.size(); ++i) {
         double& value = register_value(inside, p.registers[i], m);
-        const double hi = std::isfinite(pieces[i].hi) ? pieces[i].hi : std::max(2.0 * pieces[i].lo, std::max(value, 1.0));
+        const double hi =
+            std::isfinite(pieces[i].hi) ? pieces[i].hi : std::max(2.0 * pieces[i].lo, std::max(value, 1.0));
         value = std::clamp(value, pieces[i].lo + 0.25 * (hi - pieces[i].lo), hi - 0.25 * (hi - pieces[i].lo));
       }
       const auto slopes = piece_slopes(plan, options, inside, p.registers, m);
@@ -262,12 +277,14 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
       for (std::size_t i = 0; i < pieces.size(); ++i) {
         pieces[i].slope = slopes[i];
         double value = register_value(inside, p.registers[i], m);
-        if (p.registers[i].is_peak() && coincident_steps(p, p.registers[i], m) == nullptr) value -= pieces[i].lo;  // peaks count from lo
+        if (p.registers[i].is_peak() && coincident_steps(p, p.registers[i], m) == nullptr)
+          value -= pieces[i].lo;  // peaks count from lo
         constant -= slopes[i] * value;
       }
       // Exports are priced step by step in the program, so the constant carries none.
       const auto exported = export_prices(plan, options, inside, m);
-      for (std::size_t r = 0; r < exported.size(); ++r) constant -= exported[r] * inside.exported[r * 12 + static_cast<std::size_t>(m)];
+      for (std::size_t r = 0; r < exported.size(); ++r)
+        constant -= exported[r] * inside.exported[r * 12 + static_cast<std::size_t>(m)];
       Columns columns;
       const BandedLp lp = build(p, pieces, exported, m, columns);
       const LpSolution s = solve(lp, 1e-8, best - constant);
@@ -275,8 +292,9 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
       proven = std::min(proven, s.cut_off ? best : s.lower_bound + constant);
       if (s.cut_off) return;
       if (!s.converged && s.cost - s.lower_bound > 1e-6 * (1.0 + std::abs(s.cost))) {
-        throw NoSolutionError("dispatch: the linear program of month " + std::to_string(m + 1) + " left a gap of " + to_text(s.cost - s.lower_bound) +
-                              " after " + std::to_string(s.iterations) + " iterations");
+        throw NoSolutionError("dispatch: the linear program of month " + std::to_string(m + 1) + " left a gap of " +
+                              to_text(s.cost - s.lower_bound) + " after " + std::to_string(s.iterations) +
+                              " iterations");
       }
       operate(p, s, columns, charge, discharge, levels);
       std::vector<double> grid = out.grid_kw;

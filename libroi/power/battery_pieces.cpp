@@ -9,7 +9,9 @@
 namespace roi::power {
 namespace {
 
-[[noreturn]] void refuse(const std::string& what) { throw DomainError("dispatch: " + what + " make the bill no piecewise linear function of its registers"); }
+[[noreturn]] void refuse(const std::string& what) {
+  throw DomainError("dispatch: " + what + " make the bill no piecewise linear function of its registers");
+}
 
 void finish(std::vector<double>& kinks) {
   std::erase_if(kinks, [](double k) { return !(k > 0.0) || !std::isfinite(k); });
@@ -23,7 +25,8 @@ double ratchet_kink(const Ratchet& rule, std::span<const double> metered, std::s
   std::copy(metered.begin(), metered.end(), before.begin());
   before[month] = 0.0;
   const double floor = billing_demand<double>(rule, std::span<const double>(before))[month];
-  const double own = rule.metered_counts[month] ? 1.0 : rule.share_by_billing_month[month] * rule.share_by_peak_month[month];
+  const double own =
+      rule.metered_counts[month] ? 1.0 : rule.share_by_billing_month[month] * rule.share_by_peak_month[month];
   return own > 0.0 ? floor / own : 0.0;
 }
 
@@ -32,7 +35,8 @@ double ratchet_kink(const Ratchet& rule, std::span<const double> metered, std::s
 double month_amount(const BillPlan& plan, const BillOptions& options, const Registers<double>& registers, int month) {
   double sum = 0.0;
   const bool minimum = plan.tariff.minimum_month > 0.0 || plan.tariff.minimum_year > 0.0;
-  check(!minimum, "month_amount", "minimum charge", plan.tariff.minimum_month, "must be taken out of the tariff before");
+  check(!minimum, "month_amount", "minimum charge", plan.tariff.minimum_month,
+        "must be taken out of the tariff before");
   price_year(plan, registers, options, [&](std::size_t, std::size_t m, double, double, double amount) {
     if (m == static_cast<std::size_t>(month)) sum += amount;
   });
@@ -50,7 +54,8 @@ double& register_value(Registers<double>& r, const PieceRegister& which, int mon
   return r.month_peak[m];
 }
 
-std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptions& options, const Registers<double>& metered, int month) {
+std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptions& options,
+                                           const Registers<double>& metered, int month) {
   const Tariff& t = plan.tariff;
   const auto m = static_cast<std::size_t>(month);
   std::vector<PieceRegister> list;
@@ -79,18 +84,22 @@ std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptio
     if (charge.kind == DemandKind::daily) refuse("daily demands");
     if (charge.kind == DemandKind::coincident) {
       for (const DemandPeriod& period : charge.periods) {
-        if (period.tiers.size() > 1 || charge.minimum_kw > 0.0 || charge.on_billing_demand) refuse("tiers, minima or ratchets of coincident demand");
+        if (period.tiers.size() > 1 || charge.minimum_kw > 0.0 || charge.on_billing_demand)
+          refuse("tiers, minima or ratchets of coincident demand");
       }
     }
-    const double per_kw = charge.per_kva ? 1.0 / options.power_factor : (target > options.power_factor ? target / options.power_factor : 1.0);
+    const double per_kw = charge.per_kva ? 1.0 / options.power_factor
+                                         : (target > options.power_factor ? target / options.power_factor : 1.0);
     for (std::size_t r = 0; r < plan.demand[c].registers; ++r) {
       PieceRegister reg{PieceRegister::Kind::peak, plan.demand[c].first_register + r, {charge.minimum_kw}};
       const bool by_hour = charge.kind == DemandKind::time_of_use;
       const int period = by_hour ? static_cast<int>(r) : charge.month_period[m];
       if (period < 0) continue;
-      for (const Tier& tier : charge.periods[static_cast<std::size_t>(period)].tiers) reg.kinks.push_back(tier.upper / per_kw);
+      for (const Tier& tier : charge.periods[static_cast<std::size_t>(period)].tiers)
+        reg.kinks.push_back(tier.upper / per_kw);
       if (charge.on_billing_demand) {
-        reg.kinks.push_back(ratchet_kink(t.billing_demand, std::span<const double>(metered.peak).subspan(reg.index * 12, 12), m));
+        reg.kinks.push_back(
+            ratchet_kink(t.billing_demand, std::span<const double>(metered.peak).subspan(reg.index * 12, 12), m));
       }
       finish(reg.kinks);
       list.push_back(reg);
@@ -98,19 +107,22 @@ std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptio
   }
   PieceRegister peak{PieceRegister::Kind::all_peak, 0, {}};
   if (t.two_part && t.two_part->mode == TwoPartMode::contract) {
-    peak.kinks.push_back(t.two_part->tolerance * std::max(t.two_part->declared_kw[m], t.two_part->floor_share * t.two_part->transformer_kva));
+    peak.kinks.push_back(t.two_part->tolerance *
+                         std::max(t.two_part->declared_kw[m], t.two_part->floor_share * t.two_part->transformer_kva));
   }
   if (t.minimum_take) {
     const auto at = static_cast<std::size_t>(options.months_since_contract) + m;
     const double ramp = at < t.minimum_take->ramp.size() ? t.minimum_take->ramp[at] : 1.0;
-    for (const TakeComponent& c : t.minimum_take->components) peak.kinks.push_back(c.share * t.minimum_take->contract_kw * ramp);
+    for (const TakeComponent& c : t.minimum_take->components)
+      peak.kinks.push_back(c.share * t.minimum_take->contract_kw * ramp);
   }
   finish(peak.kinks);
   list.push_back(peak);
   return list;
 }
 
-std::vector<double> piece_slopes(const BillPlan& plan, const BillOptions& options, Registers<double> inside, const std::vector<PieceRegister>& which, int month) {
+std::vector<double> piece_slopes(const BillPlan& plan, const BillOptions& options, Registers<double> inside,
+                                 const std::vector<PieceRegister>& which, int month) {
   const double base = month_amount(plan, options, inside, month);
   std::vector<double> slopes;
   for (const PieceRegister& reg : which) {
@@ -128,7 +140,8 @@ std::vector<double> piece_slopes(const BillPlan& plan, const BillOptions& option
   return slopes;
 }
 
-std::vector<double> export_prices(const BillPlan& plan, const BillOptions& options, Registers<double> inside, int month) {
+std::vector<double> export_prices(const BillPlan& plan, const BillOptions& options, Registers<double> inside,
+                                  int month) {
   const double base = month_amount(plan, options, inside, month);
   std::vector<double> prices;
   for (std::size_t r = 0; r < plan.energy_registers; ++r) {

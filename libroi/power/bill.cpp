@@ -21,7 +21,8 @@ std::vector<BillItem> Bill::items() const {
   for (std::size_t line = 0; line < lines.size(); ++line) {
     for (int m = 0; m < 12; ++m) {
       if (at(quantities, line, m) == 0.0 && at(amounts, line, m) == 0.0) continue;
-      list.push_back({lines[line].path, m, at(quantities, line, m), lines[line].unit, at(prices, line, m), at(amounts, line, m)});
+      list.push_back(
+          {lines[line].path, m, at(quantities, line, m), lines[line].unit, at(prices, line, m), at(amounts, line, m)});
     }
   }
   return list;
@@ -63,19 +64,21 @@ double Bill::price_per_kwh() const {
 Bill make_bill(const BillPlan& plan, std::span<const double> kw, const BillOptions& options) {
   Bill bill(plan);
   bill.registers = meter(plan, kw, options);
-  price_year(plan, bill.registers, options, [&](std::size_t line, std::size_t month, double quantity, double price, double amount) {
-    const std::size_t k = line * 12 + month;
-    bill.quantities[k] = quantity;
-    bill.prices[k] = price;
-    bill.amounts[k] = amount;
-  });
+  price_year(plan, bill.registers, options,
+             [&](std::size_t line, std::size_t month, double quantity, double price, double amount) {
+               const std::size_t k = line * 12 + month;
+               bill.quantities[k] = quantity;
+               bill.prices[k] = price;
+               bill.amounts[k] = amount;
+             });
   return bill;
 }
 
 double bill_total(const BillPlan& plan, std::span<const double> kw, const BillOptions& options) {
   const Registers<double> registers = meter(plan, kw, options);
   double total = 0.0;
-  price_year(plan, registers, options, [&](std::size_t, std::size_t, double, double, double amount) { total += amount; });
+  price_year(plan, registers, options,
+             [&](std::size_t, std::size_t, double, double, double amount) { total += amount; });
   return total;
 }
 

@@ -79,9 +79,11 @@ void BillPlan::lay_out_demand() {
     if (charge.kind == DemandKind::coincident) {
       plan.coincident_steps.resize(12);
       for (const int hour : charge.coincident_hours) {
-        check(hour >= 0 && hour < clock.days() * 24, "BillPlan", "coincident hour", hour, "must be an hour of the year");
+        check(hour >= 0 && hour < clock.days() * 24, "BillPlan", "coincident hour", hour,
+              "must be an hour of the year");
         const auto month = static_cast<std::size_t>(clock.month_of_day(hour / 24));
-        for (int k = 0; k < clock.steps_per_hour(); ++k) plan.coincident_steps[month].push_back(hour * clock.steps_per_hour() + k);
+        for (int k = 0; k < clock.steps_per_hour(); ++k)
+          plan.coincident_steps[month].push_back(hour * clock.steps_per_hour() + k);
       }
     }
     demand_registers += plan.registers;

@@ -18,8 +18,8 @@ namespace roi::power {
 
 /// A bill line's name and units; the path's first part is its group: energy, export, demand, two-part, ...
 struct BillLine {
-  std::string path;   // "energy/supply/peak/tier-1"
-  std::string unit;   // of the quantity: kWh, kW, kVA, month, day, a currency
+  std::string path;  // "energy/supply/peak/tier-1"
+  std::string unit;  // of the quantity: kWh, kW, kVA, month, day, a currency
 };
 
 struct EnergyLeaf {
@@ -29,18 +29,18 @@ struct EnergyLeaf {
 
 struct EnergyPlan {
   std::vector<std::uint8_t> period_of_step;
-  std::size_t first_register = 0;            // register of period 0
-  std::vector<std::size_t> first_leaf;       // of each period, in `leaves`
-  bool metered_by_tier = false;              // leaves are registers
-  std::size_t export_line = 0;               // line of period 0
+  std::size_t first_register = 0;       // register of period 0
+  std::vector<std::size_t> first_leaf;  // of each period, in `leaves`
+  bool metered_by_tier = false;         // leaves are registers
+  std::size_t export_line = 0;          // line of period 0
 };
 
 struct DemandPlan {
-  std::vector<std::uint8_t> period_of_step;  // time of use
+  std::vector<std::uint8_t> period_of_step;        // time of use
   std::vector<std::vector<int>> coincident_steps;  // by month
-  std::size_t first_register = 0;            // one per period; the other kinds use one register
+  std::size_t first_register = 0;                  // one per period; the other kinds use one register
   std::size_t registers = 1;
-  std::vector<std::size_t> first_line;       // of each period
+  std::vector<std::size_t> first_line;  // of each period
 };
 
 class BillPlan {
@@ -60,9 +60,9 @@ class BillPlan {
   std::size_t power_factor_line = 0;  // adjustment, kvar
   std::size_t fixed_line = 0;
   std::size_t rider_line = 0;
-  std::size_t minimum_line = 0;       // month, year
+  std::size_t minimum_line = 0;  // month, year
   std::size_t tax_line = 0;
-  bool reducible = true;              // no register depends on the order of hours
+  bool reducible = true;  // no register depends on the order of hours
 
  private:
   void lay_out_energy();

@@ -1,5 +1,6 @@
 #pragma once
-/// @file libroi/power/check.hpp: the checks of core/error.hpp on plain numbers and whole numbers, for the hourly engines.
+/// @file libroi/power/check.hpp: the checks of core/error.hpp on plain numbers and whole numbers, for the hourly
+/// engines.
 ///
 ///   check(load >= 0.0, "bill", "load", load, "must be >= 0 [kW]")
 ///   throws DomainError "bill: load is -3, but must be >= 0 [kW]"
@@ -12,7 +13,7 @@
 namespace roi::power {
 
 template <class N>
-  requires std::is_arithmetic_v<N>
+requires std::is_arithmetic_v<N>
 void check(bool holds, std::string_view where, std::string_view name, N value, std::string_view rule) {
   if (holds) return;
   std::string text(where);

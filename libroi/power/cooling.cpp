@@ -105,11 +105,12 @@ CoolingHour run(const AirCooledChiller& p, const Air& air, double heat) {
 
 /// Heat leaving through a dry cooler, wetted when that helps, topped up by a chiller whose condenser it also cools.
 struct DryRejection {
-  double share = 1.0;      // without chiller
-  double water = 0.0;      // kg/s per kW, of wetted pads
+  double share = 1.0;  // without chiller
+  double water = 0.0;  // kg/s per kW, of wetted pads
 };
 
-DryRejection dry_rejection(const Air& air, double heat, double supply_water, double delta_water, double approach, double effectiveness) {
+DryRejection dry_rejection(const Air& air, double heat, double supply_water, double delta_water, double approach,
+                           double effectiveness) {
   DryRejection out;
   double entering = air.dry_bulb;
   if (effectiveness > 0.0 && air.dry_bulb + approach > supply_water) {
@@ -125,7 +126,8 @@ DryRejection dry_rejection(const Air& air, double heat, double supply_water, dou
 CoolingHour run(const DryCooler& p, const Air& air, double heat) {
   CoolingHour out;
   out.kw[kFan] = fan_kw(heat / (1.01 * p.delta_air), buck::air_density(p.supply_water + 2.0, air.pressure), p.crac_fan);
-  const DryRejection dry = dry_rejection(air, heat, p.supply_water, p.delta_water, p.approach, p.adiabatic_effectiveness);
+  const DryRejection dry =
+      dry_rejection(air, heat, p.supply_water, p.delta_water, p.approach, p.adiabatic_effectiveness);
   out.economiser_share = dry.share;
   const double chilled = heat * (1.0 - dry.share);
   out.kw[kChiller] = chilled > 0.0 ? chilled / air_cooled_cop(p.nominal_cop, air.dry_bulb, 1.0) : 0.0;
@@ -136,7 +138,8 @@ CoolingHour run(const DryCooler& p, const Air& air, double heat) {
 }
 
 double liquid_kw(const LiquidLoop& p, const Air& air, double heat, double& water) {
-  const DryRejection dry = dry_rejection(air, heat, p.supply_water, p.delta_water, p.approach, p.adiabatic_effectiveness);
+  const DryRejection dry =
+      dry_rejection(air, heat, p.supply_water, p.delta_water, p.approach, p.adiabatic_effectiveness);
   const double chilled = heat * (1.0 - dry.share);
   const double chiller = chilled > 0.0 ? chilled / air_cooled_cop(p.nominal_cop, air.dry_bulb, 1.0) : 0.0;
   water += dry.water;
@@ -146,7 +149,8 @@ double liquid_kw(const LiquidLoop& p, const Air& air, double heat, double& water
 void positive(const char* name, double x) { check(x > 0.0, "cooling", name, x, "must be > 0"); }
 void check_mover(const char* name, const Mover& m) {
   check(m.pascal >= 0.0, "cooling", std::string(name) + " pressure", m.pascal, "must be >= 0 [Pa]");
-  check(m.efficiency > 0.0 && m.efficiency <= 1.0, "cooling", std::string(name) + " efficiency", m.efficiency, "must be in (0, 1]");
+  check(m.efficiency > 0.0 && m.efficiency <= 1.0, "cooling", std::string(name) + " efficiency", m.efficiency,
+        "must be in (0, 1]");
 }
 void check_tower(const Tower& t) {
   positive("tower delta", t.delta);
@@ -168,8 +172,10 @@ void check_plant(const AirsideEconomiser& p) {
 void check_plant(const WatersideEconomiser& p) {
   positive("delta_air", p.delta_air);
   positive("delta_water", p.delta_water);
-  check(p.effectiveness > 0.0 && p.effectiveness <= 1.0, "cooling", "effectiveness", p.effectiveness, "must be in (0, 1]");
-  check(p.sensible_heat_ratio > 0.0 && p.sensible_heat_ratio <= 1.0, "cooling", "sensible_heat_ratio", p.sensible_heat_ratio, "must be in (0, 1]");
+  check(p.effectiveness > 0.0 && p.effectiveness <= 1.0, "cooling", "effectiveness", p.effectiveness,
+        "must be in (0, 1]");
+  check(p.sensible_heat_ratio > 0.0 && p.sensible_heat_ratio <= 1.0, "cooling", "sensible_heat_ratio",
+        p.sensible_heat_ratio, "must be in (0, 1]");
   check_mover("crac fan", p.crac_fan);
   check_mover("economiser pump", p.economiser_pump);
   check_mover("chilled pump", p.chilled_pump);
@@ -185,7 +191,8 @@ void check_plant(const DryCooler& p) {
   positive("delta_air", p.delta_air);
   positive("delta_water", p.delta_water);
   positive("nominal_cop", p.nominal_cop);
-  check(p.adiabatic_effectiveness >= 0.0 && p.adiabatic_effectiveness <= 1.0, "cooling", "adiabatic_effectiveness", p.adiabatic_effectiveness, "must be in [0, 1]");
+  check(p.adiabatic_effectiveness >= 0.0 && p.adiabatic_effectiveness <= 1.0, "cooling", "adiabatic_effectiveness",
+        p.adiabatic_effectiveness, "must be in [0, 1]");
 }
 
 }  // namespace
@@ -198,7 +205,8 @@ Air air_state(double t, double rh, double p) {
 std::vector<Air> air_series(const Weather& weather) {
   std::vector<Air> air;
   air.reserve(weather.hours());
-  for (std::size_t i = 0; i < weather.hours(); ++i) air.push_back(air_state(weather.dry_bulb[i], weather.rh[i], weather.pressure[i]));
+  for (std::size_t i = 0; i < weather.hours(); ++i)
+    air.push_back(air_state(weather.dry_bulb[i], weather.rh[i], weather.pressure[i]));
   return air;
 }
 
@@ -207,7 +215,8 @@ double water_cooled_cop(double load, double t) {
 }
 
 double air_cooled_cop(double nominal_cop, double outdoor, double part_load) {
-  // The published form takes the difference of the design temperatures, 6.67 - 35, where EnergyPlus takes that of the water.
+  // The published form takes the difference of the design temperatures, 6.67 - 35, where EnergyPlus takes that of the
+  // water.
   const double dt = (outdoor - 35.0) / 2.778 - (6.67 - 35.0);
   const double capacity = 0.944836 - 0.0570088 * dt + 0.00185486 * dt * dt;
   const double full = 2.333 - 1.975 * capacity + 0.6121 * capacity * capacity;
@@ -216,7 +225,9 @@ double air_cooled_cop(double nominal_cop, double outdoor, double part_load) {
 }
 
 std::string_view name_of(CoolingPart part) {
-  constexpr std::array<std::string_view, kCoolingParts> names{"fan", "humidifier", "economiser-pump", "chiller", "chilled-water-pump", "tower-pump", "tower-fan", "liquid-loop"};
+  constexpr std::array<std::string_view, kCoolingParts> names{"fan",       "humidifier",         "economiser-pump",
+                                                              "chiller",   "chilled-water-pump", "tower-pump",
+                                                              "tower-fan", "liquid-loop"};
   return names[part];
 }
 

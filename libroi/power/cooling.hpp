@@ -10,9 +10,10 @@
 ///            air-cooled: EnergyPlus curves as used by SustainDC,
 ///            part * full * cap * nominal / COP in outdoor temperature and part load (COP nominal at 35 C, full load)
 ///   tower    rejects Q and compressor power; fan air = water / (L/G)
-///   airside  economiser with adiabatic humidifier, full or off: outdoor enthalpy below that of (27 C, dew point 15 C), or
-///            not above that of 80 % humidity at supply temperature
-///   water    economiser: x = wet bulb + approach_tower + approach_exchanger;  share = clamp((T_r - x)/(T_r - T_s), 0, 1)
+///   airside  economiser with adiabatic humidifier, full or off: outdoor enthalpy below that of (27 C, dew
+///            point 15 C), or not above that of 80 % humidity at supply temperature
+///   water    economiser: x = wet bulb + approach_tower + approach_exchanger;  its share of the
+///            heat is clamp((T_r - x)/(T_r - T_s), 0, 1)
 ///   liquid   a share of the IT heat leaves through cold plates to a warm loop, the residual through the air plant
 ///
 ///   Water drawn [kg/s]: evaporation = heat rejected / h_fg(T), windage = circulating water * windage share,
@@ -48,8 +49,8 @@ struct Tower {
   double liquid_to_gas = 1.2;  // kg water per kg air
   Mover fan{200.0, 0.8};
   Mover pump{180000.0, 0.8};
-  double cycles = 5.0;         // of concentration
-  double windage = 0.0002;     // share of the circulating water
+  double cycles = 5.0;      // of concentration
+  double windage = 0.0002;  // share of the circulating water
 };
 
 struct AirsideEconomiser {
@@ -70,12 +71,12 @@ struct WatersideEconomiser {
   Mover humidifier{300000.0, 0.7};
   Mover economiser_pump{120000.0, 0.8};
   Mover chilled_pump{150000.0, 0.8};
-  double approach_exchanger = 2.0;   // K
-  double effectiveness = 0.8;        // of the room's heat exchanger
+  double approach_exchanger = 2.0;  // K
+  double effectiveness = 0.8;       // of the room's heat exchanger
   double sensible_heat_ratio = 0.98;
   Chiller chiller;
   Tower tower;
-  bool economiser = true;            // false: chiller all year
+  bool economiser = true;                 // false: chiller all year
   std::optional<double> sea_temperature;  // C: sea water instead of a tower (fan and evaporation fall away)
 };
 
@@ -91,21 +92,21 @@ struct AirCooledChiller {
 };
 
 struct DryCooler {
-  double supply_water = 24.0;      // C, needed by the room
+  double supply_water = 24.0;  // C, needed by the room
   double delta_air = 12.0, delta_water = 8.0;
   Mover crac_fan{400.0, 0.75};
   Mover pump{200000.0, 0.8};
-  double approach = 6.0;           // K, of the leaving water to the entering air
-  double fan_kw_per_kw = 0.02;     // of heat rejected
+  double approach = 6.0;                 // K, of the leaving water to the entering air
+  double fan_kw_per_kw = 0.02;           // of heat rejected
   double adiabatic_effectiveness = 0.0;  // of wetted pads: entering air = T - eff (T - wet bulb) when needed
-  double nominal_cop = 3.5;        // of the trim chiller
+  double nominal_cop = 3.5;              // of the trim chiller
 };
 
 using AirPlant = std::variant<AirsideEconomiser, WatersideEconomiser, AirCooledChiller, DryCooler>;
 
 struct LiquidLoop {
-  double share = 0.0;              // of the IT heat
-  double supply_water = 34.0;      // C
+  double share = 0.0;          // of the IT heat
+  double supply_water = 34.0;  // C
   double delta_water = 10.0;
   Mover pump{250000.0, 0.8};
   double approach = 6.0;
@@ -119,13 +120,23 @@ struct CoolingPlant {
   std::optional<LiquidLoop> liquid;
 };
 
-enum CoolingPart { kFan, kHumidifier, kEconomiserPump, kChiller, kChilledPump, kTowerPump, kTowerFan, kLiquidLoop, kCoolingParts };
+enum CoolingPart {
+  kFan,
+  kHumidifier,
+  kEconomiserPump,
+  kChiller,
+  kChilledPump,
+  kTowerPump,
+  kTowerFan,
+  kLiquidLoop,
+  kCoolingParts
+};
 [[nodiscard]] std::string_view name_of(CoolingPart part);
 
 struct CoolingHour {
   std::array<double, kCoolingParts> kw{};
   double evaporation = 0.0, windage = 0.0, blow_down = 0.0, humidification = 0.0;  // kg/s
-  double economiser_share = 0.0;                                                  // of the air plant's heat
+  double economiser_share = 0.0;                                                   // of the air plant's heat
   [[nodiscard]] double total_kw() const;
   [[nodiscard]] double water_kg_s() const { return evaporation + windage + blow_down + humidification; }
 };

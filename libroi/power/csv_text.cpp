@@ -56,7 +56,8 @@ void CsvText::split() {
     if (i < line_.size() && (quoted || line_[i] != separator)) continue;
     std::string_view text = trimmed(line_.substr(begin, i - begin));
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    const auto column = static_cast<int>(text.empty() ? begin : static_cast<std::size_t>(text.data() - line_.data())) + 1;
+    const auto column =
+        static_cast<int>(text.empty() ? begin : static_cast<std::size_t>(text.data() - line_.data())) + 1;
     fields_.push_back({text, column});
     begin = i + 1;
   }
@@ -67,10 +68,13 @@ void CsvText::fail(std::size_t field, const std::string& message) const {
   throw InputError({Problem{name_, number_, column, "", message}});
 }
 
-void CsvText::fail_line(const std::string& message) const { throw InputError({Problem{name_, number_, 1, "", message}}); }
+void CsvText::fail_line(const std::string& message) const {
+  throw InputError({Problem{name_, number_, 1, "", message}});
+}
 
 double CsvText::number(std::size_t field, std::string_view what) const {
-  if (field >= fields_.size()) fail(field, std::string(what) + " is missing: the line ends after " + std::to_string(fields_.size()) + " fields");
+  if (field >= fields_.size())
+    fail(field, std::string(what) + " is missing: the line ends after " + std::to_string(fields_.size()) + " fields");
   const std::string_view text = fields_[field].text;
   double value = 0.0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -82,7 +86,8 @@ double CsvText::number(std::size_t field, std::string_view what) const {
 
 int CsvText::whole(std::size_t field, std::string_view what) const {
   const double value = number(field, what);
-  if (value != std::floor(value) || std::abs(value) > 1e9) fail(field, std::string(what) + " is " + to_text(value) + ", but must be a whole number");
+  if (value != std::floor(value) || std::abs(value) > 1e9)
+    fail(field, std::string(what) + " is " + to_text(value) + ", but must be a whole number");
   return static_cast<int>(value);
 }
 
@@ -105,7 +110,8 @@ std::vector<double> read_load_csv(const std::string& path) {
         header = true;
       }
       if (header) continue;
-      if (csv.fields().size() > 1) csv.fail(0, "several columns without a header: name the load's column kw or mw in the first line");
+      if (csv.fields().size() > 1)
+        csv.fail(0, "several columns without a header: name the load's column kw or mw in the first line");
     }
     kw.push_back(scale * csv.number(column, "load"));
   }
@@ -115,7 +121,8 @@ std::vector<double> read_load_csv(const std::string& path) {
       if (n == hours * steps) return kw;
     }
   }
-  csv.fail_line("the file ends after " + std::to_string(n) + " values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
+  csv.fail_line("the file ends after " + std::to_string(n) +
+                " values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
 }
 
 }  // namespace roi::power

@@ -61,7 +61,8 @@ ElectricalLosses electrical_losses(const ElectricalPath& path, double it_kw) {
 }
 
 LossPolynomial loss_polynomial(const ElectricalPath& path) {
-  if (path.load != LossLoad::it_load) throw DomainError("loss_polynomial: the path's losses must be those of the IT load (LossLoad::it_load)");
+  if (path.load != LossLoad::it_load)
+    throw DomainError("loss_polynomial: the path's losses must be those of the IT load (LossLoad::it_load)");
   LossPolynomial p;
   for (const LossComponent& c : path.components) {
     const double rating = units_in_service(c) * c.rating_kw;
@@ -75,12 +76,13 @@ LossPolynomial loss_polynomial(const ElectricalPath& path) {
   return p;
 }
 
-LossComponent sized(std::string name, const Coefficients& c, double design_kw, double over_build, int units_needed, Redundancy redundancy,
-                    double heat_in_hall, bool series) {
+LossComponent sized(std::string name, const Coefficients& c, double design_kw, double over_build, int units_needed,
+                    Redundancy redundancy, double heat_in_hall, bool series) {
   check(design_kw > 0.0, "sized", "design_kw", design_kw, "must be > 0");
   check(over_build >= 1.0, "sized", "over_build", over_build, "must be >= 1");
   check(units_needed >= 1, "sized", "units_needed", units_needed, "must be >= 1");
-  return {std::move(name), c.c0, c.c1, c.c2, design_kw * over_build / units_needed, units_needed, redundancy, heat_in_hall, series};
+  return {std::move(name), c.c0,       c.c1,         c.c2,  design_kw * over_build / units_needed,
+          units_needed,    redundancy, heat_in_hall, series};
 }
 
 Coefficients wp113(const std::string& name) {
@@ -100,7 +102,8 @@ Coefficients wp113(const std::string& name) {
   for (const Entry& e : table) {
     if (name == e.name) return e.c;
   }
-  throw DomainError("wp113: name is " + name + ", but must be ups, pdu, lighting, wiring, switchgear, generator, crac, humidifier or chiller");
+  throw DomainError("wp113: name is " + name +
+                    ", but must be ups, pdu, lighting, wiring, switchgear, generator, crac, humidifier or chiller");
 }
 
 }  // namespace roi::power

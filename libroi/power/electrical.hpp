@@ -6,7 +6,8 @@
 ///
 ///   units in service   needed N:  n -> N,  n_plus_1 -> N + 1,  two_n -> 2 N (each side at most half loaded)
 ///   over-build         N * rating = design load * over-build
-///   load               it_load     P is the IT load: losses of the chain add up, at most quadratic in the IT load (WP 113)
+///   load               it_load     P is the IT load: losses of the chain add up, at most quadratic in the IT load
+///                      (WP 113)
 ///                      downstream  P is the IT load plus the losses between it and the component (physical cascade)
 ///                      input       P is what enters the component: its own loss counts too
 ///   heat               the share of the loss released inside the hall is cooled; the rest leaves by itself
@@ -31,8 +32,8 @@ struct LossComponent {
   double rating_kw = 0.0;               // of one unit
   int units_needed = 1;
   Redundancy redundancy = Redundancy::n;
-  double heat_in_hall = 1.0;            // share of the loss
-  bool series = true;                   // the load passes through it; false: a load beside the chain
+  double heat_in_hall = 1.0;  // share of the loss
+  bool series = true;         // the load passes through it; false: a load beside the chain
 };
 
 /// Components from the IT load (first) towards the meter (last).
@@ -64,8 +65,9 @@ struct LossPolynomial {
 [[nodiscard]] LossPolynomial loss_polynomial(const ElectricalPath& path);
 
 /// A component whose N units together carry design_kw * over_build.
-[[nodiscard]] LossComponent sized(std::string name, const Coefficients& c, double design_kw, double over_build, int units_needed,
-                                  Redundancy redundancy, double heat_in_hall = 1.0, bool series = true);
+[[nodiscard]] LossComponent sized(std::string name, const Coefficients& c, double design_kw, double over_build,
+                                  int units_needed, Redundancy redundancy, double heat_in_hall = 1.0,
+                                  bool series = true);
 
 /// White Paper 113 by name: ups, pdu, lighting, wiring, switchgear, generator, crac, humidifier, chiller.
 [[nodiscard]] Coefficients wp113(const std::string& name);

@@ -44,7 +44,10 @@ void finish(const FacilityYear& year, FacilityHours& out) {
 }  // namespace
 
 FacilityYear::FacilityYear(Facility facility_in, YearClock clock_in, const Weather& weather)
-    : facility(std::move(facility_in)), clock(std::move(clock_in)), shape(shape_series(clock, facility.shape)), air(air_series(weather)) {
+    : facility(std::move(facility_in)),
+      clock(std::move(clock_in)),
+      shape(shape_series(clock, facility.shape)),
+      air(air_series(weather)) {
   check(static_cast<int>(weather.hours()) == clock.days() * 24, "FacilityYear", "hours of weather", weather.hours(),
         "must be " + std::to_string(clock.days() * 24) + " as on the clock; see fitted_to_days");
   validate(facility.electrical);
@@ -52,8 +55,8 @@ FacilityYear::FacilityYear(Facility facility_in, YearClock clock_in, const Weath
   for (const Fleet& f : facility.fleets) {
     validate(f.node.device);
     check(f.nodes >= 0.0, "fleet " + f.name, "nodes", f.nodes, "must be >= 0");
-    check(f.node.fan_and_supply_share >= 0.0 && f.node.fan_and_supply_share < 1.0, "fleet " + f.name, "fan_and_supply_share",
-          f.node.fan_and_supply_share, "must be in [0, 1)");
+    check(f.node.fan_and_supply_share >= 0.0 && f.node.fan_and_supply_share < 1.0, "fleet " + f.name,
+          "fan_and_supply_share", f.node.fan_and_supply_share, "must be in [0, 1)");
   }
 }
 
@@ -85,9 +88,12 @@ FacilityHour facility_hour(const Facility& facility, const Air& air, double it) 
 
 FacilityHours simulate_it(const FacilityYear& year, std::span<const double> it) {
   const auto n = static_cast<std::size_t>(year.clock.steps());
-  check(it.size() == n, "simulate", "number of IT values", it.size(), "must be " + std::to_string(n) + ", one per step of the year");
+  check(it.size() == n, "simulate", "number of IT values", it.size(),
+        "must be " + std::to_string(n) + ", one per step of the year");
   FacilityHours out;
-  for (auto* v : {&out.it_kw, &out.electrical_kw, &out.cooling_kw, &out.facility_kw, &out.water_litres, &out.economiser_share}) v->resize(n);
+  for (auto* v :
+       {&out.it_kw, &out.electrical_kw, &out.cooling_kw, &out.facility_kw, &out.water_litres, &out.economiser_share})
+    v->resize(n);
   const double seconds = 3600.0 * year.clock.hours_per_step();
   const bool sums = year.facility.electrical.load == LossLoad::it_load;
   const LossPolynomial loss = sums ? loss_polynomial(year.facility.electrical) : LossPolynomial{};

@@ -1,8 +1,11 @@
 #pragma once
-/// @file libroi/power/facility_hours.hpp: a data center's power hour by hour: IT load, electrical losses, cooling, water.
+/// @file libroi/power/facility_hours.hpp: a data center's power hour by hour: IT load, electrical losses, cooling,
+/// water.
 ///
-///   facility(h) = IT(h) + sum of electrical losses(h) + sum of cooling parts(h)      [kW], exact: the parts are the total
-///   PUE(h) = facility / IT,   WUE(h) = water drawn [L] / IT [kWh],   TUE(h) = facility / (IT without its own fans and supplies)
+///   facility(h) = IT(h) + sum of electrical losses(h) + sum of cooling parts(h)      [kW], exact: the parts are the
+///   total
+///   PUE(h) = facility / IT,   WUE(h) = water drawn [L] / IT [kWh],   TUE(h) = facility / (IT without its own fans
+///                             and supplies)
 ///   yearly values are energy-weighted: sum of facility energy / sum of IT energy, not the mean of hourly ratios
 ///
 ///   IT(h) [kW] = sum over fleets of nodes * P_node(activity(h) * shape(h)) / 1000
@@ -34,7 +37,9 @@ class FacilityYear {
   YearClock clock;
   std::vector<double> shape;  // per step
   std::vector<Air> air;       // per hour
-  [[nodiscard]] const Air& air_at(std::size_t step) const { return air[step / static_cast<std::size_t>(clock.steps_per_hour())]; }
+  [[nodiscard]] const Air& air_at(std::size_t step) const {
+    return air[step / static_cast<std::size_t>(clock.steps_per_hour())];
+  }
 };
 
 struct FacilityHours {

@@ -16,7 +16,9 @@ void read(ObjectReader& from, std::string_view key, Mover& to) {
   to.efficiency = o.number("efficiency", 0.01, 1.0, to.efficiency);
   o.finish();
 }
-void read(ObjectReader& from, std::string_view key, double low, double high, double& to) { to = from.number(key, low, high, to); }
+void read(ObjectReader& from, std::string_view key, double low, double high, double& to) {
+  to = from.number(key, low, high, to);
+}
 
 void read(ObjectReader& from, Chiller& to) {
   if (!from.has("chiller")) return;
@@ -197,7 +199,8 @@ Facility parse_facility(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
   Facility f;
-  if (root.whole("libroi_facility", 0, 1000) != 1) root.problem("libroi_facility", "must be 1, the version of this form");
+  if (root.whole("libroi_facility", 0, 1000) != 1)
+    root.problem("libroi_facility", "must be 1, the version of this form");
   for (const char* key : {"name", "source", "note", "status"}) (void)root.text(key, "");
   for (auto& [name, o] : root.objects("fleets")) f.fleets.push_back(read_fleet(name, o));
   if (f.fleets.empty()) root.problem("fleets", "must have at least one fleet");

@@ -22,7 +22,7 @@ void mark(std::vector<DayType>& type, const std::vector<int>& days, DayType as, 
   std::vector<bool> seen(type.size(), false);
   for (const int day : days) {
     check(day >= 0 && day < static_cast<int>(type.size()), "YearClock", name, day,
-            "must be a day of the year, 0 = 1 January");
+          "must be a day of the year, 0 = 1 January");
     const auto index = static_cast<std::size_t>(day);
     check(!seen[index], "YearClock", name, day, "must be listed once");
     seen[index] = true;
@@ -34,16 +34,17 @@ void mark(std::vector<DayType>& type, const std::vector<int>& days, DayType as, 
 
 YearClock::YearClock(int year, int first_weekday, bool leap, const SpecialDays& special, int minutes)
     : year_(year), first_weekday_(first_weekday), minutes_(minutes) {
-  check(minutes == 60 || minutes == 30 || minutes == 20 || minutes == 15, "YearClock", "minutes",
-          minutes, "must be 60, 30, 20 or 15");
+  check(minutes == 60 || minutes == 30 || minutes == 20 || minutes == 15, "YearClock", "minutes", minutes,
+        "must be 60, 30, 20 or 15");
   check(first_weekday >= 0 && first_weekday <= 6, "YearClock", "first_weekday", first_weekday,
-          "must be 0 (Monday) to 6 (Sunday)");
+        "must be 0 (Monday) to 6 (Sunday)");
   for (std::size_t m = 0; m < 12; ++m) month_start_[m + 1] = month_start_[m] + kDays[m] + (leap && m == 1 ? 1 : 0);
   const auto count = static_cast<std::size_t>(month_start_[12]);
   month_.resize(count);
   type_.resize(count);
   for (std::size_t m = 0; m < 12; ++m) {
-    for (int d = month_start_[m]; d < month_start_[m + 1]; ++d) month_[static_cast<std::size_t>(d)] = static_cast<std::uint8_t>(m);
+    for (int d = month_start_[m]; d < month_start_[m + 1]; ++d)
+      month_[static_cast<std::size_t>(d)] = static_cast<std::uint8_t>(m);
   }
   for (std::size_t d = 0; d < count; ++d) {
     type_[d] = weekday(static_cast<int>(d)) >= 5 ? DayType::weekend : DayType::weekday;
@@ -73,10 +74,10 @@ int day_of_year(int year, int month, int day) {
 
 std::vector<double> demand_series(const YearClock& clock, const std::vector<double>& kw, int window_minutes) {
   check(window_minutes > 0 && window_minutes <= 60 && 60 % window_minutes == 0, "demand_series", "window",
-          window_minutes, "must divide an hour [minutes]");
+        window_minutes, "must divide an hour [minutes]");
   if (window_minutes <= clock.minutes()) return kw;
   check(window_minutes % clock.minutes() == 0, "demand_series", "window", window_minutes,
-          "must be a whole number of the load's steps [minutes]");
+        "must be a whole number of the load's steps [minutes]");
   const auto n = static_cast<std::size_t>(window_minutes / clock.minutes());
   std::vector<double> mean(kw.size());
   for (std::size_t k = 0; k + n <= kw.size(); k += n) {

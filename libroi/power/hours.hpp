@@ -1,5 +1,6 @@
 #pragma once
-/// @file libroi/power/hours.hpp: the year as meters, tariffs and weather files see it: steps of 60, 30, 20 or 15 minutes.
+/// @file libroi/power/hours.hpp: the year as meters, tariffs and weather files see it: steps of 60, 30, 20 or 15
+/// minutes.
 ///
 ///   Step k of the year covers  k * minutes .. (k + 1) * minutes  after 1 January 00:00 of standard time; a value
 ///   of a step is its mean power [kW]. Months count 0 .. 11, hours of the day 0 .. 23, weekdays 0 = Monday.
@@ -61,6 +62,7 @@ class YearClock {
 
 /// Mean power over blocks of `window_minutes` [kW], as a demand register records it; the window must be a whole
 /// number of steps. With a window of one step or less the series is returned as it is.
-[[nodiscard]] std::vector<double> demand_series(const YearClock& clock, const std::vector<double>& kw, int window_minutes);
+[[nodiscard]] std::vector<double> demand_series(const YearClock& clock, const std::vector<double>& kw,
+                                                int window_minutes);
 
 }  // namespace roi::power

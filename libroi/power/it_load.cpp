@@ -17,8 +17,10 @@ void validate(const Device& d) {
   check(d.points.front().activity == 0.0, "device", "first point's activity", d.points.front().activity, "must be 0");
   check(d.points.back().activity == 1.0, "device", "last point's activity", d.points.back().activity, "must be 1");
   for (std::size_t i = 1; i < d.points.size(); ++i) {
-    check(d.points[i].activity > d.points[i - 1].activity, "device", "point's activity", d.points[i].activity, "must rise from point to point");
-    check(d.points[i].watt >= d.points[i - 1].watt, "device", "point's power", d.points[i].watt, "must not fall from point to point [W]");
+    check(d.points[i].activity > d.points[i - 1].activity, "device", "point's activity", d.points[i].activity,
+          "must rise from point to point");
+    check(d.points[i].watt >= d.points[i - 1].watt, "device", "point's power", d.points[i].watt,
+          "must not fall from point to point [W]");
   }
 }
 
@@ -77,9 +79,12 @@ ActivityShape flat_shape() {
 
 ActivityShape typical_shape(Workload workload) {
   // Assumptions, relative to the busiest hour.
-  constexpr std::array<double, 24> waking{.52, .44, .40, .38, .38, .42, .50, .62, .76, .88, .96, .98, .94, .94, .97, 1.0, 1.0, .97, .92, .90, .90, .86, .76, .64};
-  constexpr std::array<double, 24> office{.45, .42, .40, .40, .40, .42, .50, .65, .85, .96, 1.0, .98, .90, .92, .98, 1.0, .97, .90, .75, .65, .60, .56, .52, .48};
-  constexpr std::array<double, 24> night{1.0, 1.0, 1.0, 1.0, 1.0, 1.0, .95, .85, .70, .60, .55, .55, .55, .55, .55, .58, .62, .70, .80, .90, .95, 1.0, 1.0, 1.0};
+  constexpr std::array<double, 24> waking{.52, .44, .40, .38, .38, .42, .50, .62, .76, .88, .96, .98,
+                                          .94, .94, .97, 1.0, 1.0, .97, .92, .90, .90, .86, .76, .64};
+  constexpr std::array<double, 24> office{.45, .42, .40, .40, .40, .42, .50, .65, .85, .96, 1.0, .98,
+                                          .90, .92, .98, 1.0, .97, .90, .75, .65, .60, .56, .52, .48};
+  constexpr std::array<double, 24> night{1.0, 1.0, 1.0, 1.0, 1.0, 1.0, .95, .85, .70, .60, .55, .55,
+                                         .55, .55, .55, .58, .62, .70, .80, .90, .95, 1.0, 1.0, 1.0};
   ActivityShape shape = flat_shape();
   const auto set = [&](const std::array<double, 24>& weekday, double weekend) {
     shape.by_day_type[0] = weekday;
@@ -97,7 +102,8 @@ ActivityShape typical_shape(Workload workload) {
 }
 
 ActivityShape mixed_shape(const std::vector<ActivityShape>& shapes, const std::vector<double>& weights) {
-  check(!shapes.empty() && shapes.size() == weights.size(), "mixed_shape", "number of weights", weights.size(), "must be one per shape, and at least one");
+  check(!shapes.empty() && shapes.size() == weights.size(), "mixed_shape", "number of weights", weights.size(),
+        "must be one per shape, and at least one");
   ActivityShape sum;
   double most = 0.0;
   for (std::size_t d = 0; d < 3; ++d) {

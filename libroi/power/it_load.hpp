@@ -8,10 +8,11 @@
 ///            busy is the measured peak; nameplate serves the electrical design, never the bill
 ///   node     P_node = (devices * P(u)) * (1 + overhead_share) + overhead_w: processors, memory, fans, supplies
 ///   hour     u(h) = activity * shape(h): the shape is relative to the busiest hour, in [0, 1]; activity is that hour's
-///   plant    provisioned = sum of nameplates * diversity * (1 + margin);  over-subscription = sum of nameplates / provisioned
+///   plant    provisioned = sum of nameplates * diversity * (1 + margin);  over-subscription = sum of nameplates /
+///            provisioned
 ///
-///   Published anchors: an 8-GPU H100 node has a nameplate of 10.2 kW, peaks at 8.4 kW and averages 76 % of nameplate in
-///   training (Latif et al., IEEE Access 2025); a large population peaks at 72 % of its ratings (Fan et al. 2007).
+///   Published anchors: an 8-GPU H100 node has a nameplate of 10.2 kW, peaks at 8.4 kW and averages 76 % of nameplate
+///   in training (Latif et al., IEEE Access 2025); a large population peaks at 72 % of its ratings (Fan et al. 2007).
 ///   Errors: DomainError unless 0 <= idle <= busy <= nameplate, u in [0, 1], points rise from u = 0 to u = 1.
 #include <array>
 #include <optional>
@@ -41,8 +42,8 @@ struct Device {
 struct Node {
   Device device;
   int devices = 1;
-  double overhead_share = 0.0;  // of the devices' power
-  double overhead_w = 0.0;      // whatever the activity
+  double overhead_share = 0.0;        // of the devices' power
+  double overhead_w = 0.0;            // whatever the activity
   double fan_and_supply_share = 0.0;  // of node power that is not computing: for total-power usage effectiveness
 };
 
@@ -72,7 +73,9 @@ enum class Workload { training, fine_tuning, inference, hpc, general, rendering 
 /// Relative activity by day type and hour, 1 in the busiest hour of the week.
 struct ActivityShape {
   std::array<std::array<double, 24>, 3> by_day_type{};  // weekday, weekend, holiday
-  [[nodiscard]] double at(DayType type, int hour) const { return by_day_type[static_cast<std::size_t>(type)][static_cast<std::size_t>(hour)]; }
+  [[nodiscard]] double at(DayType type, int hour) const {
+    return by_day_type[static_cast<std::size_t>(type)][static_cast<std::size_t>(hour)];
+  }
 };
 
 [[nodiscard]] ActivityShape flat_shape();

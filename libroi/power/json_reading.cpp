@@ -29,7 +29,8 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-Reading::Reading(std::string file, std::string_view text) : file_(std::move(file)), tree_(inputs::parse_json(text, file_, 0, problems_)) {
+Reading::Reading(std::string file, std::string_view text)
+    : file_(std::move(file)), tree_(inputs::parse_json(text, file_, 0, problems_)) {
   if (!tree_.is_object()) add(tree_.at, "", "is " + tree_.brief() + ", but must be an object");
 }
 
@@ -42,7 +43,9 @@ void Reading::throw_if_any() const {
 }
 
 ObjectReader::ObjectReader(Reading& reading, const inputs::Value* object, std::string pointer)
-    : reading_(&reading), object_(object != nullptr && object->is_object() ? object : &empty_object()), pointer_(std::move(pointer)) {}
+    : reading_(&reading),
+      object_(object != nullptr && object->is_object() ? object : &empty_object()),
+      pointer_(std::move(pointer)) {}
 
 bool ObjectReader::has(std::string_view key) const { return object_->find(key) != nullptr; }
 
@@ -107,7 +110,8 @@ std::string ObjectReader::text(std::string_view key, std::optional<std::string> 
   return v->text;
 }
 
-std::size_t ObjectReader::choice(std::string_view key, const std::vector<std::string>& words, std::optional<std::size_t> otherwise) {
+std::size_t ObjectReader::choice(std::string_view key, const std::vector<std::string>& words,
+                                 std::optional<std::size_t> otherwise) {
   const inputs::Value* v = take(key);
   if (v == nullptr) {
     if (!otherwise) problem(key, "is missing; it must be one of " + inputs::joined(words));
@@ -152,7 +156,8 @@ std::vector<ObjectReader> ObjectReader::items(std::string_view key) {
   }
   for (std::size_t i = 0; i < v->items.size(); ++i) {
     const std::string at = pointer_ + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(i));
-    if (!v->items[i].is_object()) reading_->add(v->items[i].at, at, "is " + v->items[i].brief() + ", but must be an object");
+    if (!v->items[i].is_object())
+      reading_->add(v->items[i].at, at, "is " + v->items[i].brief() + ", but must be an object");
     list.emplace_back(*reading_, &v->items[i], at);
   }
   return list;
@@ -174,7 +179,9 @@ std::vector<double> ObjectReader::numbers(std::string_view key, double low, doub
   for (std::size_t i = 0; i < v->items.size(); ++i) {
     const inputs::Value& item = v->items[i];
     const bool good = item.is_number() && item.number >= low && item.number <= high;
-    if (!good) reading_->add(item.at, pointer_ + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(i)), "is " + item.brief() + ", but " + range_text(low, high));
+    if (!good)
+      reading_->add(item.at, pointer_ + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(i)),
+                    "is " + item.brief() + ", but " + range_text(low, high));
     list.push_back(good ? item.number : (std::isinf(low) ? 0.0 : low));
   }
   return list;

@@ -1,5 +1,6 @@
 #pragma once
-/// @file libroi/power/json_reading.hpp: strict reading of one JSON object: typed members, unknown keys, all problems at once.
+/// @file libroi/power/json_reading.hpp: strict reading of one JSON object: typed members, unknown keys, all problems
+/// at once.
 ///
 ///   Reading file(path, text);  ObjectReader root = file.root();
 ///   const double price = root.number("price", 0.0, kUnbounded);    // required; problem if absent or out of range
@@ -29,7 +30,8 @@ class ObjectReader {
   bool flag(std::string_view key, bool otherwise);
   std::string text(std::string_view key, std::optional<std::string> otherwise = std::nullopt);
   /// One of the words; its index.
-  std::size_t choice(std::string_view key, const std::vector<std::string>& words, std::optional<std::size_t> otherwise = std::nullopt);
+  std::size_t choice(std::string_view key, const std::vector<std::string>& words,
+                     std::optional<std::size_t> otherwise = std::nullopt);
   ObjectReader object(std::string_view key);
   /// Name and reader of every member of an object of objects; empty if absent.
   std::vector<std::pair<std::string, ObjectReader>> objects(std::string_view key);

@@ -84,8 +84,10 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
   const YearClock& clock = plan.clock;
   check(static_cast<int>(kw.size()) == clock.steps(), "meter", "number of load values", kw.size(),
         "must be " + std::to_string(clock.steps()) + ", one per step of the year");
-  check(options.power_factor > 0.0 && options.power_factor <= 1.0, "meter", "power_factor", options.power_factor, "must be in (0, 1]");
-  check(options.months_since_contract >= 0, "meter", "months_since_contract", options.months_since_contract, "must be >= 0");
+  check(options.power_factor > 0.0 && options.power_factor <= 1.0, "meter", "power_factor", options.power_factor,
+        "must be in (0, 1]");
+  check(options.months_since_contract >= 0, "meter", "months_since_contract", options.months_since_contract,
+        "must be >= 0");
   Registers<double> out;
   out.energy.assign(plan.energy_registers * 12, 0.0);
   out.exported.assign(plan.energy_registers * 12, 0.0);
@@ -111,7 +113,8 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
       used += max(kw[k], 0.0);
       net += kw[k];
     }
-    check(std::isfinite(net), "meter", "load in month " + std::to_string(m + 1), net, "must be a number in every step [kW]");
+    check(std::isfinite(net), "meter", "load in month " + std::to_string(m + 1), net,
+          "must be a number in every step [kW]");
     out.month_peak[month] = most;
     out.month_energy[month] = used * hours;
     const bool exports = net != used;

@@ -30,6 +30,7 @@ struct BillOptions {
   int months_since_contract = 0;  // at the first month: position on a minimum take's ramp
 };
 
-[[nodiscard]] Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const BillOptions& options = {});
+[[nodiscard]] Registers<double> meter(const BillPlan& plan, std::span<const double> kw,
+                                      const BillOptions& options = {});
 
 }  // namespace roi::power

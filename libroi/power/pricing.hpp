@@ -3,8 +3,8 @@
 ///
 ///   Each line of a month is quantity * price = amount; the sink receives (line, month, quantity, price, amount).
 ///   The order of a month's lines is that of BillPlan::lines: energy, exports, demand, two-part, minimum take, power
-///   factor, fixed, riders, minimum charge, taxes. Shares of demand include two-part, minimum take and power factor lines;
-///   shares never apply to riders; taxes on all three bases apply to everything before them.
+///   factor, fixed, riders, minimum charge, taxes. Shares of demand include two-part, minimum take and power factor
+///   lines; shares never apply to riders; taxes on all three bases apply to everything before them.
 ///
 ///   tier quantity    q_i = clamp(Q, lo_i, hi_i) - lo_i                        Q in kWh or kW; a kink at each bound
 ///   hours' use       block bounds = upper_hours * billing demand              bounds are T
@@ -73,7 +73,8 @@ void price_energy(const BillPlan& plan, const Registers<T>& q, const T& billed, 
     const double scale = charge.span == TierSpan::average_day ? plan.clock.days_in_month(static_cast<int>(m)) : 1.0;
     T all(0.0);
     if (charge.basis == TierBasis::all_pro_rata) {
-      for (std::size_t p = 0; p < charge.periods.size(); ++p) all = all + q.energy[(layout.first_register + p) * 12 + m];
+      for (std::size_t p = 0; p < charge.periods.size(); ++p)
+        all = all + q.energy[(layout.first_register + p) * 12 + m];
     }
     for (std::size_t p = 0; p < charge.periods.size(); ++p) {
       const T used = q.energy[(layout.first_register + p) * 12 + m];
@@ -159,7 +160,8 @@ void price_two_part(const BillPlan& plan, const Registers<T>& q, Month<T, Sink>&
     due = due + out.add(out.demand, line + 1, excess, T(rule.excess_multiple * rule.price_kw));
   }
   const bool rebate = rule.rebate_from_hours > 0.0 && rule.mode != TwoPartMode::transformer;
-  const T heavy = rebate ? select(q.month_energy[m] >= rule.rebate_from_hours * rule.transformer_kva, due, T(0.0)) : T(0.0);
+  const T heavy =
+      rebate ? select(q.month_energy[m] >= rule.rebate_from_hours * rule.transformer_kva, due, T(0.0)) : T(0.0);
   out.add(out.demand, line + 2, heavy, T(rule.rebate_price_share - 1.0));
 }
 
@@ -194,7 +196,8 @@ void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor
     }
     out.add(out.demand, plan.power_factor_line, T(out.energy + out.demand), T(adjustment));
     const double kvar = std::sqrt(1.0 - power_factor * power_factor) / power_factor - rule.free_kvar_per_kw;
-    out.add(out.demand, plan.power_factor_line + 1, T(q.month_peak[m] * (kvar > 0.0 ? kvar : 0.0)), T(rule.price_per_kvar));
+    out.add(out.demand, plan.power_factor_line + 1, T(q.month_peak[m] * (kvar > 0.0 ? kvar : 0.0)),
+            T(rule.price_per_kvar));
   }
   for (std::size_t i = 0; i < tariff.fixed.size(); ++i) {
     const FixedCharge& f = tariff.fixed[i];
@@ -203,7 +206,7 @@ void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor
   }
   for (std::size_t i = 0; i < tariff.riders.size(); ++i) {
     const Rider& r = tariff.riders[i];
-    const T base = r.kind == RiderKind::per_kwh ? q.month_energy[m]
+    const T base = r.kind == RiderKind::per_kwh  ? q.month_energy[m]
                    : r.kind == RiderKind::per_kw ? q.month_peak[m]
                                                  : base_of(r.base, out.energy, out.demand, out.fixed);
     T rider(0.0);
@@ -234,7 +237,8 @@ void price_year(const BillPlan& plan, const Registers<T>& q, const BillOptions& 
   std::vector<T> peak = q.peak;
   for (std::size_t c = 0; c < plan.demand.size(); ++c) {
     if (!plan.tariff.demand[c].on_billing_demand) continue;
-    for (std::size_t r = plan.demand[c].first_register; r < plan.demand[c].first_register + plan.demand[c].registers; ++r) {
+    for (std::size_t r = plan.demand[c].first_register; r < plan.demand[c].first_register + plan.demand[c].registers;
+         ++r) {
       const auto billed = billing_demand<T>(rule, std::span<const T>(q.peak).subspan(r * 12, 12));
       for (std::size_t m = 0; m < 12; ++m) peak[r * 12 + m] = billed[m];
     }

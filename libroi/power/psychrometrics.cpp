@@ -30,12 +30,14 @@ double wet_bulb(double t, double rh, double p) {
   check_air(t, rh, p);
   const double e = saturation_pressure(t) * rh;
   const double target = 1.01 * t + (2500.0 + 1.84 * t) * (0.62198 * e / (p - e));
-  // The published model's wet bulb has its own constants, 611.2 Pa and 0.62198. Saturated enthalpy rises and is convex over the range, so Newton from above falls monotonically to the root.
+  // The published model's wet bulb has its own constants, 611.2 Pa and 0.62198. Saturated enthalpy rises and is
+  // convex over the range, so Newton from above falls monotonically to the root.
   double x = t + 0.1;
   for (int i = 0; i < 60; ++i) {
     const double here = 611.2 * exp(((18.678 - x / 234.5) * x) / (x + 257.14));
     const double w = 0.62198 * here / (p - here);
-    const double slope_log = ((18.678 - 2.0 * x / 234.5) * (x + 257.14) - (18.678 - x / 234.5) * x) / ((x + 257.14) * (x + 257.14));
+    const double slope_log =
+        ((18.678 - 2.0 * x / 234.5) * (x + 257.14) - (18.678 - x / 234.5) * x) / ((x + 257.14) * (x + 257.14));
     const double slope = 1.01 + 1.84 * w + (2500.0 + 1.84 * x) * w * slope_log * p / (p - here);
     const double step = (1.01 * x + (2500.0 + 1.84 * x) * w - target) / slope;
     x -= step;
@@ -46,7 +48,9 @@ double wet_bulb(double t, double rh, double p) {
 
 double air_density(double t, double p) { return 1.293 * (p / 101325.0) * (273.15 / (273.15 + t)); }
 
-double latent_heat(double water_temperature) { return -0.0013 * water_temperature * water_temperature - 2.3097 * water_temperature + 2500.5; }
+double latent_heat(double water_temperature) {
+  return -0.0013 * water_temperature * water_temperature - 2.3097 * water_temperature + 2500.5;
+}
 
 }  // namespace buck
 
@@ -55,10 +59,11 @@ namespace ashrae {
 double saturation_pressure(double t) {
   const double k = t + 273.15;
   if (t < 0.0) {
-    return exp(-5674.5359 / k + 6.3925247 - 9.677843e-3 * k + 6.2215701e-7 * k * k + 2.0747825e-9 * k * k * k - 9.484024e-13 * k * k * k * k +
-               4.1635019 * log(k));
+    return exp(-5674.5359 / k + 6.3925247 - 9.677843e-3 * k + 6.2215701e-7 * k * k + 2.0747825e-9 * k * k * k -
+               9.484024e-13 * k * k * k * k + 4.1635019 * log(k));
   }
-  return exp(-5800.2206 / k + 1.3914993 - 4.8640239e-2 * k + 4.1764768e-5 * k * k - 1.4452093e-8 * k * k * k + 6.5459673 * log(k));
+  return exp(-5800.2206 / k + 1.3914993 - 4.8640239e-2 * k + 4.1764768e-5 * k * k - 1.4452093e-8 * k * k * k +
+             6.5459673 * log(k));
 }
 
 double humidity_ratio(double t, double rh, double p) {
@@ -75,7 +80,8 @@ double dew_point(double t, double rh) {
   double hi = t;
   for (int i = 0; i < 60; ++i) {
     const double mid = 0.5 * (lo + hi);
-    if (saturation_pressure(mid) < target) lo = mid; else hi = mid;
+    if (saturation_pressure(mid) < target) lo = mid;
+    else hi = mid;
   }
   return 0.5 * (lo + hi);
 }
@@ -96,7 +102,8 @@ double wet_bulb(double t, double rh, double p) {
   double hi = t;
   for (int i = 0; i < 50; ++i) {
     const double mid = 0.5 * (lo + hi);
-    if (excess(mid) < 0.0) lo = mid; else hi = mid;
+    if (excess(mid) < 0.0) lo = mid;
+    else hi = mid;
   }
   return 0.5 * (lo + hi);
 }

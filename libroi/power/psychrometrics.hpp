@@ -16,22 +16,22 @@ namespace roi::power {
 void check_air(double dry_bulb, double rh, double pressure);
 
 namespace buck {
-[[nodiscard]] double saturation_pressure(double t);                             // Pa
-[[nodiscard]] double dew_point(double t, double rh);                            // C
-[[nodiscard]] double humidity_ratio(double t, double rh, double p);             // g/kg
-[[nodiscard]] double enthalpy(double t, double grams_per_kg);                   // kJ/kg dry air
-[[nodiscard]] double wet_bulb(double t, double rh, double p);                   // C
-[[nodiscard]] double air_density(double t, double p);                           // kg/m3
-[[nodiscard]] double latent_heat(double water_temperature);                     // kJ/kg
+[[nodiscard]] double saturation_pressure(double t);                  // Pa
+[[nodiscard]] double dew_point(double t, double rh);                 // C
+[[nodiscard]] double humidity_ratio(double t, double rh, double p);  // g/kg
+[[nodiscard]] double enthalpy(double t, double grams_per_kg);        // kJ/kg dry air
+[[nodiscard]] double wet_bulb(double t, double rh, double p);        // C
+[[nodiscard]] double air_density(double t, double p);                // kg/m3
+[[nodiscard]] double latent_heat(double water_temperature);          // kJ/kg
 }  // namespace buck
 
 namespace ashrae {
-[[nodiscard]] double saturation_pressure(double t);                             // Pa
-[[nodiscard]] double humidity_ratio(double t, double rh, double p);             // kg/kg
-[[nodiscard]] double dew_point(double t, double rh);                            // C, over water
-[[nodiscard]] double enthalpy(double t, double kg_per_kg);                      // kJ/kg dry air
-[[nodiscard]] double wet_bulb(double t, double rh, double p);                   // C
-[[nodiscard]] double relative_humidity(double t, double dew_point);             // fraction
+[[nodiscard]] double saturation_pressure(double t);                  // Pa
+[[nodiscard]] double humidity_ratio(double t, double rh, double p);  // kg/kg
+[[nodiscard]] double dew_point(double t, double rh);                 // C, over water
+[[nodiscard]] double enthalpy(double t, double kg_per_kg);           // kJ/kg dry air
+[[nodiscard]] double wet_bulb(double t, double rh, double p);        // C
+[[nodiscard]] double relative_humidity(double t, double dew_point);  // fraction
 }  // namespace ashrae
 
 }  // namespace roi::power

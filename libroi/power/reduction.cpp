@@ -44,7 +44,8 @@ bool parabolas_of(const FacilityYear& year, HourParabolas& out) {
     const double wa = own.water_kg_s() * seconds;
     const double wb = other.water_kg_s() * seconds;
     out.it.push_back(it);
-    out.facility.push_back(compose(loss.total_a + b * loss.heat_a, 1.0 + a + loss.total_b + b * loss.heat_b, loss.total_c + b * loss.heat_c, it));
+    out.facility.push_back(compose(loss.total_a + b * loss.heat_a, 1.0 + a + loss.total_b + b * loss.heat_b,
+                                   loss.total_c + b * loss.heat_c, it));
     out.water.push_back(compose(wb * loss.heat_a, wa + wb * loss.heat_b, wb * loss.heat_c, it));
   }
   return true;
@@ -59,13 +60,15 @@ std::array<double, 12> all_months(double u) {
 }  // namespace
 
 ReducedYear::ReducedYear(const BillPlan& plan, std::span<const Quadratic> hours) {
-  if (!plan.reducible) throw DomainError("ReducedYear: the tariff's tiers depend on the order of hours; give the facility, not parabolas");
+  if (!plan.reducible)
+    throw DomainError("ReducedYear: the tariff's tiers depend on the order of hours; give the facility, not parabolas");
   reduce(plan, hours);
 }
 
 ReducedYear::ReducedYear(const BillPlan& plan, const FacilityYear& year, const BillOptions& options, double tolerance) {
-  check(year.clock.steps() == plan.clock.steps() && year.clock.minutes() == plan.clock.minutes(), "ReducedYear", "steps of the facility's year",
-        year.clock.steps(), "must be those of the bill, " + std::to_string(plan.clock.steps()));
+  check(year.clock.steps() == plan.clock.steps() && year.clock.minutes() == plan.clock.minutes(), "ReducedYear",
+        "steps of the facility's year", year.clock.steps(),
+        "must be those of the bill, " + std::to_string(plan.clock.steps()));
   HourParabolas hours;
   if (!plan.reducible || !parabolas_of(year, hours)) {
     tabulate(plan, year, options, tolerance);
@@ -74,7 +77,8 @@ ReducedYear::ReducedYear(const BillPlan& plan, const FacilityYear& year, const B
   reduce(plan, hours.facility);
   for (int m = 0; m < 12; ++m) {
     MonthRegisters& out = months_[static_cast<std::size_t>(m)];
-    for (auto k = static_cast<std::size_t>(plan.clock.month_begin(m)); k < static_cast<std::size_t>(plan.clock.month_begin(m + 1)); ++k) {
+    for (auto k = static_cast<std::size_t>(plan.clock.month_begin(m));
+         k < static_cast<std::size_t>(plan.clock.month_begin(m + 1)); ++k) {
       add(out.it_energy, hours.it[k], plan.clock.hours_per_step());
       add(out.water, hours.water[k], 1.0);
     }
@@ -122,13 +126,15 @@ void ReducedYear::reduce(const BillPlan& plan, std::span<const Quadratic> hours)
         case DemandKind::month: out.peak[d.first_register] = {out.all_peak}; break;
         case DemandKind::daily:
           for (std::size_t k = 0; k < here.size(); k += static_cast<std::size_t>(clock.steps_per_day())) {
-            out.peak[d.first_register].push_back(upper_envelope(here.subspan(k, static_cast<std::size_t>(clock.steps_per_day()))));
+            out.peak[d.first_register].push_back(
+                upper_envelope(here.subspan(k, static_cast<std::size_t>(clock.steps_per_day()))));
           }
           break;
         case DemandKind::coincident: {
           Quadratic mean;
           const auto& steps = d.coincident_steps[static_cast<std::size_t>(m)];
-          for (const int k : steps) add(mean, hours[static_cast<std::size_t>(k)], 1.0 / static_cast<double>(steps.size()));
+          for (const int k : steps)
+            add(mean, hours[static_cast<std::size_t>(k)], 1.0 / static_cast<double>(steps.size()));
           out.peak[d.first_register] = {{mean}};
           break;
         }
@@ -172,7 +178,8 @@ void ReducedYear::fill_tables(const BillPlan& plan, const FacilityYear& year, co
       double it = 0.0;
       double water = 0.0;
       const auto month = static_cast<int>(m);
-      for (auto k = static_cast<std::size_t>(year.clock.month_begin(month)); k < static_cast<std::size_t>(year.clock.month_begin(month + 1)); ++k) {
+      for (auto k = static_cast<std::size_t>(year.clock.month_begin(month));
+           k < static_cast<std::size_t>(year.clock.month_begin(month + 1)); ++k) {
         it += hours.it_kw[k] * year.clock.hours_per_step();
         water += hours.water_litres[k];
       }
@@ -180,10 +187,13 @@ void ReducedYear::fill_tables(const BillPlan& plan, const FacilityYear& year, co
       water_table_.value[m * n + i] = water;
     }
   }
-  // Values at ends and middles become the parabola of each interval: v0 + (-3 v0 + 4 v1 - v2) z + 2 (v0 - 2 v1 + v2) z^2.
-  for (Table* t : {&energy_table_, &exported_table_, &peak_table_, &tier_table_, &all_table_, &it_table_, &water_table_}) {
+  // Values at ends and middles become the parabola of each interval: v0 + (-3 v0 + 4 v1 - v2) z + 2 (v0 - 2 v1 + v2)
+  // z^2.
+  for (Table* t :
+       {&energy_table_, &exported_table_, &peak_table_, &tier_table_, &all_table_, &it_table_, &water_table_}) {
     for (std::size_t row = 0; row < t->value.size(); row += n) {
-      const std::vector<double> v(t->value.begin() + static_cast<long>(row), t->value.begin() + static_cast<long>(row + n));
+      const std::vector<double> v(t->value.begin() + static_cast<long>(row),
+                                  t->value.begin() + static_cast<long>(row + n));
       for (std::size_t i = 0; i < intervals_; ++i) {
         t->value[row + 1 + 2 * i] = -3.0 * v[2 * i] + 4.0 * v[2 * i + 1] - v[2 * i + 2];
         t->value[row + 2 + 2 * i] = 2.0 * (v[2 * i] - 2.0 * v[2 * i + 1] + v[2 * i + 2]);
@@ -209,7 +219,8 @@ double ReducedYear::measured_error(const BillPlan& plan, const FacilityYear& yea
   return worst;
 }
 
-void ReducedYear::tabulate(const BillPlan& plan, const FacilityYear& year, const BillOptions& options, double tolerance) {
+void ReducedYear::tabulate(const BillPlan& plan, const FacilityYear& year, const BillOptions& options,
+                           double tolerance) {
   check(tolerance > 0.0, "ReducedYear", "tolerance", tolerance, "must be > 0");
   energy_registers_ = plan.energy_registers;
   demand_registers_ = plan.demand_registers;
@@ -219,7 +230,8 @@ void ReducedYear::tabulate(const BillPlan& plan, const FacilityYear& year, const
     error_bound_ = measured_error(plan, year, options);
     if (error_bound_ <= tolerance) return;
   }
-  check(false, "ReducedYear", "error with 256 intervals", error_bound_, "must be within the tolerance of " + to_text(tolerance) + " of a month's bill");
+  check(false, "ReducedYear", "error with 256 intervals", error_bound_,
+        "must be within the tolerance of " + to_text(tolerance) + " of a month's bill");
 }
 
 bool is_linear_in_registers(const Tariff& t) {
@@ -241,7 +253,9 @@ bool is_linear_in_registers(const Tariff& t) {
 
 std::array<FoldedMonth, 12> folded(const BillPlan& plan, const ReducedYear& year, const BillOptions& options) {
   if (!year.exact() || !is_linear_in_registers(plan.tariff)) {
-    throw DomainError("folded: the reduction must be exact and the tariff linear in its registers (one tier a period, no ratchet, minimum, contract or rebate)");
+    throw DomainError(
+        "folded: the reduction must be exact and the tariff linear in its registers (one tier a period, no ratchet, "
+        "minimum, contract or rebate)");
   }
   const auto costs = [&](const Registers<double>& r) {
     std::array<double, 12> c{};

@@ -5,15 +5,16 @@
 ///
 ///   P_h(u) = a_h + b_h u + c_h u^2,
 ///
-/// a month's energy in a register is  E(u) = sum a_h + u sum b_h + u^2 sum c_h  (times the step's hours): three numbers,
-/// and its highest demand is  max over h of P_h(u): an upper envelope of parabolas, of which a few survive on [0, 1].
-/// Both equal the hourly sum for every u in [0, 1], to rounding. Conditions: node power linear, or quadratic with
-/// losses at most linear; LossLoad::it_load; a cooling plant at fixed load points; no tier that depends on the
-/// order of hours. Daily demand is a sum of envelopes.
+/// a month's energy in a register is  E(u) = sum a_h + u sum b_h + u^2 sum c_h  (times the step's hours): three
+/// numbers, and its highest demand is  max over h of P_h(u): an upper envelope of parabolas, of which a few survive
+/// on [0, 1]. Both equal the hourly sum for every u in [0, 1], to rounding. Conditions: node power linear, or
+/// quadratic with losses at most linear; LossLoad::it_load; a cooling plant at fixed load points; no tier that
+/// depends on the order of hours. Daily demand is a sum of envelopes.
 ///
-/// Otherwise the registers are tabulated over equal intervals of u, in each by the parabola through its ends and middle;
-/// intervals are doubled until the worst error of a month's bill, measured at four points inside every interval, is
-/// below `tolerance` of that bill; error_bound() states it. (Kinks at interval ends: the derivative from below.)
+/// Otherwise the registers are tabulated over equal intervals of u, in each by the parabola through its ends and
+/// middle; intervals are doubled until the worst error of a month's bill, measured at four points inside every
+/// interval, is below `tolerance` of that bill; error_bound() states it. (Kinks at interval ends: the derivative from
+/// below.)
 ///
 ///   u [1]  activity of the busiest hour of the month, in [0, 1]; one value per month
 ///   Errors: DomainError if the tolerance is not met with 256 intervals.
@@ -48,9 +49,9 @@ template <Scalar T>
 
 /// What a month's registers are functions of.
 struct MonthRegisters {
-  std::vector<Quadratic> energy;              // by energy register, kWh
-  std::vector<std::vector<Envelope>> peak;    // by demand register: a sum of envelopes, kW
-  Quadratic all_energy, it_energy, water;     // kWh, kWh, litres
+  std::vector<Quadratic> energy;            // by energy register, kWh
+  std::vector<std::vector<Envelope>> peak;  // by demand register: a sum of envelopes, kW
+  Quadratic all_energy, it_energy, water;   // kWh, kWh, litres
   Envelope all_peak;
 };
 
@@ -79,7 +80,8 @@ class ReducedYear {
 
  private:
   struct Table {
-    std::vector<double> value;  // [(register * 12 + month) * (1 + 2 intervals)]: at u = 0; then slope and bend of each interval
+    std::vector<double>
+        value;  // [(register * 12 + month) * (1 + 2 intervals)]: at u = 0; then slope and bend of each interval
   };
   void reduce(const BillPlan& plan, std::span<const Quadratic> hours);
   void tabulate(const BillPlan& plan, const FacilityYear& year, const BillOptions& options, double tolerance);
@@ -92,7 +94,8 @@ class ReducedYear {
     std::vector<T> z;
     z.reserve(intervals_);
     const double count = static_cast<double>(intervals_);
-    for (std::size_t i = 0; i < intervals_; ++i) z.push_back(max(min(u * count - static_cast<double>(i), T(1.0)), T(0.0)));
+    for (std::size_t i = 0; i < intervals_; ++i)
+      z.push_back(max(min(u * count - static_cast<double>(i), T(1.0)), T(0.0)));
     return z;
   }
   template <Scalar T>
@@ -106,7 +109,8 @@ class ReducedYear {
   std::array<MonthRegisters, 12> months_;
   std::size_t energy_registers_ = 0, demand_registers_ = 0, leaves_ = 0;
   std::size_t intervals_ = 0;
-  Table energy_table_, exported_table_, peak_table_, tier_table_, all_table_, it_table_, water_table_;  // all: energy, peak
+  Table energy_table_, exported_table_, peak_table_, tier_table_, all_table_, it_table_,
+      water_table_;  // all: energy, peak
   double error_bound_ = 0.0;
 };
 
@@ -150,8 +154,9 @@ template <Scalar T>
 [[nodiscard]] std::array<T, 12> month_costs(const BillPlan& plan, const ReducedYear& year, std::span<const T> activity,
                                             const BillOptions& options = {}) {
   std::array<T, 12> cost{T(0), T(0), T(0), T(0), T(0), T(0), T(0), T(0), T(0), T(0), T(0), T(0)};
-  price_year(plan, year.template registers<T>(activity), options,
-             [&](std::size_t, std::size_t month, const T&, const T&, const T& amount) { cost[month] = cost[month] + amount; });
+  price_year(
+      plan, year.template registers<T>(activity), options,
+      [&](std::size_t, std::size_t month, const T&, const T&, const T& amount) { cost[month] = cost[month] + amount; });
   return cost;
 }
 
@@ -175,6 +180,7 @@ struct FoldedMonth {
 /// Whether the bill is linear in its registers: one tier and block per period, no ratchet, minimum, contract or rebate.
 [[nodiscard]] bool is_linear_in_registers(const Tariff& tariff);
 /// DomainError unless the reduction is exact and the tariff linear in its registers.
-[[nodiscard]] std::array<FoldedMonth, 12> folded(const BillPlan& plan, const ReducedYear& year, const BillOptions& options = {});
+[[nodiscard]] std::array<FoldedMonth, 12> folded(const BillPlan& plan, const ReducedYear& year,
+                                                 const BillOptions& options = {});
 
 }  // namespace roi::power

@@ -73,7 +73,8 @@ std::array<bool, 3> read_days(ObjectReader& rule) {
 
 std::string name_of_hour(std::size_t day, std::size_t month, std::size_t hour) {
   constexpr std::array<std::string_view, 3> names{"weekday", "weekend", "holiday"};
-  return "hour " + std::to_string(hour) + "-" + std::to_string(hour + 1) + " of a " + std::string(names[day]) + " in month " + std::to_string(month + 1);
+  return "hour " + std::to_string(hour) + "-" + std::to_string(hour + 1) + " of a " + std::string(names[day]) +
+         " in month " + std::to_string(month + 1);
 }
 
 }  // namespace
@@ -112,7 +113,8 @@ std::array<bool, 12> read_months(ObjectReader& from, std::string_view key) {
 Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& periods) {
   Schedule schedule = constant_schedule();
   if (!from.has("schedule")) {
-    if (periods.size() > 1) from.problem("schedule", "is missing: there are " + std::to_string(periods.size()) + " periods");
+    if (periods.size() > 1)
+      from.problem("schedule", "is missing: there are " + std::to_string(periods.size()) + " periods");
     return schedule;
   }
   std::array<MonthHourGrid, 3> grid{};
@@ -129,7 +131,8 @@ Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& perio
     const auto hours = read_hours(rule);
     if (otherwise) {
       if (rest >= 0) rule.problem("otherwise", "is given twice");
-      if (rule.has("months") || rule.has("days") || rule.has("hours")) rule.problem("otherwise", "stands alone: no months, days or hours");
+      if (rule.has("months") || rule.has("days") || rule.has("hours"))
+        rule.problem("otherwise", "stands alone: no months, days or hours");
       rest = period;
     }
     for (std::size_t d = 0; d < 3 && !otherwise; ++d) {

@@ -13,8 +13,8 @@ void check_grid(const MonthHourGrid& grid, std::size_t periods, const std::strin
     for (std::size_t h = 0; h < 24; ++h) {
       const int period = grid[m][h];
       if (period >= 0 && static_cast<std::size_t>(period) < periods) continue;
-      throw DomainError(where + ": hour " + std::to_string(h) + " of month " + std::to_string(m + 1) + " is in period " +
-                        std::to_string(period) + ", but there are " + std::to_string(periods) +
+      throw DomainError(where + ": hour " + std::to_string(h) + " of month " + std::to_string(m + 1) +
+                        " is in period " + std::to_string(period) + ", but there are " + std::to_string(periods) +
                         " periods: the schedule must leave no hour without a price");
     }
   }
@@ -49,7 +49,8 @@ void check_energy(const EnergyCharge& charge) {
     if (period.blocks.empty()) throw DomainError(at + ": has no block");
     double below = 0.0;
     for (const EnergyBlock& block : period.blocks) {
-      check(block.upper_hours > below, at, "block's upper_hours", block.upper_hours, "must rise from block to block [kWh/kW]");
+      check(block.upper_hours > below, at, "block's upper_hours", block.upper_hours,
+            "must rise from block to block [kWh/kW]");
       below = block.upper_hours;
       check_tiers(block.tiers, at);
     }
@@ -58,8 +59,10 @@ void check_energy(const EnergyCharge& charge) {
     const auto& first = charge.periods.front().blocks;
     bool same = first.size() == period.blocks.size();
     for (std::size_t b = 0; same && b < first.size(); ++b) {
-      same = first[b].upper_hours == period.blocks[b].upper_hours && first[b].tiers.size() == period.blocks[b].tiers.size();
-      for (std::size_t i = 0; same && i < first[b].tiers.size(); ++i) same = first[b].tiers[i].upper == period.blocks[b].tiers[i].upper;
+      same = first[b].upper_hours == period.blocks[b].upper_hours &&
+             first[b].tiers.size() == period.blocks[b].tiers.size();
+      for (std::size_t i = 0; same && i < first[b].tiers.size(); ++i)
+        same = first[b].tiers[i].upper == period.blocks[b].tiers[i].upper;
     }
     if (!same) throw DomainError(at + ": tiers counted over all periods must have the same bounds in every period");
   }
@@ -72,8 +75,8 @@ void check_demand(const DemandCharge& charge) {
   } else {
     for (std::size_t m = 0; m < 12; ++m) {
       const int period = charge.month_period[m];
-      check(period >= -1 && period < static_cast<int>(charge.periods.size()), where, "period of month " + std::to_string(m + 1), period,
-            "must be -1 (none) or one of the periods");
+      check(period >= -1 && period < static_cast<int>(charge.periods.size()), where,
+            "period of month " + std::to_string(m + 1), period, "must be -1 (none) or one of the periods");
     }
   }
   for (const DemandPeriod& period : charge.periods) check_tiers(period.tiers, where + "/" + period.name);
@@ -97,29 +100,33 @@ void validate(const Tariff& tariff) {
   for (const EnergyCharge& charge : tariff.energy) check_energy(charge);
   for (const DemandCharge& charge : tariff.demand) check_demand(charge);
   const Ratchet& r = tariff.billing_demand;
-  check(r.lookback_months >= 0 && r.lookback_months <= 12, where, "lookback_months", r.lookback_months, "must be in [0, 12]");
+  check(r.lookback_months >= 0 && r.lookback_months <= 12, where, "lookback_months", r.lookback_months,
+        "must be in [0, 12]");
   for (std::size_t m = 0; m < 12; ++m) {
-    check(r.share_by_billing_month[m] >= 0.0 && r.share_by_billing_month[m] <= 1.0, where, "ratchet share", r.share_by_billing_month[m],
-          "must be in [0, 1]");
-    check(r.share_by_peak_month[m] >= 0.0 && r.share_by_peak_month[m] <= 1.0, where, "ratchet share", r.share_by_peak_month[m],
-          "must be in [0, 1]");
+    check(r.share_by_billing_month[m] >= 0.0 && r.share_by_billing_month[m] <= 1.0, where, "ratchet share",
+          r.share_by_billing_month[m], "must be in [0, 1]");
+    check(r.share_by_peak_month[m] >= 0.0 && r.share_by_peak_month[m] <= 1.0, where, "ratchet share",
+          r.share_by_peak_month[m], "must be in [0, 1]");
   }
   check(r.minimum_kw >= 0.0, where, "minimum billing demand", r.minimum_kw, "must be >= 0 [kW]");
-  if (r.wrap_around && r.previous_year_peaks) throw DomainError("tariff: wrap_around and previous_year_peaks exclude each other");
+  if (r.wrap_around && r.previous_year_peaks)
+    throw DomainError("tariff: wrap_around and previous_year_peaks exclude each other");
   if (tariff.two_part) {
     const TwoPart& p = *tariff.two_part;
     const bool needs_kva = p.mode != TwoPartMode::metered || p.rebate_from_hours > 0.0;
     check(!needs_kva || p.transformer_kva > 0.0, where, "transformer_kva", p.transformer_kva, "must be > 0");
     check(p.tolerance >= 1.0, where, "tolerance", p.tolerance, "must be >= 1");
     check(p.floor_share >= 0.0 && p.floor_share <= 1.0, where, "floor_share", p.floor_share, "must be in [0, 1]");
-    check(p.rebate_price_share >= 0.0 && p.rebate_price_share <= 1.0, where, "rebate_price_share", p.rebate_price_share, "must be in [0, 1]");
+    check(p.rebate_price_share >= 0.0 && p.rebate_price_share <= 1.0, where, "rebate_price_share", p.rebate_price_share,
+          "must be in [0, 1]");
     for (const double kw : p.declared_kw) check(kw >= 0.0, where, "declared_kw", kw, "must be >= 0");
   }
   if (tariff.minimum_take) {
     const MinimumTake& take = *tariff.minimum_take;
     check(take.contract_kw > 0.0, where, "contract_kw", take.contract_kw, "must be > 0");
     for (const double share : take.ramp) check(share >= 0.0 && share <= 1.0, where, "ramp", share, "must be in [0, 1]");
-    for (const TakeComponent& c : take.components) check(c.share >= 0.0 && c.share <= 1.0, where, c.name + " share", c.share, "must be in [0, 1]");
+    for (const TakeComponent& c : take.components)
+      check(c.share >= 0.0 && c.share <= 1.0, where, c.name + " share", c.share, "must be in [0, 1]");
   }
   if (tariff.power_factor) {
     double above = kUnbounded;
@@ -128,7 +135,8 @@ void validate(const Tariff& tariff) {
       above = step.from;
     }
   }
-  for (const Rider& tax : tariff.taxes) check(tax.kind == RiderKind::share, where, "tax " + tax.name, tax.rate, "must be a share");
+  for (const Rider& tax : tariff.taxes)
+    check(tax.kind == RiderKind::share, where, "tax " + tax.name, tax.rate, "must be a share");
   check(tariff.minimum_month >= 0.0, where, "minimum_month", tariff.minimum_month, "must be >= 0");
   check(tariff.minimum_year >= 0.0, where, "minimum_year", tariff.minimum_year, "must be >= 0");
 }
@@ -161,7 +169,8 @@ std::vector<PowerFactorStep> china_power_factor_table(double standard) {
   table.push_back({s / 100.0, 0.0});
   for (int pf = s - 1; pf >= 0; --pf) {
     const int short_by = s - pf;
-    const double percent = 0.5 * std::min(short_by, 20) + 1.0 * std::clamp(short_by - 20, 0, 5) + 2.0 * std::max(short_by - 25, 0);
+    const double percent =
+        0.5 * std::min(short_by, 20) + 1.0 * std::clamp(short_by - 20, 0, 5) + 2.0 * std::max(short_by - 25, 0);
     table.push_back({pf / 100.0, percent / 100.0});
   }
   return table;

@@ -9,8 +9,10 @@
 ///   demand       price per kW (or kVA) of a highest mean power: of the month, of each schedule period, of each day,
 ///                or the mean power in named coincident hours; in tiers of kW; on metered or on billing demand
 ///   ratchet      billing demand(m) = max( metered(m), minimum,
-///                    max over k = m - lookback .. m of  share_by_billing_month[m] * share_by_peak_month[k] * metered(k) )
-///   two-part     China's choice of price_kva * kVA, price_kw * contract demand (floor, surcharge) or price_kw * metered
+///                    max over k = m - lookback .. m of  share_by_billing_month[m] * share_by_peak_month[k] *
+///                    metered(k) )
+///   two-part     China's choice of price_kva * kVA, price_kw * contract demand (floor, surcharge) or price_kw *
+///                metered
 ///   minimum take max(metered, share * contract * ramp) per component, and a fee for leaving early
 ///   power factor adjustment table, kVA demand, demand corrected to a target, price per kvar
 ///   fixed, minimum monthly and annual charge, riders, taxes
@@ -91,13 +93,13 @@ struct DemandPeriod {
 struct DemandCharge {
   std::string name;
   DemandKind kind = DemandKind::month;
-  Schedule schedule;                    // time_of_use
-  std::array<int, 12> month_period{};   // other kinds: period of each month, -1 where nothing is charged
+  Schedule schedule;                   // time_of_use
+  std::array<int, 12> month_period{};  // other kinds: period of each month, -1 where nothing is charged
   std::vector<DemandPeriod> periods;
   bool per_kva = false;
-  bool on_billing_demand = false;       // the tariff's ratchet applies to this charge's own peaks
+  bool on_billing_demand = false;  // the tariff's ratchet applies to this charge's own peaks
   double minimum_kw = 0.0;
-  std::vector<int> coincident_hours;    // hours of the year
+  std::vector<int> coincident_hours;  // hours of the year
 };
 
 enum class TwoPartMode { transformer, contract, metered };
@@ -179,7 +181,7 @@ struct Tariff {
   double minimum_month = 0.0;  // least total of a month before riders and taxes
   double minimum_year = 0.0;
   std::vector<Rider> riders;
-  std::vector<Rider> taxes;    // shares of everything before them
+  std::vector<Rider> taxes;  // shares of everything before them
 };
 
 /// Throws DomainError naming the first rule the tariff breaks: a period index outside the list, bounds that do not

@@ -25,7 +25,8 @@ std::vector<Tier> read_tiers(ObjectReader& from) {
     } else {
       tier.upper = item.number("upper", 0.0, kInf);
       if (item.has("upper") && tier.upper <= below) {
-        item.problem("upper", "is " + to_text(tier.upper) + ", but must be above the tier before, at " + to_text(below));
+        item.problem("upper",
+                     "is " + to_text(tier.upper) + ", but must be above the tier before, at " + to_text(below));
       }
       below = tier.upper;
     }
@@ -82,10 +83,13 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     std::vector<std::string> names;
     if (from.has("periods")) charge.month_period.fill(-1);
     for (auto& [period, reader] : from.objects("periods")) {
-      const auto months = charge.kind == DemandKind::time_of_use ? std::array<bool, 12>{} : read_months(reader, "months");
+      const auto months =
+          charge.kind == DemandKind::time_of_use ? std::array<bool, 12>{} : read_months(reader, "months");
       for (std::size_t m = 0; m < 12; ++m) {
         if (!months[m]) continue;
-        if (charge.month_period[m] >= 0) reader.problem("months", "month " + std::to_string(m + 1) + " belongs to " + names[static_cast<std::size_t>(charge.month_period[m])] + " already");
+        if (charge.month_period[m] >= 0)
+          reader.problem("months", "month " + std::to_string(m + 1) + " belongs to " +
+                                       names[static_cast<std::size_t>(charge.month_period[m])] + " already");
         charge.month_period[m] = static_cast<int>(names.size());
       }
       charge.periods.push_back({period, read_tiers(reader)});
@@ -100,8 +104,10 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     charge.per_kva = from.choice("per", {"kW", "kVA"}, 0) == 1;
     charge.on_billing_demand = from.flag("on_billing_demand", false);
     charge.minimum_kw = from.number("minimum_kw", 0.0, kInf, 0.0);
-    for (const double h : from.numbers("coincident_hours", 0.0, 8783.0, 0)) charge.coincident_hours.push_back(static_cast<int>(h));
-    if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty()) from.problem("coincident_hours", "must list hours of the year, 0 = the first");
+    for (const double h : from.numbers("coincident_hours", 0.0, 8783.0, 0))
+      charge.coincident_hours.push_back(static_cast<int>(h));
+    if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty())
+      from.problem("coincident_hours", "must list hours of the year, 0 = the first");
     from.finish();
     tariff.demand.push_back(charge);
   }
@@ -138,8 +144,10 @@ void read_two_part(ObjectReader& root, Tariff& tariff) {
   p.rebate_from_hours = from.number("rebate_from_kwh_per_kva", 0.0, 744.0, 0.0);
   const bool kva = p.mode != TwoPartMode::metered || p.rebate_from_hours > 0.0;
   p.transformer_kva = from.number("transformer_kva", 1e-9, kInf, kva ? std::nullopt : std::optional<double>(0.0));
-  p.price_kva = from.number("price_kva", 0.0, kInf, p.mode == TwoPartMode::transformer ? std::nullopt : std::optional<double>(0.0));
-  p.price_kw = from.number("price_kw", 0.0, kInf, p.mode == TwoPartMode::transformer ? std::optional<double>(0.0) : std::nullopt);
+  p.price_kva = from.number("price_kva", 0.0, kInf,
+                            p.mode == TwoPartMode::transformer ? std::nullopt : std::optional<double>(0.0));
+  p.price_kw = from.number("price_kw", 0.0, kInf,
+                           p.mode == TwoPartMode::transformer ? std::optional<double>(0.0) : std::nullopt);
   copy12(from.numbers("declared_kw", 0.0, kInf, 12), p.declared_kw);
   if (p.mode == TwoPartMode::contract && !from.has("declared_kw")) from.problem("declared_kw", "is missing");
   p.floor_share = from.number("floor_share", 0.0, 1.0, p.floor_share);
@@ -216,7 +224,8 @@ void read_riders(ObjectReader& root, Tariff& tariff) {
     if (given != 1) from.problem("must have one of per_kwh, per_kw, share");
     if (from.has("per_kw")) r.kind = RiderKind::per_kw;
     if (from.has("share")) r.kind = RiderKind::share;
-    r.rate = from.number(r.kind == RiderKind::per_kwh ? "per_kwh" : (r.kind == RiderKind::per_kw ? "per_kw" : "share"), -kInf, kInf, 0.0);
+    r.rate = from.number(r.kind == RiderKind::per_kwh ? "per_kwh" : (r.kind == RiderKind::per_kw ? "per_kw" : "share"),
+                         -kInf, kInf, 0.0);
     r.base = read_base(from);
     r.months = read_months(from, "months");
     from.finish();
@@ -252,7 +261,8 @@ Tariff read_own(Reading& file) {
   read_take(root, t);
   read_power_factor(root, t);
   for (auto& [name, from] : root.objects("fixed")) {
-    t.fixed.push_back({name, from.number("amount", -kInf, kInf), static_cast<FixedUnit>(from.choice("per", {"month", "day", "year"}, 0))});
+    t.fixed.push_back({name, from.number("amount", -kInf, kInf),
+                       static_cast<FixedUnit>(from.choice("per", {"month", "day", "year"}, 0))});
     from.finish();
   }
   if (root.has("minimum")) {
@@ -278,7 +288,8 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
   const bool own = root.has("libroi_tariff");
-  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("flatdemandstructure") || root.has("demandratestructure"))) {
+  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("flatdemandstructure") ||
+               root.has("demandratestructure"))) {
     return parse_urdb(file, text);
   }
   return read_own(reading);

@@ -7,7 +7,8 @@
 ///     "energy": { "supply": {
 ///       "schedule": [ { "months": "7-9", "days": ["weekday"], "hours": "10-12,14-19", "period": "peak" },
 ///                     { "otherwise": true, "period": "base" } ],
-///       "periods": { "peak": { "price": 0.81 }, "base": { "tiers": [ { "upper": 1000, "price": 0.4 }, { "price": 0.5 } ] } } } },
+///       "periods": { "peak": { "price": 0.81 },
+///                    "base": { "tiers": [ { "upper": 1000, "price": 0.4 }, { "price": 0.5 } ] } } } },
 ///     "demand": { ... }, "two_part": { ... }, "fixed": { ... }, "riders": { ... }, "taxes": { ... } }
 ///
 /// Months are 1 .. 12 and hours 0 .. 24 in files. The rules of a schedule may neither overlap nor leave an hour without
@@ -15,8 +16,8 @@
 /// file:line:column and pointer.
 ///
 /// URDB: versions 7 and 8, a rate object or an API answer with one item. Unit fields are honoured ($/month, $/day,
-/// $/year; kWh, kWh/kW, kWh daily, kWh/kW daily; kW, hp, kVA, kW daily). Fields that carry money or change it and are not
-/// understood are refused by name; descriptive ones are passed over. Ratchet percentages above 1 are taken as percent.
+/// $/year; kWh, kWh/kW, kWh daily, kWh/kW daily; kW, hp, kVA, kW daily). Fields that carry money or change it and are
+/// not understood are refused by name; descriptive ones are passed over. Ratchet percentages above 1 are taken as percent.
 /// kWh/kW tiers followed by kWh tiers are hours-use blocks with inner tiers. Tiers count each period's own kWh unless
 /// UrdbOptions says otherwise (NREL's SAM counts all periods in the order of hours).
 #include <string>

@@ -13,7 +13,8 @@ constexpr double kInf = kUnbounded;
 constexpr double kKwPerHorsepower = 0.745699872;
 
 bool carries_money(std::string_view key) {
-  for (const std::string_view word : {"rate", "charge", "price", "cost", "fee", "adj", "credit", "surcharge", "ratchet", "lookback", "tax", "min", "sell", "discount", "rider"}) {
+  for (const std::string_view word : {"rate", "charge", "price", "cost", "fee", "adj", "credit", "surcharge", "ratchet",
+                                      "lookback", "tax", "min", "sell", "discount", "rider"}) {
     if (key.find(word) != std::string_view::npos) return true;
   }
   return false;
@@ -27,18 +28,60 @@ bool is_nothing(const inputs::Value& v) {
     case Kind::number: return v.number == 0.0;
     case Kind::string: return v.text.empty();
     case Kind::array: return std::all_of(v.items.begin(), v.items.end(), is_nothing);
-    case Kind::object: return std::all_of(v.members.begin(), v.members.end(), [](const inputs::Member& m) { return is_nothing(m.value); });
+    case Kind::object:
+      return std::all_of(v.members.begin(), v.members.end(),
+                         [](const inputs::Member& m) { return is_nothing(m.value); });
   }
   return false;
 }
 
 /// Keys that describe a rate without changing a bill.
-constexpr std::array<std::string_view, 46> kDescriptive{
-    "label", "uri", "utility", "utilityid", "name", "approved", "startdate", "enddate", "supercedes", "supersedes", "description", "source", "sourceparent",
-    "sector", "servicetype", "basicinformationcomments", "energycomments", "demandcomments", "fixedcomments", "basiccomments", "eiaid", "eia", "revisions",
-    "is_default", "country", "voltagecategory", "voltageminimum", "voltagemaximum", "phasewiring", "peakkwcapacitymin", "peakkwcapacitymax",
-    "peakkwcapacityhistory", "peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory", "usenetmetering", "dgrules", "energyattrs", "demandattrs", "fixedattrs",
-    "flatdemandunits", "demandunits", "minchargeattrs", "ratecategory", "applicability", "version"};
+constexpr std::array<std::string_view, 46> kDescriptive{"label",
+                                                        "uri",
+                                                        "utility",
+                                                        "utilityid",
+                                                        "name",
+                                                        "approved",
+                                                        "startdate",
+                                                        "enddate",
+                                                        "supercedes",
+                                                        "supersedes",
+                                                        "description",
+                                                        "source",
+                                                        "sourceparent",
+                                                        "sector",
+                                                        "servicetype",
+                                                        "basicinformationcomments",
+                                                        "energycomments",
+                                                        "demandcomments",
+                                                        "fixedcomments",
+                                                        "basiccomments",
+                                                        "eiaid",
+                                                        "eia",
+                                                        "revisions",
+                                                        "is_default",
+                                                        "country",
+                                                        "voltagecategory",
+                                                        "voltageminimum",
+                                                        "voltagemaximum",
+                                                        "phasewiring",
+                                                        "peakkwcapacitymin",
+                                                        "peakkwcapacitymax",
+                                                        "peakkwcapacityhistory",
+                                                        "peakkwhusagemin",
+                                                        "peakkwhusagemax",
+                                                        "peakkwhusagehistory",
+                                                        "usenetmetering",
+                                                        "dgrules",
+                                                        "energyattrs",
+                                                        "demandattrs",
+                                                        "fixedattrs",
+                                                        "flatdemandunits",
+                                                        "demandunits",
+                                                        "minchargeattrs",
+                                                        "ratecategory",
+                                                        "applicability",
+                                                        "version"};
 
 struct RawTier {
   double max = kInf, price = 0.0, sell = 0.0;
@@ -73,7 +116,8 @@ std::vector<std::vector<RawTier>> read_structure(ObjectReader& root, std::string
         tier.ignore("unit");
       }
       const bool same_unit = tiers.empty() || tiers.back().unit == raw.unit;
-      if (same_unit && raw.max <= below && i > 0) tier.problem("max", "is " + to_text(raw.max) + ", but must be above the tier before, at " + to_text(below));
+      if (same_unit && raw.max <= below && i > 0)
+        tier.problem("max", "is " + to_text(raw.max) + ", but must be above the tier before, at " + to_text(below));
       below = raw.max;
       tier.finish();
       tiers.push_back(raw);
@@ -90,7 +134,9 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     if (periods > 1) root.problem(key, "is missing: there are " + std::to_string(periods) + " periods");
     return grid;
   }
-  const auto bad = [&](const inputs::Value& at, const std::string& message) { root.reading().add(at.at, root.pointer() + inputs::pointer_token(key), message); };
+  const auto bad = [&](const inputs::Value& at, const std::string& message) {
+    root.reading().add(at.at, root.pointer() + inputs::pointer_token(key), message);
+  };
   if (!v->is_array() || v->items.size() != 12) {
     bad(*v, "must be 12 lists of 24 periods");
     return grid;
@@ -103,8 +149,10 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     }
     for (std::size_t h = 0; h < 24; ++h) {
       const inputs::Value& cell = row.items[h];
-      if (!cell.is_number() || cell.number != std::floor(cell.number) || cell.number < 0.0 || cell.number >= static_cast<double>(periods)) {
-        bad(cell, "month " + std::to_string(m + 1) + " hour " + std::to_string(h) + " is " + cell.brief() + ", but must be a period 0 to " + std::to_string(periods - 1));
+      if (!cell.is_number() || cell.number != std::floor(cell.number) || cell.number < 0.0 ||
+          cell.number >= static_cast<double>(periods)) {
+        bad(cell, "month " + std::to_string(m + 1) + " hour " + std::to_string(h) + " is " + cell.brief() +
+                      ", but must be a period 0 to " + std::to_string(periods - 1));
         continue;
       }
       grid[m][h] = static_cast<int>(cell.number);
@@ -151,7 +199,8 @@ void read_energy(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
   const bool daily = structure.front().front().unit >= 2;
   for (std::size_t p = 0; p < structure.size(); ++p) {
     for (const RawTier& tier : structure[p]) {
-      if ((tier.unit >= 2) != daily && structure[p].size() > 1) root.problem("energyratestructure", "mixes daily and monthly tiers");
+      if ((tier.unit >= 2) != daily && structure[p].size() > 1)
+        root.problem("energyratestructure", "mixes daily and monthly tiers");
     }
     charge.periods.push_back({"period-" + std::to_string(p), blocks_of(structure[p], root, "energyratestructure")});
   }
@@ -180,14 +229,16 @@ std::vector<Tier> demand_tiers(const std::vector<RawTier>& raw, const DemandUnit
 void read_demand(ObjectReader& root, Tariff& t) {
   const auto flat = read_structure(root, "flatdemandstructure", false);
   const DemandUnit flat_unit = read_unit(root, "flatdemandunit");
-  const auto months = root.numbers("flatdemandmonths", 0.0, flat.empty() ? kInf : static_cast<double>(flat.size()) - 1.0, 12);
+  const auto months =
+      root.numbers("flatdemandmonths", 0.0, flat.empty() ? kInf : static_cast<double>(flat.size()) - 1.0, 12);
   if (!flat.empty()) {
     DemandCharge charge;
     charge.name = "facility";
     charge.kind = flat_unit.daily ? DemandKind::daily : DemandKind::month;
     charge.per_kva = flat_unit.kva;
     for (std::size_t m = 0; m < 12; ++m) charge.month_period[m] = months.empty() ? 0 : static_cast<int>(months[m]);
-    for (std::size_t p = 0; p < flat.size(); ++p) charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(flat[p], flat_unit)});
+    for (std::size_t p = 0; p < flat.size(); ++p)
+      charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(flat[p], flat_unit)});
     t.demand.push_back(charge);
   }
   const auto tou = read_structure(root, "demandratestructure", false);
@@ -200,7 +251,8 @@ void read_demand(ObjectReader& root, Tariff& t) {
   charge.schedule.weekend = read_grid(root, "demandweekendschedule", tou.size());
   if (tou.empty()) return;
   if (unit.daily) root.problem("demandrateunit", "is daily, which is understood for flat demand only");
-  for (std::size_t p = 0; p < tou.size(); ++p) charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(tou[p], unit)});
+  for (std::size_t p = 0; p < tou.size(); ++p)
+    charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(tou[p], unit)});
   t.demand.push_back(charge);
 }
 
@@ -231,12 +283,15 @@ void read_ratchet(ObjectReader& root, Tariff& t) {
     r.wrap_around = true;  // named months count whether they come before or after
     r.lookback_months = 11;
   }
-  const bool ratchet = std::any_of(r.share_by_billing_month.begin(), r.share_by_billing_month.end(), [](double s) { return s > 0.0; });
+  const bool ratchet =
+      std::any_of(r.share_by_billing_month.begin(), r.share_by_billing_month.end(), [](double s) { return s > 0.0; });
   for (DemandCharge& charge : t.demand) charge.on_billing_demand = ratchet && charge.kind != DemandKind::daily;
 }
 
 void read_fixed(ObjectReader& root, Tariff& t) {
-  const auto unit = [&](std::string_view key) { return static_cast<FixedUnit>(root.choice(key, {"$/month", "$/day", "$/year"}, 0)); };
+  const auto unit = [&](std::string_view key) {
+    return static_cast<FixedUnit>(root.choice(key, {"$/month", "$/day", "$/year"}, 0));
+  };
   const FixedUnit per = unit("fixedchargeunits");
   const double first = root.number("fixedchargefirstmeter", -kInf, kInf, 0.0);
   if (first != 0.0) t.fixed.push_back({"first-meter", first, per});
@@ -246,7 +301,8 @@ void read_fixed(ObjectReader& root, Tariff& t) {
   const double least = root.number("mincharge", 0.0, kInf, 0.0);
   if (least_per == FixedUnit::month) t.minimum_month = least;
   if (least_per == FixedUnit::year) t.minimum_year = least;
-  if (least_per == FixedUnit::day && least != 0.0) root.problem("minchargeunits", "is $/day, which is not understood for a minimum charge");
+  if (least_per == FixedUnit::day && least != 0.0)
+    root.problem("minchargeunits", "is $/day, which is not understood for a minimum charge");
   t.minimum_month = std::max(t.minimum_month, root.number("minmonthlycharge", 0.0, kInf, 0.0));
   t.minimum_year = std::max(t.minimum_year, root.number("annualmincharge", 0.0, kInf, 0.0));
   const double kvar = root.number("demandreactivepowercharge", 0.0, kInf, 0.0);
@@ -267,7 +323,8 @@ Tariff read_rate(Reading& file, ObjectReader root, const UrdbOptions& options) {
   t.currency = options.currency;
   const double window = root.number("demandwindow", 0.0, 60.0, 60.0);
   t.demand_window_minutes = window == 0.0 ? 60 : static_cast<int>(window);
-  if (window != 0.0 && (window != std::floor(window) || 60 % t.demand_window_minutes != 0)) root.problem("demandwindow", "must divide an hour [minutes]");
+  if (window != 0.0 && (window != std::floor(window) || 60 % t.demand_window_minutes != 0))
+    root.problem("demandwindow", "must divide an hour [minutes]");
   read_energy(root, options, t);
   read_demand(root, t);
   read_ratchet(root, t);
@@ -275,7 +332,8 @@ Tariff read_rate(Reading& file, ObjectReader root, const UrdbOptions& options) {
   for (const inputs::Member& m : root.value().members) {
     const bool descriptive = std::find(kDescriptive.begin(), kDescriptive.end(), m.key) != kDescriptive.end();
     if (root.known().contains(m.key) || descriptive || is_nothing(m.value)) continue;
-    if (carries_money(m.key)) root.problem(m.key, "carries money and is not understood; state the charge in libroi's own form");
+    if (carries_money(m.key))
+      root.problem(m.key, "carries money and is not understood; state the charge in libroi's own form");
   }
   if (t.energy.empty() && t.demand.empty() && t.fixed.empty()) root.problem("has no energy, demand or fixed charge");
   file.throw_if_any();
@@ -299,6 +357,8 @@ Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOp
   return read_rate(reading, items.front(), options);
 }
 
-Tariff read_urdb(const std::string& path, const UrdbOptions& options) { return parse_urdb(path, file_text(path), options); }
+Tariff read_urdb(const std::string& path, const UrdbOptions& options) {
+  return parse_urdb(path, file_text(path), options);
+}
 
 }  // namespace roi::power

@@ -26,8 +26,9 @@ class Follow {
   void step(const CsvText& csv, std::size_t field, int month, int day, int hour) {
     if (count_ > 0 && month == 2 && day == 29 && hour == 1 && month_ == 2 && day_ == 29) leap_ = true;
     if (month != month_ || day != day_ || hour != hour_) {
-      csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) + ", but hour " +
-                          std::to_string(hour_) + " of " + std::to_string(month_) + "/" + std::to_string(day_) + " must follow the line before");
+      csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) +
+                          ", but hour " + std::to_string(hour_) + " of " + std::to_string(month_) + "/" +
+                          std::to_string(day_) + " must follow the line before");
     }
     ++count_;
     if (++hour_ <= 24) return;
@@ -49,8 +50,9 @@ class Follow {
   void finish(const CsvText& csv) const {
     if (count_ == 8760 && !leap_) return;
     if (count_ == 8784 && leap_) return;
-    csv.fail_line("the file ends after " + std::to_string(count_) + " hours, but must hold 8760, or 8784 with 29 February; hour " +
-                  std::to_string(hour_) + " of " + std::to_string(month_) + "/" + std::to_string(day_) + " is missing");
+    csv.fail_line("the file ends after " + std::to_string(count_) +
+                  " hours, but must hold 8760, or 8784 with 29 February; hour " + std::to_string(hour_) + " of " +
+                  std::to_string(month_) + "/" + std::to_string(day_) + " is missing");
   }
 
  private:
@@ -58,9 +60,11 @@ class Follow {
   bool leap_ = false, maybe_leap_ = false;
 };
 
-double checked(const CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi, const char* unit) {
+double checked(const CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
+               const char* unit) {
   if (value >= lo && value <= hi) return value;
-  csv.fail(field, std::string(what) + " is " + to_text(value) + ", but must be in [" + to_text(lo) + ", " + to_text(hi) + "] " + unit);
+  csv.fail(field, std::string(what) + " is " + to_text(value) + ", but must be in [" + to_text(lo) + ", " +
+                      to_text(hi) + "] " + unit);
 }
 
 struct Row {
@@ -69,7 +73,8 @@ struct Row {
 
 void append(const CsvText& csv, std::size_t dew_field, const Row& r, Weather& w) {
   if (!none(r.dry) && !none(r.dew) && r.dew > r.dry + 1.0) {
-    csv.fail(dew_field, "dew point is " + to_text(r.dew) + ", but must not be above the dry bulb of " + to_text(r.dry) + " [C]");
+    csv.fail(dew_field,
+             "dew point is " + to_text(r.dew) + ", but must not be above the dry bulb of " + to_text(r.dry) + " [C]");
   }
   double rh = r.rh;
   if (none(rh) && !none(r.dew) && !none(r.dry)) {
@@ -94,12 +99,13 @@ void bridge(const CsvText& csv, std::vector<double>& series, const char* what, i
     while (j < n && none(series[j])) ++j;
     const std::size_t gap = j - i;
     if (gap > kLongestGap) {
-      csv.fail_line(std::string(what) + " is missing for " + std::to_string(gap) + " hours from hour " + std::to_string(i + 1) +
-                    " of the year, but at most 3 can be interpolated");
+      csv.fail_line(std::string(what) + " is missing for " + std::to_string(gap) + " hours from hour " +
+                    std::to_string(i + 1) + " of the year, but at most 3 can be interpolated");
     }
     const double before = i > 0 ? series[i - 1] : series[j];
     const double after = j < n ? series[j] : before;
-    for (std::size_t k = i; k < j; ++k) series[k] = before + (after - before) * static_cast<double>(k - i + 1) / static_cast<double>(gap + 1);
+    for (std::size_t k = i; k < j; ++k)
+      series[k] = before + (after - before) * static_cast<double>(k - i + 1) / static_cast<double>(gap + 1);
     filled += static_cast<int>(gap);
     i = j;
   }
@@ -122,7 +128,8 @@ void finish(const CsvText& csv, Weather& w) {
 }
 
 int weekday_named(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                  "Friday", "Saturday", "Sunday"};
   for (std::size_t i = 0; i < 7; ++i) {
     if (name == names[i]) return static_cast<int>(i);
   }
@@ -194,8 +201,10 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     }
     csv.fail(0, "column \"" + std::string(column) + "\" is missing");
   };
-  const std::size_t dry = find("Dry-bulb (C)"), dew = find("Dew-point (C)"), rh = find("RHum (%)"), pressure = find("Pressure (mbar)");
-  const std::size_t ghi = find("GHI (W/m^2)"), dni = find("DNI (W/m^2)"), dhi = find("DHI (W/m^2)"), wind = find("Wspd (m/s)");
+  const std::size_t dry = find("Dry-bulb (C)"), dew = find("Dew-point (C)"), rh = find("RHum (%)"),
+                    pressure = find("Pressure (mbar)");
+  const std::size_t ghi = find("GHI (W/m^2)"), dni = find("DNI (W/m^2)"), dhi = find("DHI (W/m^2)"),
+                    wind = find("Wspd (m/s)");
   Follow follow;
   while (csv.next()) {
     const std::string_view date = csv.fields()[0].text;
@@ -208,7 +217,8 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     };
     const bool dated = date.size() == 10 && read(date.substr(0, 2), month) && read(date.substr(3, 2), day);
     if (!dated) csv.fail(0, "date is \"" + std::string(date) + "\", but must be MM/DD/YYYY");
-    if (time.size() != 5 || !read(time.substr(0, 2), hour)) csv.fail(1, "time is \"" + std::string(time) + "\", but must be HH:MM");
+    if (time.size() != 5 || !read(time.substr(0, 2), hour))
+      csv.fail(1, "time is \"" + std::string(time) + "\", but must be HH:MM");
     follow.peek(month, day);
     follow.step(csv, 0, month, day, hour);
     const auto value = [&](std::size_t field, const char* what) {
@@ -238,7 +248,8 @@ Weather read_weather_csv_text(const std::string& name, std::string content) {
   CsvText csv(name, std::move(content));
   Weather w;
   if (!csv.next()) csv.fail_line("the file is empty");
-  constexpr std::array<std::string_view, 8> columns{"dry_bulb_c", "dew_point_c", "rh_percent", "pressure_pa", "ghi_w_m2", "dni_w_m2", "dhi_w_m2", "wind_m_s"};
+  constexpr std::array<std::string_view, 8> columns{"dry_bulb_c", "dew_point_c", "rh_percent", "pressure_pa",
+                                                    "ghi_w_m2",   "dni_w_m2",    "dhi_w_m2",   "wind_m_s"};
   std::array<int, 8> at{};
   at.fill(-1);
   for (std::size_t i = 0; i < csv.fields().size(); ++i) {
@@ -251,7 +262,8 @@ Weather read_weather_csv_text(const std::string& name, std::string content) {
   while (csv.next()) {
     std::array<double, 8> value{};
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const bool given = at[c] >= 0 && !(static_cast<std::size_t>(at[c]) < csv.fields().size() && csv.fields()[static_cast<std::size_t>(at[c])].text.empty());
+      const bool given = at[c] >= 0 && !(static_cast<std::size_t>(at[c]) < csv.fields().size() &&
+                                         csv.fields()[static_cast<std::size_t>(at[c])].text.empty());
       value[c] = given ? csv.number(static_cast<std::size_t>(at[c]), columns[c]) : kNone;
     }
     const auto field = [&](std::size_t c) { return static_cast<std::size_t>(at[c] < 0 ? 0 : at[c]); };
@@ -265,7 +277,9 @@ Weather read_weather_csv_text(const std::string& name, std::string content) {
   for (std::size_t k = 1; k <= 4; ++k) {
     if (n == 8760 * k || n == 8784 * k) per_hour = k;
   }
-  if (per_hour == 0) csv.fail_line("the file ends after " + std::to_string(n) + " lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
+  if (per_hour == 0)
+    csv.fail_line("the file ends after " + std::to_string(n) +
+                  " lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
   finish(csv, w);
   for (auto* series : {&w.dry_bulb, &w.dew_point, &w.rh, &w.pressure, &w.ghi, &w.dni, &w.dhi, &w.wind}) {
     std::vector<double> hourly(n / per_hour);
@@ -285,10 +299,12 @@ Weather read_weather(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw FileError(path + ": cannot be read");
   std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (content.starts_with("LOCATION") || path.ends_with(".epw") || path.ends_with(".EPW")) return read_epw_text(path, std::move(content));
+  if (content.starts_with("LOCATION") || path.ends_with(".epw") || path.ends_with(".EPW"))
+    return read_epw_text(path, std::move(content));
   const std::size_t first = content.find('\n');
   const std::size_t second = first == std::string::npos ? first : content.find('\n', first + 1);
-  const bool tmy3 = second != std::string::npos && content.substr(first, second - first).find("Dry-bulb (C)") != std::string::npos;
+  const bool tmy3 =
+      second != std::string::npos && content.substr(first, second - first).find("Dry-bulb (C)") != std::string::npos;
   return tmy3 ? read_tmy3_text(path, std::move(content)) : read_weather_csv_text(path, std::move(content));
 }
 
@@ -298,7 +314,8 @@ Weather fitted_to_days(const Weather& weather, int days) {
   if (have == days) return weather;
   Weather out = weather;
   constexpr long kBegin29 = 59 * 24;
-  for (auto* series : {&out.dry_bulb, &out.dew_point, &out.rh, &out.pressure, &out.ghi, &out.dni, &out.dhi, &out.wind}) {
+  for (auto* series :
+       {&out.dry_bulb, &out.dew_point, &out.rh, &out.pressure, &out.ghi, &out.dni, &out.dhi, &out.wind}) {
     if (days == 366) {
       const std::vector<double> day(series->begin() + kBegin29 - 24, series->begin() + kBegin29);
       series->insert(series->begin() + kBegin29, day.begin(), day.end());

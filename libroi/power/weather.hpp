@@ -20,11 +20,11 @@ namespace roi::power {
 
 struct Weather {
   std::string station;
-  double latitude = 0.0;    // degrees north
-  double longitude = 0.0;   // degrees east
-  double time_zone = 0.0;   // hours ahead of UTC
-  double elevation = 0.0;   // m
-  int first_weekday = 0;    // of 1 January, 0 = Monday; from the EPW's data period
+  double latitude = 0.0;          // degrees north
+  double longitude = 0.0;         // degrees east
+  double time_zone = 0.0;         // hours ahead of UTC
+  double elevation = 0.0;         // m
+  int first_weekday = 0;          // of 1 January, 0 = Monday; from the EPW's data period
   std::vector<double> dry_bulb;   // C
   std::vector<double> dew_point;  // C
   std::vector<double> rh;         // fraction

@@ -25,9 +25,11 @@ void expect_feasible(const Dispatch& d, const Battery& b, std::span<const double
   double worst = 0.0;
   for (std::size_t t = 0; t < load.size(); ++t) {
     level += b.charge_efficiency * d.charge_kw[t] - d.discharge_kw[t] / b.discharge_efficiency;
-    worst = std::max({worst, std::abs(level - d.level_kwh[t]), d.charge_kw[t] - b.charge_kw, d.discharge_kw[t] - b.discharge_kw, -d.charge_kw[t],
-                      -d.discharge_kw[t], level - b.energy_kwh, b.least_level * b.energy_kwh - level, std::min(load[t], 0.0) - d.grid_kw[t],
-                      std::min(d.charge_kw[t], d.discharge_kw[t]), std::abs(d.grid_kw[t] - load[t] - d.charge_kw[t] + d.discharge_kw[t])});
+    worst = std::max({worst, std::abs(level - d.level_kwh[t]), d.charge_kw[t] - b.charge_kw,
+                      d.discharge_kw[t] - b.discharge_kw, -d.charge_kw[t], -d.discharge_kw[t], level - b.energy_kwh,
+                      b.least_level * b.energy_kwh - level, std::min(load[t], 0.0) - d.grid_kw[t],
+                      std::min(d.charge_kw[t], d.discharge_kw[t]),
+                      std::abs(d.grid_kw[t] - load[t] - d.charge_kw[t] + d.discharge_kw[t])});
   }
   EXPECT_LT(worst, 1e-6);
 }
@@ -60,7 +62,8 @@ TEST(Battery, ArbitrageByHand) {
   // One cheap hour a day and one dear one; a lossless battery of 10 kWh moves 10 kWh a day.
   Tariff t;
   EnergyCharge e = flat_energy(0.0);
-  e.periods = {tiered_period("low", {Tier{kUnbounded, 0.1, 0}}), tiered_period("mid", {Tier{kUnbounded, 0.3, 0}}), tiered_period("high", {Tier{kUnbounded, 0.5, 0}})};
+  e.periods = {tiered_period("low", {Tier{kUnbounded, 0.1, 0}}), tiered_period("mid", {Tier{kUnbounded, 0.3, 0}}),
+               tiered_period("high", {Tier{kUnbounded, 0.5, 0}})};
   e.schedule = constant_schedule(1);
   for (auto* grid : {&e.schedule.weekday, &e.schedule.weekend}) {
     fill(*grid, 0, 11, 3, 4, 0);

@@ -10,9 +10,12 @@ namespace {
 
 using namespace test;
 
-std::vector<double> constant_load(const YearClock& clock, double kw) { return std::vector<double>(static_cast<std::size_t>(clock.steps()), kw); }
+std::vector<double> constant_load(const YearClock& clock, double kw) {
+  return std::vector<double>(static_cast<std::size_t>(clock.steps()), kw);
+}
 
-Bill bill_of(const Tariff& tariff, const std::vector<double>& kw, const BillOptions& options = {}, int first_weekday = 0) {
+Bill bill_of(const Tariff& tariff, const std::vector<double>& kw, const BillOptions& options = {},
+             int first_weekday = 0) {
   return make_bill(BillPlan(tariff, YearClock::typical(first_weekday)), kw, options);
 }
 
@@ -84,8 +87,8 @@ TEST(Bill, EnergyTiersByMonthAverageDayAndEachDay) {
   t.energy = {flat_energy(0.0)};
   t.energy[0].periods = {tiered_period("all", {Tier{100.0, 0.10, 0.0}, Tier{kUnbounded, 0.20, 0.0}})};
   std::vector<double> load(8760, 0.0);
-  load[5] = 150.0;   // 1 January
-  load[30] = 50.0;   // 2 January
+  load[5] = 150.0;  // 1 January
+  load[30] = 50.0;  // 2 January
   EXPECT_NEAR(bill_of(t, load).total(), 100 * 0.10 + 100 * 0.20, 1e-12);
   t.energy[0].span = TierSpan::average_day;  // 3,100 kWh a month at the low price
   EXPECT_NEAR(bill_of(t, load).total(), 200 * 0.10, 1e-12);
@@ -96,9 +99,10 @@ TEST(Bill, EnergyTiersByMonthAverageDayAndEachDay) {
 TEST(Bill, HoursUseBlocksScaleWithBillingDemandAndHoldKwhTiers) {
   Tariff t;
   t.energy = {flat_energy(0.0)};
-  EnergyPeriod period{"all", {{200.0, {Tier{3000.0, 0.12, 0.0}, Tier{10000.0, 0.11, 0.0}, Tier{kUnbounded, 0.09, 0.0}}},
-                              {400.0, {Tier{kUnbounded, 0.03, 0.0}}},
-                              {kUnbounded, {Tier{kUnbounded, 0.02, 0.0}}}}};
+  EnergyPeriod period{"all",
+                      {{200.0, {Tier{3000.0, 0.12, 0.0}, Tier{10000.0, 0.11, 0.0}, Tier{kUnbounded, 0.09, 0.0}}},
+                       {400.0, {Tier{kUnbounded, 0.03, 0.0}}},
+                       {kUnbounded, {Tier{kUnbounded, 0.02, 0.0}}}}};
   t.energy[0].periods = {period};
   t.billing_demand.minimum_kw = 100.0;
   const std::vector<double> load(8760, 90.0);  // January 66,960 kWh on 100 kW: blocks end at 20,000 and 40,000
@@ -118,12 +122,13 @@ TEST(Bill, SeasonalRatchetCountsPeaksByTheirOwnMonth) {
     r.share_by_peak_month[m] = summer ? 0.95 : 0.60;
     r.metered_counts[m] = summer;
   }
-  r.previous_year_peaks = std::array<double, 12>{234.676, 173.422, 172.007, 191.434, 198.295, 236.469, 274.231, 260.336, 226.751, 185.123, 156.2, 184.05};
+  r.previous_year_peaks = std::array<double, 12>{234.676, 173.422, 172.007, 191.434, 198.295, 236.469,
+                                                 274.231, 260.336, 226.751, 185.123, 156.2,   184.05};
   std::vector<double> load(8760, 100.0);
   load[24 * 200] = 300.0;  // 20 July
   const Bill bill = bill_of(t, load);
-  EXPECT_NEAR(bill.month_total(0), 0.95 * 274.231, 1e-9);   // last July
-  EXPECT_NEAR(bill.month_total(5), 0.95 * 274.231, 1e-9);   // June: eleven months back reach last July
+  EXPECT_NEAR(bill.month_total(0), 0.95 * 274.231, 1e-9);  // last July
+  EXPECT_NEAR(bill.month_total(5), 0.95 * 274.231, 1e-9);  // June: eleven months back reach last July
   EXPECT_NEAR(bill.month_total(6), 300.0, 1e-9);
   EXPECT_NEAR(bill.month_total(11), 0.95 * 300.0, 1e-9);
   r.lookback_months = 3;
@@ -246,7 +251,8 @@ TEST(Bill, ExportsArePaidAndDoNotLowerOtherHours) {
 TEST(Bill, HolidaysAndWorkingSaturdays) {
   Tariff t;
   EnergyCharge energy = flat_energy(0.0);
-  energy.periods = {tiered_period("work", {Tier{kUnbounded, 1.0, 0.0}}), tiered_period("rest", {Tier{kUnbounded, 0.0, 0.0}}),
+  energy.periods = {tiered_period("work", {Tier{kUnbounded, 1.0, 0.0}}),
+                    tiered_period("rest", {Tier{kUnbounded, 0.0, 0.0}}),
                     tiered_period("feast", {Tier{kUnbounded, 5.0, 0.0}})};
   fill(energy.schedule.weekend, 0, 11, 0, 24, 1);
   energy.schedule.holiday = constant_schedule(2).weekday;
@@ -290,7 +296,8 @@ TEST(Bill, RefusesBadTariffsAndLoads) {
   gap.energy = {flat_energy(0.1)};
   gap.energy[0].schedule.weekend[3][7] = 1;
   expect_error([&] { BillPlan(gap, YearClock::typical(0)); },
-               "tariff: energy/supply/weekend: hour 7 of month 4 is in period 1, but there are 1 periods: the schedule must leave no "
+               "tariff: energy/supply/weekend: hour 7 of month 4 is in period 1, but there are 1 periods: the schedule "
+               "must leave no "
                "hour without a price");
   Tariff falling;
   falling.energy = {flat_energy(0.1)};
@@ -307,9 +314,13 @@ TEST(Bill, RefusesBadTariffsAndLoads) {
                "meter: number of load values is 8759, but must be 8760, one per step of the year");
   std::vector<double> nan(8760, 1.0);
   nan[1000] = std::numeric_limits<double>::quiet_NaN();
-  expect_error([&] { (void)make_bill(plan, nan); }, "meter: load in month 2 is nan, but must be a number in every step [kW]");
-  expect_error([&] { (void)YearClock::of_year(2025, {{365}, {}}); },
-               "YearClock: holiday is 365, but must be a day of the year, 0 = 1 January");
+  expect_error([&] { (void)make_bill(plan, nan); },
+               "meter: load in month 2 is nan, but must be a number in every step [kW]");
+  expect_error(
+      [&] {
+        (void)YearClock::of_year(2025, {{365}, {}});
+      },
+      "YearClock: holiday is 365, but must be a day of the year, 0 = 1 January");
 }
 
 }  // namespace

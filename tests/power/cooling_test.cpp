@@ -53,7 +53,8 @@ TEST(Cooling, ReproducesThePublishedHourlyPue) {
   EXPECT_NEAR(hour.electrical.loss_kw[1], .0056370672, 1e-10);
   EXPECT_NEAR(hour.electrical.loss_kw[2], .0018144531, 1e-10);
   EXPECT_NEAR(hour.cooling.kw[kFan], .0471477327, 1e-10);
-  for (const CoolingPart part : {kHumidifier, kEconomiserPump, kChiller, kChilledPump, kTowerPump, kTowerFan}) EXPECT_EQ(hour.cooling.kw[part], 0.0);
+  for (const CoolingPart part : {kHumidifier, kEconomiserPump, kChiller, kChilledPump, kTowerPump, kTowerFan})
+    EXPECT_EQ(hour.cooling.kw[part], 0.0);
   EXPECT_EQ(hour.cooling.economiser_share, 1.0);
 }
 
@@ -107,7 +108,8 @@ TEST(Cooling, AirCooledCopOfThePublishedCurves) {
 }
 
 TEST(Cooling, WaterCooledCopRegression) {
-  EXPECT_NEAR(water_cooled_cop(0.5, 20.0), 16.798751 + .00884 * 400 - 8.528931 * .25 + 9.885294 * .5 - .760621 * 20 + .084615 * 10, 1e-12);
+  EXPECT_NEAR(water_cooled_cop(0.5, 20.0),
+              16.798751 + .00884 * 400 - 8.528931 * .25 + 9.885294 * .5 - .760621 * 20 + .084615 * 10, 1e-12);
 }
 
 TEST(Cooling, LiquidLoopTakesItsShareOfTheItHeatOnly) {
@@ -127,12 +129,14 @@ TEST(Cooling, PartsAreProportionalToTheHeatAtAFixedLoadPoint) {
   AirCooledChiller chiller;
   DryCooler dry;
   dry.adiabatic_effectiveness = 0.7;
-  for (const AirPlant& plant : {AirPlant(published_airside()), AirPlant(WatersideEconomiser{}), AirPlant(chiller), AirPlant(dry)}) {
+  for (const AirPlant& plant :
+       {AirPlant(published_airside()), AirPlant(WatersideEconomiser{}), AirPlant(chiller), AirPlant(dry)}) {
     const CoolingPlant p{plant, std::nullopt};
     ASSERT_TRUE(is_linear(p));
     for (const double t : {-15.0, 8.0, 21.0, 38.0}) {
       const Air air = air_state(t, 0.5, 98000.0);
-      EXPECT_NEAR(cooling_hour(p, air, 300.0, 0.0).total_kw(), 3.0 * cooling_hour(p, air, 100.0, 0.0).total_kw(), 1e-10);
+      EXPECT_NEAR(cooling_hour(p, air, 300.0, 0.0).total_kw(), 3.0 * cooling_hour(p, air, 100.0, 0.0).total_kw(),
+                  1e-10);
     }
   }
 }
@@ -147,7 +151,8 @@ Facility sample_facility() {
   node.fan_and_supply_share = 0.1;
   f.fleets = {{"h100", node, 1000.0}};
   f.shape = typical_shape(Workload::inference);
-  f.electrical.components = {sized("pdu", wp113("pdu"), 8500, 1.2, 8, Redundancy::n), sized("ups", {.01333, .0064, .01081}, 8500, 1.1, 4, Redundancy::n_plus_1),
+  f.electrical.components = {sized("pdu", wp113("pdu"), 8500, 1.2, 8, Redundancy::n),
+                             sized("ups", {.01333, .0064, .01081}, 8500, 1.1, 4, Redundancy::n_plus_1),
                              sized("switchgear", wp113("switchgear"), 8500, 1.5, 2, Redundancy::two_n, 0.0),
                              sized("lighting", wp113("lighting"), 8500, 1.0, 1, Redundancy::n, 1.0, false)};
   f.cooling.air = published_airside();
@@ -180,7 +185,8 @@ TEST(FacilityHours, PlausibilityNamesTheRange) {
   EXPECT_EQ(plausibility("large-waterside-economiser", "5A", 1.12, 2.0), "");
   EXPECT_EQ(plausibility("large-waterside-economiser", "5A", 1.05, 2.0),
             "PUE 1.05 lies outside 1.08 to 1.2 (large-waterside-economiser, zone 5A: Lei & Masanet 2022)");
-  expect_error([] { (void)plausibility("pond", "5A", 1.1, 1.0); }, "plausibility: no published range for system pond in zone \"5A\"");
+  expect_error([] { (void)plausibility("pond", "5A", 1.1, 1.0); },
+               "plausibility: no published range for system pond in zone \"5A\"");
 }
 
 TEST(FacilityHours, RefusesWeatherOfAnotherLength) {

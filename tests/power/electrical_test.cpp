@@ -23,7 +23,8 @@ TEST(Electrical, WhitePaper113UpsEfficiency) {
 
 TEST(Electrical, WhitePaper113ChainWithoutOverBuild) {
   ElectricalPath path;
-  for (const char* name : {"ups", "pdu", "lighting", "wiring", "switchgear", "generator", "crac", "humidifier", "chiller"}) {
+  for (const char* name :
+       {"ups", "pdu", "lighting", "wiring", "switchgear", "generator", "crac", "humidifier", "chiller"}) {
     path.components.push_back(sized(name, wp113(name), 1000.0, 1.0, 1, Redundancy::n));
   }
   // Plain composition on the IT load: 1 + sum of c0 / x + c1 + c2 x.
@@ -48,7 +49,8 @@ TEST(Electrical, RedundantUnitsShareTheLoad) {
 
 TEST(Electrical, CascadeAndInputBasis) {
   ElectricalPath path;
-  path.components = {sized("pdu", {0, 0.01, 0}, 1000.0, 1.0, 1, Redundancy::n), sized("ups", {0.01, 0.05, 0}, 1200.0, 1.0, 1, Redundancy::n, 0.5)};
+  path.components = {sized("pdu", {0, 0.01, 0}, 1000.0, 1.0, 1, Redundancy::n),
+                     sized("ups", {0.01, 0.05, 0}, 1200.0, 1.0, 1, Redundancy::n, 0.5)};
   path.load = LossLoad::downstream;
   const ElectricalLosses out = electrical_losses(path, 800.0);
   EXPECT_NEAR(out.loss_kw[0], 8.0, 1e-12);
@@ -67,7 +69,8 @@ TEST(Electrical, RefusesOverloadAndUnknownNames) {
   expect_error([&] { (void)electrical_losses(path, 1200.0); },
                "electrical/ups: load is 1200, but must be in [0, 1100], what the units needed can carry [kW]");
   expect_error([] { (void)wp113("fuse"); },
-               "wp113: name is fuse, but must be ups, pdu, lighting, wiring, switchgear, generator, crac, humidifier or chiller");
+               "wp113: name is fuse, but must be ups, pdu, lighting, wiring, switchgear, generator, crac, humidifier "
+               "or chiller");
 }
 
 TEST(ItLoad, CurvesOfFan) {
@@ -98,12 +101,14 @@ TEST(ItLoad, NodesPlantAndOverSubscription) {
 
 TEST(ItLoad, ShapesPeakAtOne) {
   const YearClock clock = YearClock::of_year(2026);
-  for (const Workload w : {Workload::training, Workload::fine_tuning, Workload::inference, Workload::hpc, Workload::general, Workload::rendering}) {
+  for (const Workload w : {Workload::training, Workload::fine_tuning, Workload::inference, Workload::hpc,
+                           Workload::general, Workload::rendering}) {
     const auto series = shape_series(clock, typical_shape(w));
     EXPECT_EQ(series.size(), 8760u);
     EXPECT_EQ(*std::max_element(series.begin(), series.end()), 1.0);
   }
-  const ActivityShape mix = mixed_shape({typical_shape(Workload::inference), typical_shape(Workload::rendering)}, {0.5, 0.5});
+  const ActivityShape mix =
+      mixed_shape({typical_shape(Workload::inference), typical_shape(Workload::rendering)}, {0.5, 0.5});
   double most = 0.0;
   for (const auto& day : mix.by_day_type) most = std::max(most, *std::max_element(day.begin(), day.end()));
   EXPECT_NEAR(most, 1.0, 1e-15);

@@ -25,7 +25,9 @@ Tariff everything() {
   return t;
 }
 
-double total(const Tariff& t, const std::vector<double>& kw) { return make_bill(BillPlan(t, YearClock::typical(0)), kw).total(); }
+double total(const Tariff& t, const std::vector<double>& kw) {
+  return make_bill(BillPlan(t, YearClock::typical(0)), kw).total();
+}
 
 TEST(Metamorphic, QuarterHoursOfAConstantHourAreTheHour) {
   const auto load = read_numbers("ssc_load_commercial.csv");
@@ -89,7 +91,9 @@ TEST(Metamorphic, ShiftingLoadAndScheduleByHoursOfTheDay) {
   const auto load = read_numbers("ssc_load_commercial.csv");
   const double before = total(t, load);
   auto turned = load;
-  for (std::size_t day = 0; day < 365; ++day) std::rotate(turned.begin() + static_cast<long>(day * 24), turned.begin() + static_cast<long>(day * 24 + 5), turned.begin() + static_cast<long>(day * 24 + 24));
+  for (std::size_t day = 0; day < 365; ++day)
+    std::rotate(turned.begin() + static_cast<long>(day * 24), turned.begin() + static_cast<long>(day * 24 + 5),
+                turned.begin() + static_cast<long>(day * 24 + 24));
   for (Schedule* s : {&t.energy[0].schedule, &t.demand[0].schedule}) {
     for (MonthHourGrid* grid : {&s->weekday, &s->weekend}) {
       for (auto& month : *grid) std::rotate(month.begin(), month.begin() + 5, month.end());
@@ -102,7 +106,8 @@ TEST(Metamorphic, SwappingTwoWeekdaysOfAMonth) {
   const Tariff t = everything();
   auto load = read_numbers("ssc_load_commercial.csv");
   const double before = total(t, load);
-  std::swap_ranges(load.begin() + 24 * 1, load.begin() + 24 * 2, load.begin() + 24 * 9);  // Tuesday 2 and Wednesday 10 January
+  std::swap_ranges(load.begin() + 24 * 1, load.begin() + 24 * 2,
+                   load.begin() + 24 * 9);  // Tuesday 2 and Wednesday 10 January
   EXPECT_NEAR(total(t, load), before, 1e-9 * before);
 }
 
@@ -126,7 +131,8 @@ TEST(Metamorphic, MoreActivityNeverLowersTheBillButForTheRebate) {
   const FacilityYear year(f, YearClock::typical(0), w);
   Tariff t = everything();
   const BillPlan plan(t, year.clock);
-  t.two_part->rebate_from_hours = 260.0;  // China's rebate: the demand price falls 10 % from 260 kWh per kVA, so the bill may fall there
+  t.two_part->rebate_from_hours =
+      260.0;  // China's rebate: the demand price falls 10 % from 260 kWh per kVA, so the bill may fall there
   const BillPlan rebate(t, year.clock);
   const ReducedYear reduced(plan, year), reduced_rebate(rebate, year);
   double before = 0.0;

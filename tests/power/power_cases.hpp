@@ -74,8 +74,10 @@ inline Tariff ssc_commercial() {
   EnergyCharge energy;
   energy.name = "supply";
   energy.schedule = constant_schedule(1);
-  energy.periods = {tiered_period("winter-peak", {Tier{kUnbounded, 0.06, 0.0}}), tiered_period("winter-base", {Tier{kUnbounded, 0.05, 0.0}}),
-                    tiered_period("summer-peak", {Tier{kUnbounded, 0.05, 0.0}}), tiered_period("summer-base", {Tier{kUnbounded, 0.075, 0.0}})};
+  energy.periods = {tiered_period("winter-peak", {Tier{kUnbounded, 0.06, 0.0}}),
+                    tiered_period("winter-base", {Tier{kUnbounded, 0.05, 0.0}}),
+                    tiered_period("summer-peak", {Tier{kUnbounded, 0.05, 0.0}}),
+                    tiered_period("summer-base", {Tier{kUnbounded, 0.075, 0.0}})};
   fill(energy.schedule.weekday, 4, 9, 0, 24, 3);
   fill(energy.schedule.weekend, 4, 9, 0, 24, 3);
   fill(energy.schedule.weekday, 0, 11, 15, 20, 0);
@@ -86,7 +88,8 @@ inline Tariff ssc_commercial() {
   demand.kind = DemandKind::time_of_use;
   demand.schedule = constant_schedule(1);
   fill(demand.schedule.weekday, 0, 11, 15, 20, 0);
-  demand.periods = {{"peak", {Tier{100.0, 20.0, 0.0}, Tier{kUnbounded, 15.0, 0.0}}}, {"base", {Tier{100.0, 10.0, 0.0}, Tier{kUnbounded, 5.0, 0.0}}}};
+  demand.periods = {{"peak", {Tier{100.0, 20.0, 0.0}, Tier{kUnbounded, 15.0, 0.0}}},
+                    {"base", {Tier{100.0, 10.0, 0.0}, Tier{kUnbounded, 5.0, 0.0}}}};
   t.demand = {demand};
   t.fixed = {{"service", 30.0, FixedUnit::month}};
   return t;

@@ -16,7 +16,8 @@ Facility facility_with(PowerCurve curve, double exponent = 1.4) {
   Node node{{100.0, 700.0, 700.0, curve, exponent, {}}, 8, 0.3, 600.0, 0.1};
   f.fleets = {{"h100", node, 40.0}};
   f.shape = typical_shape(Workload::inference);
-  f.electrical.components = {sized("pdu", wp113("pdu"), 340, 1.2, 4, Redundancy::n), sized("ups", {.01333, .0064, .01081}, 340, 1.1, 2, Redundancy::two_n),
+  f.electrical.components = {sized("pdu", wp113("pdu"), 340, 1.2, 4, Redundancy::n),
+                             sized("ups", {.01333, .0064, .01081}, 340, 1.1, 2, Redundancy::two_n),
                              sized("lighting", wp113("lighting"), 340, 1.0, 1, Redundancy::n, 1.0, false)};
   f.cooling.air = AirsideEconomiser{};
   f.cooling.liquid = LiquidLoop{};
@@ -35,7 +36,9 @@ Tariff rich_tariff() {
   Tariff t = ssc_commercial();
   t.demand[0].on_billing_demand = true;
   t.billing_demand.share_by_billing_month.fill(0.8);
-  t.energy[0].periods[1] = {"winter-base", {{200.0, {Tier{20000.0, 0.07, 0}, Tier{kUnbounded, 0.06, 0}}}, {kUnbounded, {Tier{kUnbounded, 0.05, 0}}}}};
+  t.energy[0].periods[1] = {
+      "winter-base",
+      {{200.0, {Tier{20000.0, 0.07, 0}, Tier{kUnbounded, 0.06, 0}}}, {kUnbounded, {Tier{kUnbounded, 0.05, 0}}}}};
   DemandCharge daily = monthly_demand(0.4);
   daily.name = "daily";
   daily.kind = DemandKind::daily;
@@ -58,7 +61,8 @@ void expect_equal_to_hourly(const Tariff& tariff, const FacilityYear& year) {
   ASSERT_TRUE(reduced.exact());
   for (int i = 0; i <= 40; ++i) {
     std::array<double, 12> u{};
-    for (std::size_t m = 0; m < 12; ++m) u[m] = std::fmod(i / 40.0 + 0.37 * static_cast<double>(m) * (i % 3), 1.0000001);
+    for (std::size_t m = 0; m < 12; ++m)
+      u[m] = std::fmod(i / 40.0 + 0.37 * static_cast<double>(m) * (i % 3), 1.0000001);
     for (double& x : u) x = std::min(x, 1.0);
     const FacilityHours hours = simulate(year, u);
     const Bill bill = make_bill(plan, hours.facility_kw);
@@ -109,12 +113,12 @@ TEST(Reduction, PeaksMoveWithActivityAndAreStillExact) {
 
 TEST(Reduction, OtherCurvesByNodesWithAMeasuredBound) {
   for (const auto& facility : {facility_with(PowerCurve::fan, 1.4), [] {
-         Facility f = facility_with(PowerCurve::linear);
-         AirCooledChiller chiller;
-         chiller.capacity_kw = 400.0;
-         f.cooling.air = chiller;
-         return f;
-       }()}) {
+                                 Facility f = facility_with(PowerCurve::linear);
+                                 AirCooledChiller chiller;
+                                 chiller.capacity_kw = 400.0;
+                                 f.cooling.air = chiller;
+                                 return f;
+                               }()}) {
     const FacilityYear year = year_of(facility);
     const BillPlan plan(ssc_commercial(), year.clock);
     const ReducedYear reduced(plan, year, {}, 5e-4);
@@ -177,8 +181,12 @@ TEST(Reduction, FoldedMonthsAreTheBill) {
     const auto cost = month_costs<double>(plan, reduced, std::span<const double>(u));
     for (std::size_t m = 0; m < 12; ++m) EXPECT_NEAR(months[m].cost(x) / cost[m], 1.0, 1e-12);
   }
-  expect_error([&] { (void)folded(BillPlan(ssc_commercial(), year.clock), ReducedYear(BillPlan(ssc_commercial(), year.clock), year)); },
-               "folded: the reduction must be exact and the tariff linear in its registers (one tier a period, no ratchet, minimum, contract or rebate)");
+  expect_error(
+      [&] {
+        (void)folded(BillPlan(ssc_commercial(), year.clock), ReducedYear(BillPlan(ssc_commercial(), year.clock), year));
+      },
+      "folded: the reduction must be exact and the tariff linear in its registers (one tier a period, no ratchet, "
+      "minimum, contract or rebate)");
 }
 
 }  // namespace

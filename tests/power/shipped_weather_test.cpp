@@ -14,7 +14,8 @@ TEST(ShippedWeather, ReadsAndKeepsPublishedMonthlyMeans) {
     const char* file;
     double january, july;  // mean of 2008 and 2009, China Statistical Yearbook
   };
-  for (const Case& c : {Case{"harbin", -16.8, 23.5}, Case{"hohhot", -11.2, 23.7}, Case{"hainan", 16.5, 28.15}, Case{"shanghai", 4.0, 29.5}}) {
+  for (const Case& c : {Case{"harbin", -16.8, 23.5}, Case{"hohhot", -11.2, 23.7}, Case{"hainan", 16.5, 28.15},
+                        Case{"shanghai", 4.0, 29.5}}) {
     const Weather w = read_weather(base + "/" + c.file + "_synthetic.epw");
     ASSERT_EQ(w.hours(), 8760u);
     EXPECT_EQ(w.filled, 0);
@@ -22,7 +23,8 @@ TEST(ShippedWeather, ReadsAndKeepsPublishedMonthlyMeans) {
     EXPECT_EQ(w.first_weekday, clock.weekday(0));
     const auto mean = [&](int month) {
       double sum = 0.0;
-      for (int h = clock.month_begin(month); h < clock.month_begin(month + 1); ++h) sum += w.dry_bulb[static_cast<std::size_t>(h)];
+      for (int h = clock.month_begin(month); h < clock.month_begin(month + 1); ++h)
+        sum += w.dry_bulb[static_cast<std::size_t>(h)];
       return sum / (clock.month_begin(month + 1) - clock.month_begin(month));
     };
     EXPECT_NEAR(mean(0), c.january, 0.02) << c.file;

@@ -79,7 +79,11 @@ TEST(Supply, CurtailmentGeneratorGreenAndWater) {
   EXPECT_NEAR(water_cost({4.0, 2.0, 0.25, 10.0}, 1000.0), 4500.0 + 120.0, 1e-9);
   EXPECT_NEAR(matched_share(std::vector<double>{10, 10}, std::vector<double>{5, 30}), 0.75, 1e-15);
   EXPECT_EQ(shaped_delivery(std::vector<double>{10, 40}, 0.5, 15.0), (std::vector<double>{5, 15}));
-  expect_error([&] { (void)curtail(clock, load, {70.0, {9000}, 0, 0, 0}); }, "curtail: event step is 9000, but must be a step of the year");
+  expect_error(
+      [&] {
+        (void)curtail(clock, load, {70.0, {9000}, 0, 0, 0});
+      },
+      "curtail: event step is 9000, but must be a step of the year");
 }
 
 }  // namespace

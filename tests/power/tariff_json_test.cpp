@@ -9,15 +9,17 @@ namespace {
 using namespace test;
 
 std::string model_path(const std::string& name) {
-  const auto beside = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "models/data/tariffs" / name;
+  const auto beside =
+      std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "models/data/tariffs" / name;
   return std::filesystem::exists(beside) ? beside.string() : "models/data/tariffs/" + name;
 }
 
 TEST(TariffJson, ShippedTariffsReadAndBill) {
   const std::vector<double> load(8760, 9000.0);
-  for (const char* name : {"china-hubei-110kv-2026-01.json", "china-guangdong-huizhou-10kv-2026-02.json", "china-shanghai-low-voltage.json",
-                           "china-qingyang-contract-2026.json", "china-hohhot-contract-2015.json", "us-ssc-commercial-demand.json",
-                           "us-large-load-minimum-take.json", "us-hours-use-ratchet.json"}) {
+  for (const char* name :
+       {"china-hubei-110kv-2026-01.json", "china-guangdong-huizhou-10kv-2026-02.json",
+        "china-shanghai-low-voltage.json", "china-qingyang-contract-2026.json", "china-hohhot-contract-2015.json",
+        "us-ssc-commercial-demand.json", "us-large-load-minimum-take.json", "us-hours-use-ratchet.json"}) {
     const Tariff t = read_tariff(model_path(name));
     const Bill bill = make_bill(BillPlan(t, YearClock::of_year(2026)), load);
     EXPECT_GT(bill.price_per_kwh(), 0.03) << name;
@@ -43,13 +45,14 @@ TEST(TariffJson, ReportsEveryProblemWithItsPlace) {
   } },
   "fixd": {}
 })";
-  expect_error([&] { (void)parse_tariff("t.json", text); },
-               "t.json:4:17: /energy/supply/schedule has no rule for hour 20-21 of a weekday in month 1\n"
-               "t.json:6:7: /energy/supply/schedule/1 overlaps rule 1 in hour 11-12 of a weekday in month 1\n"
-               "t.json:8:25: /energy/supply/periods/day/price is missing\n"
-               "t.json:8:27: /energy/supply/periods/day/prize is not an input; nearest is price\n"
-               "t.json:8:106: /energy/supply/periods/night/tiers/1/upper is 50, but must be above the tier before, at 100\n"
-               "t.json:10:3: /fixd is not an input; nearest is fixed");
+  expect_error(
+      [&] { (void)parse_tariff("t.json", text); },
+      "t.json:4:17: /energy/supply/schedule has no rule for hour 20-21 of a weekday in month 1\n"
+      "t.json:6:7: /energy/supply/schedule/1 overlaps rule 1 in hour 11-12 of a weekday in month 1\n"
+      "t.json:8:25: /energy/supply/periods/day/price is missing\n"
+      "t.json:8:27: /energy/supply/periods/day/prize is not an input; nearest is price\n"
+      "t.json:8:106: /energy/supply/periods/night/tiers/1/upper is 50, but must be above the tier before, at 100\n"
+      "t.json:10:3: /fixd is not an input; nearest is fixed");
 }
 
 std::string grid(int period) {
@@ -62,8 +65,10 @@ std::string grid(int period) {
 }
 
 TEST(Urdb, DemandLookbackRate) {
-  const std::string text = R"({ "items": [ { "label": "539f6a23ec4f024411ec8bf9", "utility": "x", "energyratestructure": [[{"rate": 0}]],
-    "energyweekdayschedule": )" + grid(0) + R"(, "energyweekendschedule": )" + grid(0) + R"(,
+  const std::string text =
+      R"({ "items": [ { "label": "539f6a23ec4f024411ec8bf9", "utility": "x", "energyratestructure": [[{"rate": 0}]],
+    "energyweekdayschedule": )" +
+      grid(0) + R"(, "energyweekendschedule": )" + grid(0) + R"(,
     "flatdemandstructure": [[{"rate": 10.5}], [{"rate": 11.0, "adj": 0.5}]], "flatdemandmonths": [0,0,0,0,1,1,1,1,1,1,0,0],
     "demandratchetpercentage": [35,35,35,35,35,35,35,35,35,35,35,35] } ] })";
   std::vector<double> load(8760, 1.0);
@@ -72,8 +77,10 @@ TEST(Urdb, DemandLookbackRate) {
 }
 
 TEST(Urdb, UnitsAreHonoured) {
-  const std::string text = R"({ "name": "units", "energyratestructure": [[{"max": 10, "unit": "kWh daily", "rate": 0.1}, {"rate": 0.2, "unit": "kWh daily"}]],
-    "energyweekdayschedule": )" + grid(0) + R"(, "energyweekendschedule": )" + grid(0) + R"(,
+  const std::string text =
+      R"({ "name": "units", "energyratestructure": [[{"max": 10, "unit": "kWh daily", "rate": 0.1}, {"rate": 0.2, "unit": "kWh daily"}]],
+    "energyweekdayschedule": )" +
+      grid(0) + R"(, "energyweekendschedule": )" + grid(0) + R"(,
     "flatdemandstructure": [[{"rate": 1.0}]], "flatdemandunit": "hp",
     "fixedchargefirstmeter": 2, "fixedchargeunits": "$/day", "mincharge": 100, "minchargeunits": "$/year" })";
   const std::vector<double> load(8760, 1.0);
@@ -82,23 +89,33 @@ TEST(Urdb, UnitsAreHonoured) {
 }
 
 TEST(Urdb, HoursUseBlocksWithInnerTiers) {
-  const std::string text = R"({ "energyratestructure": [[{"max": 200, "unit": "kWh/kW", "rate": 0}, {"max": 3000, "unit": "kWh", "rate": 0.12},
+  const std::string text =
+      R"({ "energyratestructure": [[{"max": 200, "unit": "kWh/kW", "rate": 0}, {"max": 3000, "unit": "kWh", "rate": 0.12},
     {"unit": "kWh", "rate": 0.1}, {"max": 400, "unit": "kWh/kW", "rate": 0.03}, {"unit": "kWh/kW", "rate": 0.02}]],
-    "energyweekdayschedule": )" + grid(0) + R"(, "energyweekendschedule": )" + grid(0) + "}";
+    "energyweekdayschedule": )" +
+      grid(0) + R"(, "energyweekendschedule": )" + grid(0) + "}";
   const std::vector<double> load(8760, 100.0);
   const Bill bill = make_bill(BillPlan(parse_urdb("u.json", text), YearClock::typical(0)), load);
   EXPECT_NEAR(bill.month_total(0), 3000 * 0.12 + 17000 * 0.1 + 20000 * 0.03 + 34400 * 0.02, 1e-9);
 }
 
 TEST(Urdb, RefusesWhatCarriesMoneyAndIsNotUnderstood) {
-  const std::string head = R"({ "energyratestructure": [[{"rate": 0.1}]], "energyweekdayschedule": )" + grid(0) + R"(, "energyweekendschedule": )" + grid(0);
-  expect_error([&] { (void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [[{\"rate\": 3}]] }"); },
-               "u.json:1:" + std::to_string(head.size() + 30) +
-                   ": /coincidentratestructure carries money and is not understood; state the charge in libroi's own form");
-  EXPECT_NO_THROW((void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\", \"someflag\": 3 }"));
-  expect_error([&] { (void)parse_urdb("u.json", R"({ "energyratestructure": [[{"rate": 0.1}]], "energyweekdayschedule": [[1]], "fixedchargeunits": "$/week" })"); },
-               "u.json:1:70: /energyweekdayschedule must be 12 lists of 24 periods\n"
-               "u.json:1:97: /fixedchargeunits is \"$/week\", but must be one of $/month, $/day, $/year");
+  const std::string head = R"({ "energyratestructure": [[{"rate": 0.1}]], "energyweekdayschedule": )" + grid(0) +
+                           R"(, "energyweekendschedule": )" + grid(0);
+  expect_error(
+      [&] { (void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [[{\"rate\": 3}]] }"); },
+      "u.json:1:" + std::to_string(head.size() + 30) +
+          ": /coincidentratestructure carries money and is not understood; state the charge in libroi's own form");
+  EXPECT_NO_THROW((void)parse_urdb(
+      "u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\", \"someflag\": 3 }"));
+  expect_error(
+      [&] {
+        (void)parse_urdb(
+            "u.json",
+            R"({ "energyratestructure": [[{"rate": 0.1}]], "energyweekdayschedule": [[1]], "fixedchargeunits": "$/week" })");
+      },
+      "u.json:1:70: /energyweekdayschedule must be 12 lists of 24 periods\n"
+      "u.json:1:97: /fixedchargeunits is \"$/week\", but must be one of $/month, $/day, $/year");
 }
 
 }  // namespace

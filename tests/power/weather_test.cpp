@@ -57,7 +57,8 @@ TEST(Weather, ReadsARealTypicalYear) {
 TEST(Weather, RefusesAMissingHour) {
   const std::string short_file = edited(chicago(), 8768, [](auto&) { return false; });
   expect_error([&] { (void)read_epw_text("a.epw", short_file); },
-               "a.epw:8767:1: the file ends after 8759 hours, but must hold 8760, or 8784 with 29 February; hour 24 of 12/31 is missing");
+               "a.epw:8767:1: the file ends after 8759 hours, but must hold 8760, or 8784 with 29 February; hour 24 of "
+               "12/31 is missing");
   const std::string hole = edited(chicago(), 1000, [](auto&) { return false; });
   expect_error([&] { (void)read_epw_text("a.epw", hole); },
                "a.epw:1000:6: is hour 9 of 2/11, but hour 8 of 2/11 must follow the line before");
@@ -65,13 +66,15 @@ TEST(Weather, RefusesAMissingHour) {
 
 TEST(Weather, RefusesImpossibleHumidityWithItsPlace) {
   const std::string wet = edited(chicago(), 100, [](auto& f) { return f[8] = "140", true; });
-  expect_error([&] { (void)read_epw_text("a.epw", wet); }, "a.epw:100:76: relative humidity is 140, but must be in [0, 110] [%]");
+  expect_error([&] { (void)read_epw_text("a.epw", wet); },
+               "a.epw:100:76: relative humidity is 140, but must be in [0, 110] [%]");
   const std::string dew = edited(chicago(), 100, [](auto& f) { return f[7] = "30", true; });
   try {
     (void)read_epw_text("a.epw", dew);
     ADD_FAILURE();
   } catch (const roi::Error& e) {
-    EXPECT_NE(std::string(e.what()).find("dew point is 30, but must not be above the dry bulb of "), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("dew point is 30, but must not be above the dry bulb of "), std::string::npos)
+        << e.what();
   }
   const std::string text = edited(chicago(), 50, [](auto& f) { return f[6] = "warm", true; });
   try {
@@ -84,7 +87,8 @@ TEST(Weather, RefusesImpossibleHumidityWithItsPlace) {
 
 TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
   std::string text = chicago();
-  for (int line = 200; line < 203; ++line) text = edited(text, line, [](auto& f) { return f[6] = "99.9", f[7] = "99.9", f[8] = "999", true; });
+  for (int line = 200; line < 203; ++line)
+    text = edited(text, line, [](auto& f) { return f[6] = "99.9", f[7] = "99.9", f[8] = "999", true; });
   const Weather w = read_epw_text("a.epw", text);
   EXPECT_EQ(w.filled, 6);
   EXPECT_NEAR(w.dry_bulb[193], 0.5 * (w.dry_bulb[192] + w.dry_bulb[194]), 1e-12);
@@ -93,7 +97,8 @@ TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
     (void)read_epw_text("a.epw", text);
     ADD_FAILURE();
   } catch (const roi::Error& e) {
-    EXPECT_NE(std::string(e.what()).find("dry bulb is missing for 4 hours from hour 192 of the year, but at most 3 can be interpolated"),
+    EXPECT_NE(std::string(e.what()).find(
+                  "dry bulb is missing for 4 hours from hour 192 of the year, but at most 3 can be interpolated"),
               std::string::npos)
         << e.what();
   }
@@ -111,21 +116,25 @@ TEST(Weather, CsvByHourOrQuarterHour) {
   EXPECT_EQ(w.hours(), 8784u);
   EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(10) / ashrae::saturation_pressure(20), 1e-12);
   EXPECT_NEAR(w.pressure[0], 101325.0, 1e-6);
-  expect_error([] { (void)read_weather_csv_text("w.csv", csv_hours(8759, "dry_bulb_c,rh_percent", "20,50")); },
-               "w.csv:8760:1: the file ends after 8759 lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
+  expect_error(
+      [] { (void)read_weather_csv_text("w.csv", csv_hours(8759, "dry_bulb_c,rh_percent", "20,50")); },
+      "w.csv:8760:1: the file ends after 8759 lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
   expect_error([] { (void)read_weather_csv_text("w.csv", csv_hours(8760, "temperature,rh_percent", "20,50")); },
                "w.csv:1:1: the header must name dry_bulb_c");
 }
 
 TEST(Weather, Tmy3NativeFile) {
-  std::string text = "725300,\"CHICAGO, OHARE\",IL,-6.0,41.983,-87.917,205\nDate (MM/DD/YYYY),Time (HH:MM),GHI (W/m^2),DNI (W/m^2),DHI (W/m^2),"
-                     "Dry-bulb (C),Dew-point (C),RHum (%),Pressure (mbar),Wspd (m/s)\n";
+  std::string text =
+      "725300,\"CHICAGO, OHARE\",IL,-6.0,41.983,-87.917,205\nDate (MM/DD/YYYY),Time (HH:MM),GHI (W/m^2),DNI "
+      "(W/m^2),DHI (W/m^2),"
+      "Dry-bulb (C),Dew-point (C),RHum (%),Pressure (mbar),Wspd (m/s)\n";
   constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   for (int m = 1; m <= 12; ++m) {
     for (int d = 1; d <= days[static_cast<std::size_t>(m - 1)]; ++d) {
       for (int h = 1; h <= 24; ++h) {
         const auto two = [](int x) { return (x < 10 ? "0" : "") + std::to_string(x); };
-        text += two(m) + "/" + two(d) + "/" + std::to_string(1980 + m) + "," + two(h) + ":00,0,0,0,10.0,5.0,71,990,3.1\n";
+        text +=
+            two(m) + "/" + two(d) + "/" + std::to_string(1980 + m) + "," + two(h) + ":00,0,0,0,10.0,5.0,71,990,3.1\n";
       }
     }
   }
@@ -157,7 +166,8 @@ TEST(Psychrometrics, WetBulbLiesBetweenDewPointAndDryBulb) {
     }
   }
   EXPECT_NEAR(buck::wet_bulb(20.0, 0.4, 101325.0), 12.304486733, 1e-9);
-  expect_error([] { (void)buck::wet_bulb(20.0, 1.2, 101325.0); }, "air: relative humidity is 1.2, but must be in [0.01, 1]");
+  expect_error([] { (void)buck::wet_bulb(20.0, 1.2, 101325.0); },
+               "air: relative humidity is 1.2, but must be in [0.01, 1]");
 }
 
 TEST(LoadCsv, HeadersAndUnits) {
@@ -166,8 +176,9 @@ TEST(LoadCsv, HeadersAndUnits) {
   write(csv_hours(8760, "hour,mw", "1,2.5"));
   EXPECT_EQ(read_load_csv(path)[10], 2500.0);
   write(csv_hours(8760, "5", "5"));
-  expect_error([&] { (void)read_load_csv(path); },
-               path + ":8761:1: the file ends after 8761 values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
+  expect_error(
+      [&] { (void)read_load_csv(path); },
+      path + ":8761:1: the file ends after 8761 values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
 }
 
 }  // namespace

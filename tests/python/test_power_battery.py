@@ -11,17 +11,39 @@ from scipy.sparse import lil_matrix
 
 from libroi import errors, power
 
-BATTERY = {"energy_kwh": 900.0, "charge_kw": 300.0, "discharge_kw": 250.0, "charge_efficiency": 0.96, "discharge_efficiency": 0.93,
-           "least_level": 0.1, "initial_level": 0.4, "wear_per_kwh": 0.004}  # fmt: skip
+BATTERY = {
+    "energy_kwh": 900.0,
+    "charge_kw": 300.0,
+    "discharge_kw": 250.0,
+    "charge_efficiency": 0.96,
+    "discharge_efficiency": 0.93,
+    "least_level": 0.1,
+    "initial_level": 0.4,
+    "wear_per_kwh": 0.004,
+}
 TARIFF = {
-    "libroi_tariff": 1, "name": "t", "currency": "USD",
-    "energy": {"supply": {"schedule": [{"hours": "8-20", "days": ["weekday"], "period": "day"}, {"otherwise": True, "period": "night"}],
-                          "periods": {"day": {"price": 0.14}, "night": {"price": 0.06}}}},
-    "demand": {"facility": {"price": 9.0},
-               "on-peak": {"kind": "time_of_use", "schedule": [{"hours": "16-20", "period": "peak"}, {"otherwise": True, "period": "rest"}],
-                           "periods": {"peak": {"price": 7.0}, "rest": {"price": 0}}}},
+    "libroi_tariff": 1,
+    "name": "t",
+    "currency": "USD",
+    "energy": {
+        "supply": {
+            "schedule": [
+                {"hours": "8-20", "days": ["weekday"], "period": "day"},
+                {"otherwise": True, "period": "night"},
+            ],
+            "periods": {"day": {"price": 0.14}, "night": {"price": 0.06}},
+        }
+    },
+    "demand": {
+        "facility": {"price": 9.0},
+        "on-peak": {
+            "kind": "time_of_use",
+            "schedule": [{"hours": "16-20", "period": "peak"}, {"otherwise": True, "period": "rest"}],
+            "periods": {"peak": {"price": 7.0}, "rest": {"price": 0}},
+        },
+    },
     "taxes": {"vat": {"share": 0.1}},
-}  # fmt: skip
+}
 LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 
@@ -57,7 +79,13 @@ def highs_month(kw: np.ndarray, start_hour: int, level: float) -> float:
         if peak_hour[t]:
             most[n + t, t], most[n + t, n + t], most[n + t, 3 * n + 1], bound[n + t] = 1, -1, -1, -kw[t]
     low, high = b["least_level"] * b["energy_kwh"], b["energy_kwh"]
-    bounds = [(0, b["charge_kw"])] * n + [(0, b["discharge_kw"])] * n + [(low, high)] * (n - 1) + [(level, high)] + [(0, None)] * 2
+    bounds = (
+        [(0, b["charge_kw"])] * n
+        + [(0, b["discharge_kw"])] * n
+        + [(low, high)] * (n - 1)
+        + [(level, high)]
+        + [(0, None)] * 2
+    )
     answer = linprog(cost, A_ub=most.tocsr(), b_ub=bound, A_eq=equal.tocsr(), b_eq=right, bounds=bounds, method="highs")
     assert answer.status == 0
     return float(answer.fun + price @ kw)

@@ -20,51 +20,94 @@ LOAD = ROOT / "tests" / "data" / "ssc_load_commercial.csv"
 def example_load(seed: int, hours: int = 8760) -> np.ndarray:
     rng = np.random.default_rng(seed)
     t = np.arange(hours)
-    return 6000 + 1500 * np.sin(2 * np.pi * (t % 24 - 9) / 24) + 800 * np.cos(2 * np.pi * t / hours) + rng.normal(0, 250, hours)
+    return (
+        6000
+        + 1500 * np.sin(2 * np.pi * (t % 24 - 9) / 24)
+        + 800 * np.cos(2 * np.pi * t / hours)
+        + rng.normal(0, 250, hours)
+    )
 
 
 CHINA = {
-    "libroi_tariff": 1, "name": "own test A", "currency": "CNY",
-    "energy": {"purchase": {
-        "schedule": [
-            {"hours": "0-8", "period": "valley"},
-            {"months": "7-9", "days": ["weekday"], "hours": "14-17", "period": "critical"},
-            {"months": "7-9", "days": ["weekend", "holiday"], "hours": "14-17", "period": "peak"},
-            {"months": "10-6", "hours": "14-17", "period": "peak"},
-            {"hours": "17-21", "period": "peak"},
-            {"otherwise": True, "period": "flat"},
-        ],
-        "periods": {"critical": {"price": 1.25}, "peak": {"price": 1.02}, "flat": {"price": 0.63}, "valley": {"price": 0.28}},
-    }},
-    "two_part": {"mode": "contract", "transformer_kva": 12000, "declared_kw": [7000] * 6 + [6000] * 6, "price_kw": 38.5, "price_kva": 24.1,
-                 "rebate_from_kwh_per_kva": 260},
+    "libroi_tariff": 1,
+    "name": "own test A",
+    "currency": "CNY",
+    "energy": {
+        "purchase": {
+            "schedule": [
+                {"hours": "0-8", "period": "valley"},
+                {"months": "7-9", "days": ["weekday"], "hours": "14-17", "period": "critical"},
+                {"months": "7-9", "days": ["weekend", "holiday"], "hours": "14-17", "period": "peak"},
+                {"months": "10-6", "hours": "14-17", "period": "peak"},
+                {"hours": "17-21", "period": "peak"},
+                {"otherwise": True, "period": "flat"},
+            ],
+            "periods": {
+                "critical": {"price": 1.25},
+                "peak": {"price": 1.02},
+                "flat": {"price": 0.63},
+                "valley": {"price": 0.28},
+            },
+        }
+    },
+    "two_part": {
+        "mode": "contract",
+        "transformer_kva": 12000,
+        "declared_kw": [7000] * 6 + [6000] * 6,
+        "price_kw": 38.5,
+        "price_kva": 24.1,
+        "rebate_from_kwh_per_kva": 260,
+    },
     "power_factor": {"china_standard": 0.9},
     "riders": {"funds": {"per_kwh": 0.0295}},
     "fixed": {"meter": {"amount": 55, "per": "day"}},
-}  # fmt: skip
+}
 
 UNITED_STATES = {
-    "libroi_tariff": 1, "name": "own test B", "currency": "USD", "demand_window_minutes": 60,
-    "energy": {"supply": {
-        "periods": {"all": {"blocks": [
-            {"upper_hours": 250, "tiers": [{"upper": 500000, "price": 0.09}, {"price": 0.075}]},
-            {"upper_hours": 500, "price": 0.041},
-            {"price": 0.032},
-        ]}},
-    }},
-    "billing_demand": {"share": 1, "share_by_peak_month": [0.6] * 5 + [0.95] * 4 + [0.6] * 3, "metered_months": "6-9", "lookback_months": 11,
-                       "minimum_kw": 500, "previous_year_peaks_kw": [7900, 7800, 7700, 8000, 8100, 8600, 9100, 9000, 8700, 8200, 7900, 7800]},
+    "libroi_tariff": 1,
+    "name": "own test B",
+    "currency": "USD",
+    "demand_window_minutes": 60,
+    "energy": {
+        "supply": {
+            "periods": {
+                "all": {
+                    "blocks": [
+                        {"upper_hours": 250, "tiers": [{"upper": 500000, "price": 0.09}, {"price": 0.075}]},
+                        {"upper_hours": 500, "price": 0.041},
+                        {"price": 0.032},
+                    ]
+                }
+            },
+        }
+    },
+    "billing_demand": {
+        "share": 1,
+        "share_by_peak_month": [0.6] * 5 + [0.95] * 4 + [0.6] * 3,
+        "metered_months": "6-9",
+        "lookback_months": 11,
+        "minimum_kw": 500,
+        "previous_year_peaks_kw": [7900, 7800, 7700, 8000, 8100, 8600, 9100, 9000, 8700, 8200, 7900, 7800],
+    },
     "demand": {
         "facility": {"on_billing_demand": True, "tiers": [{"upper": 5000, "price": 11.0}, {"price": 9.5}]},
-        "on-peak": {"kind": "time_of_use", "schedule": [{"months": "6-9", "days": ["weekday"], "hours": "13-19", "period": "peak"},
-                                                        {"otherwise": True, "period": "rest"}],
-                    "periods": {"peak": {"price": 6.25}, "rest": {"price": 0}}},
+        "on-peak": {
+            "kind": "time_of_use",
+            "schedule": [
+                {"months": "6-9", "days": ["weekday"], "hours": "13-19", "period": "peak"},
+                {"otherwise": True, "period": "rest"},
+            ],
+            "periods": {"peak": {"price": 6.25}, "rest": {"price": 0}},
+        },
     },
-    "riders": {"fuel": {"per_kwh": 0.0213, "months": "1-3,11-12"}, "storm": {"share": 0.014, "of": ["energy", "demand"]}},
+    "riders": {
+        "fuel": {"per_kwh": 0.0213, "months": "1-3,11-12"},
+        "storm": {"share": 0.014, "of": ["energy", "demand"]},
+    },
     "fixed": {"service": {"amount": 410}},
     "minimum": {"month": 90000},
     "taxes": {"city": {"share": 0.035}},
-}  # fmt: skip
+}
 
 
 def china_factor(pf: float) -> float:
@@ -121,10 +164,13 @@ def independent_us(load: np.ndarray, first_weekday: int) -> list[float]:
                 k += 1
     bills = []
     for month in range(12):
+
         def share(m: int) -> float:
             return 0.95 if 5 <= m % 12 <= 8 else 0.6
 
-        demand = max([500.0] + [share(m) * (peaks[m] if m >= 0 else before[m + 12]) for m in range(month - 11, month + 1)])
+        demand = max(
+            [500.0] + [share(m) * (peaks[m] if m >= 0 else before[m + 12]) for m in range(month - 11, month + 1)]
+        )
         if 5 <= month <= 8:
             demand = max(demand, peaks[month])
         e, energy = kwh[month], 0.0
@@ -170,22 +216,47 @@ def test_tiers_over_all_periods_against_nrel_sam() -> None:
     weekday = [[2 if 15 <= h < 20 else 1 for h in range(24)] for _ in range(12)]
     weekend = [[1] * 24 for _ in range(12)]
     model = rates.new()
-    for name, value in {
-        "analysis_period": 1, "system_use_lifetime_output": 0, "inflation_rate": 0, "degradation": [0], "gen": [0] * 8760, "load": list(load),
-        "rate_escalation": [0], "en_electricity_rates": 1, "ur_metering_option": 2, "ur_monthly_fixed_charge": 0, "ur_monthly_min_charge": 0,
-        "ur_annual_min_charge": 0, "ur_nm_yearend_sell_rate": 0, "ur_sell_eq_buy": 0, "ur_ec_sched_weekday": weekday, "ur_ec_sched_weekend": weekend,
-        "ur_ec_tou_mat": [[1, 1, 30000, 0, 0.05, 0], [1, 2, 1e38, 0, 0.10, 0], [2, 1, 30000, 0, 0.20, 0], [2, 2, 1e38, 0, 0.30, 0]], "ur_dc_enable": 0,
-    }.items():  # fmt: skip
+    settings = {
+        "analysis_period": 1,
+        "system_use_lifetime_output": 0,
+        "inflation_rate": 0,
+        "degradation": [0],
+        "gen": [0] * 8760,
+        "load": list(load),
+        "rate_escalation": [0],
+        "en_electricity_rates": 1,
+        "ur_metering_option": 2,
+        "ur_monthly_fixed_charge": 0,
+        "ur_monthly_min_charge": 0,
+        "ur_annual_min_charge": 0,
+        "ur_nm_yearend_sell_rate": 0,
+        "ur_sell_eq_buy": 0,
+        "ur_ec_sched_weekday": weekday,
+        "ur_ec_sched_weekend": weekend,
+        "ur_ec_tou_mat": [
+            [1, 1, 30000, 0, 0.05, 0],
+            [1, 2, 1e38, 0, 0.10, 0],
+            [2, 1, 30000, 0, 0.20, 0],
+            [2, 2, 1e38, 0, 0.30, 0],
+        ],
+        "ur_dc_enable": 0,
+    }
+    for name, value in settings.items():
         model.value(name, value)
     model.execute()
     tiers = [{"max": 30000, "rate": 0.05}, {"rate": 0.10}], [{"max": 30000, "rate": 0.20}, {"rate": 0.30}]
-    grid = {"energyweekdayschedule": [[p - 1 for p in row] for row in weekday], "energyweekendschedule": [[p - 1 for p in row] for row in weekend]}
+    grid = {
+        "energyweekdayschedule": [[p - 1 for p in row] for row in weekday],
+        "energyweekendschedule": [[p - 1 for p in row] for row in weekend],
+    }
     tariff = power._power.parse_urdb("u.json", json.dumps({"energyratestructure": tiers, **grid}), "all_in_order")
     assert power.bill(tariff, load).total == pytest.approx(model.Outputs.utility_bill_wo_sys_year1, rel=1e-9)
 
 
 def test_errors_are_readable(tmp_path: Path) -> None:
-    with pytest.raises(errors.DomainError, match=r"number of values is 8759 \(365 days\), but must fit 365 days"):
+    with pytest.raises(
+        errors.DomainError, match=r"number of values is 8759, but must fit 365 days, hourly to quarter-hourly"
+    ):
         power.bill(ROOT / "models/data/tariffs/us-ssc-commercial-demand.json", np.ones(8759))
     path = tmp_path / "bad.json"
     path.write_text('{ "libroi_tariff": 1, "name": "x", "currency": "USD", "enrgy": {} }')

@@ -68,7 +68,9 @@ def test_wrong_input_ends_with_two(tmp_path: Path) -> None:
 def test_hourly_frame_balances_and_has_units() -> None:
     year = power.simulate(FACILITY, WEATHER, activity=[0.5 + 0.04 * m for m in range(12)])
     hours = year.hours
-    np.testing.assert_allclose(hours["it_kw"] + hours["electrical_kw"] + hours["cooling_kw"], hours["facility_kw"], rtol=1e-12)
+    np.testing.assert_allclose(
+        hours["it_kw"] + hours["electrical_kw"] + hours["cooling_kw"], hours["facility_kw"], rtol=1e-12
+    )
     assert hours.attrs["units"]["water_litres"] == "L"
     assert year.pue == pytest.approx(hours["facility_kw"].sum() / hours["it_kw"].sum())
     assert (hours["pue"] > 1).all()
@@ -82,7 +84,7 @@ def test_pictures_show_their_data() -> None:
     bill = power.bill(TARIFF, power.read_load(str(LOAD)))
     axes = power.plot_bill_stack(bill)
     drawn = sum(bar.get_height() for bars in axes.containers for bar in bars)
-    assert drawn == pytest.approx(bill.total)
+    assert 1000 * drawn == pytest.approx(bill.total)  # drawn in thousands
     line = power.plot_load_duration(power.read_load(str(LOAD))).get_lines()[0]
     assert (np.diff(line.get_ydata()) <= 0).all()
     year = power.simulate(FACILITY, WEATHER, 0.7)

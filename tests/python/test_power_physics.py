@@ -11,29 +11,65 @@ import pytest
 from libroi import power
 
 AIRSIDE = {
-    "plant": "airside", "supply_lower": 10.3671875, "supply_upper": 34.1953125, "delta_air": 14.7840712, "delta_water": 6.91894531,
-    "crac_fan": {"pascal": 685.058594, "efficiency": 0.829931641}, "humidifier": {"pascal": 7315820.31, "efficiency": 0.704492187},
-    "chilled_pump": {"pascal": 146519.937, "efficiency": 0.790039062}, "chiller": {"load": 0.224023438, "cop_change": 0.105488281},
-    "tower": {"delta": 4.28710938, "approach": 6.33818359, "liquid_to_gas": 1.11914062, "fan": {"pascal": 203.417969, "efficiency": 0.897802734},
-              "pump": {"pascal": 212001.82, "efficiency": 0.716601562}},
-}  # fmt: skip
+    "plant": "airside",
+    "supply_lower": 10.3671875,
+    "supply_upper": 34.1953125,
+    "delta_air": 14.7840712,
+    "delta_water": 6.91894531,
+    "crac_fan": {"pascal": 685.058594, "efficiency": 0.829931641},
+    "humidifier": {"pascal": 7315820.31, "efficiency": 0.704492187},
+    "chilled_pump": {"pascal": 146519.937, "efficiency": 0.790039062},
+    "chiller": {"load": 0.224023438, "cop_change": 0.105488281},
+    "tower": {
+        "delta": 4.28710938,
+        "approach": 6.33818359,
+        "liquid_to_gas": 1.11914062,
+        "fan": {"pascal": 203.417969, "efficiency": 0.897802734},
+        "pump": {"pascal": 212001.82, "efficiency": 0.716601562},
+    },
+}
 WATERSIDE = {
-    "plant": "waterside", "supply_air": 20.0, "delta_air": 11.0, "delta_water": 6.0, "crac_fan": {"pascal": 600, "efficiency": 0.8},
-    "humidifier": {"pascal": 300000, "efficiency": 0.7}, "economiser_pump": {"pascal": 130000, "efficiency": 0.78},
-    "chilled_pump": {"pascal": 150000, "efficiency": 0.8}, "approach_exchanger": 2.5, "effectiveness": 0.82, "sensible_heat_ratio": 0.97,
+    "plant": "waterside",
+    "supply_air": 20.0,
+    "delta_air": 11.0,
+    "delta_water": 6.0,
+    "crac_fan": {"pascal": 600, "efficiency": 0.8},
+    "humidifier": {"pascal": 300000, "efficiency": 0.7},
+    "economiser_pump": {"pascal": 130000, "efficiency": 0.78},
+    "chilled_pump": {"pascal": 150000, "efficiency": 0.8},
+    "approach_exchanger": 2.5,
+    "effectiveness": 0.82,
+    "sensible_heat_ratio": 0.97,
     "chiller": {"load": 0.6, "cop_change": -0.05},
-    "tower": {"delta": 5.0, "approach": 4.5, "liquid_to_gas": 1.3, "fan": {"pascal": 210, "efficiency": 0.85}, "pump": {"pascal": 190000, "efficiency": 0.75}},
-}  # fmt: skip
+    "tower": {
+        "delta": 5.0,
+        "approach": 4.5,
+        "liquid_to_gas": 1.3,
+        "fan": {"pascal": 210, "efficiency": 0.85},
+        "pump": {"pascal": 190000, "efficiency": 0.75},
+    },
+}
 UPS, DISTRIBUTION, LIGHTING = 0.980302734, 0.00560546875, 0.00181445313
 
 
 def facility(cooling: dict) -> object:
-    return power._power.parse_facility("f.json", json.dumps({
-        "libroi_facility": 1, "fleets": {"it": {"nodes": 1, "idle_w": 0, "busy_w": 1000}},
-        "electrical": {"components": {
-            "ups": {"c1": 1 / UPS - 1, "design_kw": 1}, "distribution": {"c1": 1 / (1 - DISTRIBUTION) - 1, "design_kw": 1},
-            "lighting": {"c1": LIGHTING, "design_kw": 1, "series": False}}},
-        "cooling": cooling}))  # fmt: skip
+    return power._power.parse_facility(
+        "f.json",
+        json.dumps(
+            {
+                "libroi_facility": 1,
+                "fleets": {"it": {"nodes": 1, "idle_w": 0, "busy_w": 1000}},
+                "electrical": {
+                    "components": {
+                        "ups": {"c1": 1 / UPS - 1, "design_kw": 1},
+                        "distribution": {"c1": 1 / (1 - DISTRIBUTION) - 1, "design_kw": 1},
+                        "lighting": {"c1": LIGHTING, "design_kw": 1, "series": False},
+                    }
+                },
+                "cooling": cooling,
+            }
+        ),
+    )
 
 
 def vapour(t: float, scale: float = 611.21) -> float:
@@ -106,7 +142,9 @@ def airside_pue(c: dict, t: float, rh: float, p: float) -> float:
     total = 1 + losses + fan(m, rho(supply, p), c["crac_fan"])
     if use:
         return total + pump(m - m / (1 + added / 1000), c["humidifier"])
-    work = q / (cop(c["chiller"]["load"], wet_bulb(t, rh, p) + c["tower"]["approach"]) * (1 + c["chiller"]["cop_change"]))
+    work = q / (
+        cop(c["chiller"]["load"], wet_bulb(t, rh, p) + c["tower"]["approach"]) * (1 + c["chiller"]["cop_change"])
+    )
     return total + work + pump(q / (4.2 * c["delta_water"]), c["chilled_pump"]) + tower(c, q + work, rho(t, p))
 
 
@@ -123,7 +161,11 @@ def waterside_pue(c: dict, t: float, rh: float, p: float) -> float:
     x = cold + c["approach_exchanger"]
     free = need * min(max((back - x) / (back - supply), 0), 1)
     work = (need - free) / (cop(c["chiller"]["load"], cold) * (1 + c["chiller"]["cop_change"]))
-    total += pump(free / (4.2 * c["delta_water"]), c["economiser_pump"]) + work + pump((need - free) / (4.2 * c["delta_water"]), c["chilled_pump"])
+    total += (
+        pump(free / (4.2 * c["delta_water"]), c["economiser_pump"])
+        + work
+        + pump((need - free) / (4.2 * c["delta_water"]), c["chilled_pump"])
+    )
     return total + tower(c, need + work, rho(t, p))
 
 
@@ -135,7 +177,7 @@ def test_published_vector() -> None:
 
 
 @pytest.mark.parametrize(("cooling", "expected"), [(AIRSIDE, airside_pue), (WATERSIDE, waterside_pue)])
-def test_against_independent_evaluation(cooling: dict, expected) -> None:  # noqa: ANN001
+def test_against_independent_evaluation(cooling: dict, expected) -> None:
     rng = np.random.default_rng(3)
     made = facility(cooling)
     shares = set()
@@ -152,4 +194,6 @@ def test_wet_bulb_against_psychrolib() -> None:
     lib.SetUnitSystem(lib.SI)
     for t in (-15.0, -2.0, 5.0, 20.0, 35.0, 45.0):
         for rh in (0.1, 0.5, 0.9):
-            assert power._power.wet_bulb(t, rh, 95000.0) == pytest.approx(lib.GetTWetBulbFromRelHum(t, rh, 95000.0), abs=2e-3)
+            assert power._power.wet_bulb(t, rh, 95000.0) == pytest.approx(
+                lib.GetTWetBulbFromRelHum(t, rh, 95000.0), abs=2e-3
+            )

@@ -21,11 +21,19 @@ DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
 
 def bill(
-    file: Annotated[Path, typer.Argument(help="load (CSV: kW an hour, or a column kw or mw) or facility (JSON)", show_default=False)],
-    tariff: Annotated[Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)],
-    year: Annotated[int | None, typer.Option("--year", "-y", help="calendar year; without it 365 days from --first-weekday")] = None,
+    file: Annotated[
+        Path, typer.Argument(help="load (CSV: kW an hour, or a column kw or mw) or facility (JSON)", show_default=False)
+    ],
+    tariff: Annotated[
+        Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)
+    ],
+    year: Annotated[
+        int | None, typer.Option("--year", "-y", help="calendar year; without it 365 days from --first-weekday")
+    ] = None,
     first_weekday: Annotated[int, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year")] = 0,
-    weather: Annotated[Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")] = None,
+    weather: Annotated[
+        Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")
+    ] = None,
     activity: Annotated[float, typer.Option(help="activity of a facility's busiest hour, 0 to 1")] = 0.8,
     power_factor: Annotated[float, typer.Option(help="of the load at its peaks")] = 1.0,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
@@ -46,7 +54,14 @@ def bill(
         raise typer.Exit(INPUT_ERROR) from None
     duration = load_duration(load)
     if as_json:
-        json.dump(as_dict(result, duration, facility), sys.stdout, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        json.dump(
+            as_dict(result, duration, facility),
+            sys.stdout,
+            indent=2,
+            sort_keys=True,
+            ensure_ascii=False,
+            allow_nan=False,
+        )
         sys.stdout.write("\n")
         return
     typer.echo(as_text(result, duration, facility))
@@ -64,7 +79,9 @@ def load_duration(load: np.ndarray) -> dict[str, float]:
 
 def by_line(result: power.Bill) -> pd.DataFrame:
     """One row a line: yearly quantity and amount, and the mean price."""
-    table = result.items.groupby("path", sort=False).agg(quantity=("quantity", "sum"), unit=("unit", "first"), amount=("amount", "sum"))
+    table = result.items.groupby("path", sort=False).agg(
+        quantity=("quantity", "sum"), unit=("unit", "first"), amount=("amount", "sum")
+    )
     table["price"] = table["amount"] / table["quantity"].where(table["quantity"] != 0)
     return table[["quantity", "unit", "price", "amount"]]
 
@@ -81,7 +98,13 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
         "load_duration": duration,
     }
     if facility is not None:
-        out["facility"] = {"pue": facility.pue, "wue": facility.wue, "tue": facility.tue, "water_m3": facility.water_m3, "it_kwh": facility.it_kwh}
+        out["facility"] = {
+            "pue": facility.pue,
+            "wue": facility.wue,
+            "tue": facility.tue,
+            "water_m3": facility.water_m3,
+            "it_kwh": facility.it_kwh,
+        }
     return out
 
 
@@ -91,7 +114,9 @@ def as_text(result: power.Bill, duration: dict[str, float], facility: power.Faci
     for path, row in by_line(result).iterrows():
         price = "" if pd.isna(row["price"]) else f"{row['price']:.6g}"
         lines.append(f"{path!s:<42}{row['quantity']:>18,.2f} {row['unit']:<8}{price:>12}{row['amount']:>20,.2f}")
-    lines.append(f"{'total':<42}{result.energy_kwh:>18,.2f} {'kWh':<8}{result.price_per_kwh:>12.6g}{result.total:>20,.2f}")
+    lines.append(
+        f"{'total':<42}{result.energy_kwh:>18,.2f} {'kWh':<8}{result.price_per_kwh:>12.6g}{result.total:>20,.2f}"
+    )
     lines += ["", f"{'month':<8}{'energy kWh':>18}{'peak kW':>14}{'bill ' + result.currency:>20}"]
     for month, row in result.months.iterrows():
         lines.append(f"{month!s:<8}{row['energy_kwh']:>18,.0f}{row['peak_kw']:>14,.1f}{row['total']:>20,.2f}")
@@ -99,5 +124,9 @@ def as_text(result: power.Bill, duration: dict[str, float], facility: power.Faci
     for name, value in duration.items():
         lines.append(f"  {name:<18}{value:>14,.3f}" if name == "load_factor" else f"  {name:<18}{value:>14,.1f}")
     if facility is not None:
-        lines += ["", f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}   water {facility.water_m3:,.0f} m3"]
+        lines += [
+            "",
+            f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}",
+            f"water {facility.water_m3:,.0f} m3",
+        ]
     return "\n".join(lines)

@@ -92,14 +92,16 @@ def clock(
     return _power.YearClock.of_year(year, days(holidays), days(working_days), minutes)
 
 
-def clock_for(values: int, year: int | None = None, first_weekday: int = 0, holidays: Iterable[datetime.date | int] = ()) -> Any:
+def clock_for(
+    values: int, year: int | None = None, first_weekday: int = 0, holidays: Iterable[datetime.date | int] = ()
+) -> Any:
     """The clock that has this many steps, hourly or finer."""
     for minutes in (60, 30, 20, 15):
         candidate = clock(year, first_weekday=first_weekday, holidays=holidays, minutes=minutes)
         if candidate.steps == values:
             return candidate
-    days = "366 days" if values % 8784 == 0 else "365 days"
-    raise DomainError(f"load: number of values is {values} ({days}), but must fit {'the year ' + str(year) if year else '365 days'}, hourly to quarter-hourly")
+    span = f"the year {year}" if year else "365 days"
+    raise DomainError(f"load: number of values is {values}, but must fit {span}, hourly to quarter-hourly")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,9 @@ class Bill:
 
 def _bill_of(raw: Any) -> Bill:
     items = pd.DataFrame(raw.items())
-    groups = items.assign(group=items["path"].str.split("/").str[0]).pivot_table(index="month", columns="group", values="amount", aggfunc="sum")
+    groups = items.assign(group=items["path"].str.split("/").str[0]).pivot_table(
+        index="month", columns="group", values="amount", aggfunc="sum"
+    )
     groups = groups.reindex(range(1, 13)).fillna(0.0)
     groups = groups[[g for g in GROUP_COLORS if g in groups.columns]]
     groups.columns.name = None
@@ -161,16 +165,29 @@ def bill(
 
 
 def read_weather(path: str | Path) -> pd.DataFrame:
-    """Hourly table of an EPW, TMY3 or CSV weather file; attrs hold station, position and how many values were filled."""
+    """Hourly table of an EPW, TMY3 or CSV weather file; attrs: station, position, how many values were filled."""
     raw = _power.read_weather(str(path))
     table = pd.DataFrame(raw.columns())
     table.index.name = "hour"
     table.attrs.update(
-        station=raw.station, latitude=raw.latitude, longitude=raw.longitude, elevation=raw.elevation, filled=raw.filled,
+        station=raw.station,
+        latitude=raw.latitude,
+        longitude=raw.longitude,
+        elevation=raw.elevation,
+        filled=raw.filled,
         first_weekday=raw.first_weekday,
-        units={"dry_bulb_c": "°C", "dew_point_c": "°C", "wet_bulb_c": "°C", "rh": "1", "pressure_pa": "Pa", "ghi_wh_m2": "Wh/m2",
-               "dni_wh_m2": "Wh/m2", "dhi_wh_m2": "Wh/m2", "wind_m_s": "m/s"},
-    )  # fmt: skip
+        units={
+            "dry_bulb_c": "°C",
+            "dew_point_c": "°C",
+            "wet_bulb_c": "°C",
+            "rh": "1",
+            "pressure_pa": "Pa",
+            "ghi_wh_m2": "Wh/m2",
+            "dni_wh_m2": "Wh/m2",
+            "dhi_wh_m2": "Wh/m2",
+            "wind_m_s": "m/s",
+        },
+    )
     return table
 
 
@@ -212,7 +229,9 @@ def simulate(
     start = weather.first_weekday if first_weekday is None else first_weekday
     calendar = clock(year, first_weekday=start, holidays=holidays)
     fitted = _power.fitted_to_days(weather, calendar.days)
-    columns, summary = _power.simulate(_power.FacilityYear(facility, calendar, fitted), np.atleast_1d(np.asarray(activity, dtype=float)))
+    columns, summary = _power.simulate(
+        _power.FacilityYear(facility, calendar, fitted), np.atleast_1d(np.asarray(activity, dtype=float))
+    )
     table = pd.DataFrame(columns)
     table["pue"] = table["facility_kw"] / table["it_kw"].where(table["it_kw"] > 0)
     air = fitted.columns()
@@ -220,8 +239,18 @@ def simulate(
         table[name] = air[name]
     begin = datetime.datetime(calendar.year or 2001, 1, 1)
     table.index = pd.date_range(begin, periods=len(table), freq="h", name="hour")
-    table.attrs["units"] = {"it_kw": "kW", "electrical_kw": "kW", "cooling_kw": "kW", "facility_kw": "kW", "water_litres": "L",
-                            "economiser_share": "1", "pue": "1", "dry_bulb_c": "°C", "wet_bulb_c": "°C", "rh": "1"}  # fmt: skip
+    table.attrs["units"] = {
+        "it_kw": "kW",
+        "electrical_kw": "kW",
+        "cooling_kw": "kW",
+        "facility_kw": "kW",
+        "water_litres": "L",
+        "economiser_share": "1",
+        "pue": "1",
+        "dry_bulb_c": "°C",
+        "wet_bulb_c": "°C",
+        "rh": "1",
+    }
     month_pue = pd.Series(summary.pop("month_pue"), index=range(1, 13), name="pue")
     return FacilityHours(hours=table, month_pue=month_pue, **summary)
 
@@ -238,7 +267,13 @@ class Dispatch:
 
 
 def dispatch(
-    tariff: Any, load_kw: Sequence[float] | np.ndarray, battery: Any, *, year: int | None = None, first_weekday: int = 0, power_factor: float = 1.0
+    tariff: Any,
+    load_kw: Sequence[float] | np.ndarray,
+    battery: Any,
+    *,
+    year: int | None = None,
+    first_weekday: int = 0,
+    power_factor: float = 1.0,
 ) -> Dispatch:
     """Operation of a battery that is optimal for each month under the tariff, with a lower bound as proof.
 
@@ -293,13 +328,15 @@ def plot_bill_stack(result: Bill, ax: Axes | None = None) -> Axes:
     data = bill_stack_data(result)
     axes = _axes(ax)
     up, down = np.zeros(12), np.zeros(12)
+    largest = float(np.abs(data.to_numpy()).sum(axis=1).max(initial=0.0))
+    divisor, word = (1e6, "million ") if largest >= 1e6 else (1e3, "thousand ") if largest >= 1e4 else (1.0, "")
     for group in data.columns:
-        values = data[group].to_numpy()
+        values = data[group].to_numpy() / divisor
         base = np.where(values >= 0, up, down)
         axes.bar(range(12), values, bottom=base, color=GROUP_COLORS[group], label=group, width=0.78)
         up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
     axes.set_xticks(range(12), MONTHS)
-    axes.set_ylabel(f"{result.currency} a month")
+    axes.set_ylabel(f"{word}{result.currency} a month")
     axes.legend(frameon=False, ncols=min(len(data.columns), 5), loc="upper center", bbox_to_anchor=(0.5, -0.08))
     axes.set_title("Monthly electricity bill")
     return axes
@@ -320,6 +357,8 @@ def plot_load_duration(load_kw: Sequence[float] | np.ndarray, ax: Axes | None = 
 
 def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
     """PUE by hour of the year and against outdoor temperature, on two Axes."""
+    import matplotlib.dates
+
     if axes is None:
         import matplotlib.pyplot as plt
 
@@ -329,9 +368,18 @@ def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Seque
     left, right = axes
     left.plot(data.index, data["pue"], color="#2a6f97", linewidth=0.5)
     left.axhline(result.pue, color="#c8553d", linewidth=1.0)
-    left.annotate(f"year {result.pue:.3f}", (data.index[0], result.pue), xytext=(4, 4), textcoords="offset points", color="#c8553d")
+    left.annotate(
+        f"year {result.pue:.3f}",
+        (data.index[0], result.pue),
+        xytext=(4, 4),
+        textcoords="offset points",
+        color="#c8553d",
+    )
     left.set_ylabel("PUE")
     left.set_title("PUE by hour")
+    locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)
+    left.xaxis.set_major_locator(locator)
+    left.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator))
     right.scatter(data["dry_bulb_c"], data["pue"], s=2, color="#12263a", alpha=0.35, linewidths=0)
     right.set_xlabel("outdoor dry bulb, °C")
     right.set_title("PUE against temperature")
