@@ -134,7 +134,7 @@ def ppmt(rate: Any, per: Any, nper: Any, pv: Any, fv: Any, when: Any) -> Any:
 def rate(nper: Any, pmt: Any, pv: Any, fv: Any, when: Any, guess: Any, tol: Any, maxiter: int) -> Any:
     start = Decimal("0.1") if guess is None else guess
     limit = Decimal("1e-6") if tol is None else tol
-    return _broadcast(lambda *xs: _rate(*xs, start, limit, maxiter), nper, pmt, pv, fv, when)
+    return _broadcast(lambda n, p, v, f, w: _rate(n, p, v, f, w, start, limit, maxiter), nper, pmt, pv, fv, when)
 
 
 def npv(rate: Any, values: Any) -> Any:

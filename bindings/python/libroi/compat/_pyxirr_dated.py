@@ -102,7 +102,7 @@ def xirr(
             if code < 0
             else "negative and positive payments are required"
         )
-    return None if found != found else found  # type: ignore[no-any-return]
+    return None if found != found else found
 
 
 def _one_of_several(dates: Any, amounts: Any, name: str, found: float, guess: float | None) -> float:

@@ -90,4 +90,6 @@ def broadcast(formula: Callable[..., Any], *arguments: Any) -> Any:
         return result
     if result.ndim == 0:
         return or_none(float(result))
-    return np.where(np.isnan(result), None, result.astype(object)).tolist()
+    objects = result.astype(object)
+    objects[np.isnan(result)] = None
+    return objects.tolist()

@@ -104,7 +104,7 @@ moic_2 = tvpi_2
 def ks_pme_flows(amounts: Any, index: Any) -> list[float]:
     """Amounts carried to the last date at the growth of the index."""
     growth, flows = _with_index(index, amounts)
-    return (flows * growth).tolist()
+    return [float(x) for x in flows * growth]
 
 
 def ks_pme_flows_2(contributions: Any, distributions: Any, index: Any) -> tuple[list[float], list[float]]:
@@ -156,7 +156,7 @@ def pme_plus_lambda_2(contributions: Any, distributions: Any, index: Any, nav: f
 def pme_plus_flows(amounts: Any, index: Any, nav: float = 0) -> list[float]:
     """Amounts with the distributions scaled by pme_plus_lambda."""
     paid, received = _split(amounts)
-    return (received * pme_plus_lambda_2(paid, received, index, nav) - paid).tolist()
+    return [float(x) for x in received * pme_plus_lambda_2(paid, received, index, nav) - paid]
 
 
 def pme_plus_flows_2(
