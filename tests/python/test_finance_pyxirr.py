@@ -252,3 +252,21 @@ def test_private_equity_measures() -> None:
         ours.pe.dpi([1.0, 2.0])
     with pytest.raises(ours.InvalidPaymentsError, match="same length as index"):
         ours.pe.ks_pme_flows([1.0, 2.0], [1.0])
+
+
+def test_deep_losses_count_where_a_double_resolves_them() -> None:
+    dates = ["2021-06-08", "2022-06-29", "2023-06-08", "2023-06-30"]
+    flows = [-1000000.0, 5000.0, -3.0, 0.0]
+    assert close(ours.xirr(dates, flows), -0.993785049949483) and close(pyxirr.xirr(dates, flows), -0.993785049949483)
+    assert close(ours.xirr(["2021-06-09", "2021-08-11"], [-134.09, 40.86]), -0.9989769231734277)  # Anexen/pyxirr#14
+    rng = np.random.default_rng(6)
+    same = nothing = 0
+    for _ in range(600):  # unordered noise over twenty years: a NPV of 0.001 is the peer's test of a rate
+        days = [START + dt.timedelta(int(d)) for d in rng.integers(0, 7000, 30)]
+        noise = rng.uniform(-3000, 4000, 30).tolist()
+        got, want = ours.xirr(days, noise), pyxirr.xirr(days, noise)
+        same += close(got, want, 1e-6)
+        nothing += want is None
+        if got is not None and got <= -0.5:
+            assert abs(pyxirr.xnpv(got, days, noise)) < 1e-3
+    assert same > 0.95 * 600 and nothing > 50

@@ -10,7 +10,7 @@ import numpy as np
 from .. import finance
 from .._libroi import finance as _engine
 from ._pyxirr_input import InvalidPaymentsError, amounts_of, broadcast, or_none, split_payments
-from ._pyxirr_periodic import choose_by_guess
+from ._pyxirr_periodic import choose_by_guess, resolved
 
 __all__ = ["DayCount", "days_between", "xfv", "xirr", "xnfv", "xnpv", "year_fraction"]
 
@@ -90,10 +90,12 @@ def xirr(
     """Internal rate of return per year of dated flows; None where there is none."""
     if amounts is None:
         dates, amounts = split_payments(dates)
+    if not hasattr(dates, "__len__"):
+        dates = list(dates)
+    if not hasattr(amounts, "__len__"):
+        amounts = list(amounts)
     name = None if day_count is None else _name(day_count)
     found, code = _engine.xirr_payments(dates, amounts, name)
-    if code == _SEVERAL:
-        return _one_of_several(dates, amounts, name or "ACT/365F", found, guess)
     if code < 0 or code == _NO_SIGN_CHANGE:
         if silent:
             return None
@@ -102,17 +104,17 @@ def xirr(
             if code < 0
             else "negative and positive payments are required"
         )
+    if code == _SEVERAL or found <= -0.5:
+        return _among_all(dates, amounts, name or "ACT/365F", guess)
     return None if found != found else found
 
 
-def _one_of_several(dates: Any, amounts: Any, name: str, found: float, guess: float | None) -> float:
-    try:
-        days, flows = _engine.days(dates, True), amounts_of(amounts)
-    except TypeError:  # a generator that is used up
-        return found
-    if len(days) == 0 or len(days) != len(flows):
-        return found
+def _among_all(dates: Any, amounts: Any, name: str, guess: float | None) -> float | None:
+    days, flows = _engine.days(dates, True), amounts_of(amounts)
     diagnosis = _engine.xirr_diagnosis(days, flows, name)
+    rates = resolved([r.rate for r in diagnosis.roots], lambda r: _engine.xnpv(r, days, flows, name))
+    if len(rates) < 2:
+        return rates[0] if rates else None
     first = int(days.min())
     times = np.array([_engine.year_fraction(first, int(d), name) for d in days])
     start = min(max(flows[flows > 0].sum() / -flows[flows < 0].sum() - 1, -0.9), 0.1)
@@ -121,7 +123,7 @@ def _one_of_several(dates: Any, amounts: Any, name: str, found: float, guess: fl
         values = flows * (1 + rate) ** -times
         return float(values.sum() / -((values * times).sum() / (1 + rate)))
 
-    return choose_by_guess(diagnosis.roots, found, guess, start, step)
+    return choose_by_guess(rates, guess, start, step)
 
 
 def xnpv(

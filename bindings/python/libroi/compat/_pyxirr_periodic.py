@@ -26,6 +26,7 @@ __all__ = [
     "ppmt",
     "pv",
     "rate",
+    "resolved",
     "zero_crossing_points",
 ]
 
@@ -114,19 +115,24 @@ def nfv(rate: Any, nper: Any, amounts: Any) -> float | None:
     return None if present is None else or_none(float(finance.fv(float(rate), float(nper), 0.0, -present)))
 
 
-def choose_by_guess(roots: list[Any], value: float, guess: float | None, start: float, at: Any) -> float:
-    """Of several rates: nearest to the guess; else where Newton's iteration leads; else libroi's choice."""
+def choose_by_guess(rates: list[float], guess: float | None, start: float, at: Any) -> float:
+    """Of several rates: nearest to the guess; else where Newton's iteration leads; else nearest to zero."""
     if guess is not None:
-        return float(min((r.rate for r in roots), key=lambda r: abs(r - float(guess))))
+        return min(rates, key=lambda r: abs(r - float(guess)))
     rate = start
     for _ in range(50):
         if not -1.0 < rate < 1e6:
-            return value
+            break
         step = at(rate)
         rate -= step
         if abs(step) < 1e-9:
-            return float(min((r.rate for r in roots), key=lambda r: abs(r - rate)))
-    return value
+            return min(rates, key=lambda r: abs(r - rate))
+    return min(rates, key=abs)
+
+
+def resolved(rates: list[float], present_value: Any) -> list[float]:
+    """Rates that a double resolves: below -50 % pyxirr takes one only if its NPV comes out below 0.001."""
+    return [r for r in rates if r > -0.5 or (r > -1.0 and abs(present_value(r)) < 1e-3)]
 
 
 def irr(amounts: Any, *, guess: float | None = None, silent: bool = False) -> float | None:
@@ -135,19 +141,21 @@ def irr(amounts: Any, *, guess: float | None = None, silent: bool = False) -> fl
     if not need_both_signs(flows, silent):
         return None
     rates, codes = _engine.irr_rows(flows.reshape(1, -1), False, 1)
+    found = float(rates[0])
     if codes[0] not in _PERHAPS_SEVERAL:
-        return or_none(rates[0])
-    diagnosis = _engine.irr_diagnosis(flows)
-    if len(diagnosis.roots) < 2:
-        return float(rates[0])
+        return or_none(found)
     periods = np.arange(flows.size)
+    every = [r.rate for r in _engine.irr_diagnosis(flows).roots]
+    present = resolved(every, lambda r: (flows * (1 + r) ** -periods).sum()) or every
+    if len(present) < 2:
+        return present[0]
     start = min(max(flows[flows > 0].sum() / -flows[flows < 0].sum() - 1, -0.9), 0.1)
 
     def step(rate: float) -> float:
         values = flows * (1 + rate) ** -periods
         return float(values.sum() / -((values * periods).sum() / (1 + rate)))
 
-    return choose_by_guess(diagnosis.roots, float(rates[0]), guess, start, step)
+    return choose_by_guess(present, guess, start, step)
 
 
 def mirr(amounts: Any, finance_rate: float, reinvest_rate: float, *, silent: bool = False) -> float | None:

@@ -5,7 +5,8 @@
 Lists, generators, arrays, Series, DataFrames and dicts of dates are accepted, in any order, with several flows a day.
 What has no value is None; flows without both signs raise InvalidPaymentsError unless `silent`. Where several rates
 exist, the one nearest to `guess` is returned; without a guess, the one to which Newton's iteration leads from pyxirr's
-starting point, or else the one at which NPV falls, nearest to zero.
+starting point, or else the one nearest to zero. As in pyxirr, a dated rate below -50 % counts only if its NPV comes out
+below 0.001: over many years a double does not resolve such a rate, and `libroi.finance` gives its logarithm.
 `libroi.finance.irr_diagnosis` and `xirr_diagnosis` list them all.
 
 >>> round(xirr(["2020-01-01", "2021-01-01", "2022-01-01"], [-1000, 750, 500]), 6)
