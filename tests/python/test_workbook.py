@@ -6,12 +6,17 @@ import calendar
 import datetime
 import pathlib
 import re
+import sys
 
 import pytest
-from recalculate import LibreOffice, column, differences, edited, emptied, formula_cells, read
 
 import libroi as roi
 from libroi import export
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
+from recalculate import Book, LibreOffice, column, differences, edited, emptied, formula_cells, read
+
+Case = tuple[roi.Result, pathlib.Path, Book]
 
 MODELS = ["harbin_china_mobile", "lingshui_hainan_expressway"]
 FUNCTIONS = re.compile(
@@ -49,11 +54,11 @@ def office(folder: pathlib.Path) -> LibreOffice:
 
 
 @pytest.fixture(scope="module", params=MODELS)
-def case(request: pytest.FixtureRequest, root: pathlib.Path, folder: pathlib.Path) -> tuple[roi.Result, pathlib.Path]:
+def case(request: pytest.FixtureRequest, root: pathlib.Path, folder: pathlib.Path) -> Case:
     result = roi.load(root / "models" / "centers" / f"{request.param}.json").evaluate()
     path = folder / f"{request.param}.xlsx"
     export.workbook(result, path)
-    return result, path
+    return result, path, read(path)
 
 
 def month_of(date: float, start: datetime.date) -> float:
@@ -63,27 +68,29 @@ def month_of(date: float, start: datetime.date) -> float:
     return (day.year - start.year) * 12 + day.month - start.month + share
 
 
-def test_every_cell_recomputes_from_emptied_caches(
-    case: tuple[roi.Result, pathlib.Path], office: LibreOffice, folder: pathlib.Path
-) -> None:
-    _, path = case
+def test_recalculation_takes_place(office: LibreOffice, folder: pathlib.Path, example: pathlib.Path) -> None:
+    path = folder / "control.xlsx"
+    export.workbook(roi.load(example).evaluate(), path)
     written = read(path)
     place = next(place for place, cell in written.items() if place[0] == "Time" and cell.formula is not None)
-    control = edited(path, folder / f"planted_{path.name}", {place: 123456.0})
+    planted = edited(path, folder / "planted.xlsx", {place: 123456.0})
+    assert read(planted)[place].value == 123456.0
+    [corrected] = map(read, office([planted]))
+    assert corrected[place].value == pytest.approx(written[place].value)
+
+
+def test_every_cell_recomputes_from_emptied_caches(case: Case, office: LibreOffice, folder: pathlib.Path) -> None:
+    _, path, written = case
     empty = emptied(path, folder / f"emptied_{path.name}")
     assert all(cell.value == 0.0 for cell in read(empty).values() if cell.formula is not None)
-    recalculated, corrected = map(read, office([empty, control]))
-    assert read(control)[place].value == 123456.0
-    assert corrected[place].value == pytest.approx(written[place].value)
+    [recalculated] = map(read, office([empty]))
     assert formula_cells(written) > 20_000
     assert differences(written, recalculated) == []
 
 
-def test_edited_inputs_give_what_the_engine_gives(
-    case: tuple[roi.Result, pathlib.Path], office: LibreOffice, folder: pathlib.Path
-) -> None:
-    result, path = case
-    written, lines = read(path), column(read(path), "Inputs", "A")
+def test_edited_inputs_give_what_the_engine_gives(case: Case, office: LibreOffice, folder: pathlib.Path) -> None:
+    result, path, written = case
+    lines = column(written, "Inputs", "A")
     parameters = list(result.center.parameters.index)
     cells, changes = {}, {}
     for pattern, how, amount in EDITS:
@@ -117,8 +124,8 @@ def test_edited_inputs_give_what_the_engine_gives(
     assert [key for key, value in holds.items() if value != 1.0] == ["check/solver"]
 
 
-def test_same_inputs_same_bytes(case: tuple[roi.Result, pathlib.Path], folder: pathlib.Path) -> None:
-    result, path = case
+def test_same_inputs_same_bytes(case: Case, folder: pathlib.Path) -> None:
+    result, path, _ = case
     export.workbook(roi.load(result.center.file).evaluate(), folder / "again.xlsx")
     assert (folder / "again.xlsx").read_bytes() == path.read_bytes()
 
@@ -143,10 +150,10 @@ def r1c1(formula: str, place: str) -> str:
     return re.sub(r"(\$?)\b([A-Z]{1,3})(\$?)(\d+)\b", reference, formula)
 
 
-def test_each_row_holds_one_formula(case: tuple[roi.Result, pathlib.Path]) -> None:
-    _, path = case
+def test_each_row_holds_one_formula(case: Case) -> None:
+    *_, book = case
     rows: dict[tuple[str, str], set[str]] = {}
-    for (sheet, place), cell in read(path).items():
+    for (sheet, place), cell in book.items():
         match = re.fullmatch(r"([A-Z]+)(\d+)", place)
         assert match is not None
         months = sheet not in ("Cover", "Inputs", "Metrics", "Checks") and column_number(match[1]) >= FIRST_MONTH
@@ -156,9 +163,9 @@ def test_each_row_holds_one_formula(case: tuple[roi.Result, pathlib.Path]) -> No
     assert {row: formulas for row, formulas in rows.items() if len(formulas) > 1} == {}
 
 
-def test_formulas_use_plain_functions_and_no_stray_numbers(case: tuple[roi.Result, pathlib.Path]) -> None:
-    _, path = case
-    for (sheet, place), cell in read(path).items():
+def test_formulas_use_plain_functions_and_no_stray_numbers(case: Case) -> None:
+    *_, book = case
+    for (sheet, place), cell in book.items():
         if cell.formula is None:
             continue
         for function in re.findall(r"([A-Z.]+)\(", cell.formula):
@@ -170,9 +177,8 @@ def test_formulas_use_plain_functions_and_no_stray_numbers(case: tuple[roi.Resul
         assert set(numbers) <= {"0", "1", "12"}, f"{sheet}!{place} {cell.formula}"
 
 
-def test_metrics_and_inputs_are_those_of_the_engine(case: tuple[roi.Result, pathlib.Path]) -> None:
-    result, path = case
-    book = read(path)
+def test_metrics_and_inputs_are_those_of_the_engine(case: Case) -> None:
+    result, _, book = case
     lines = column(book, "Metrics", "E")
     for name, row in result.metrics.iterrows():
         value = book["Metrics", "C" + lines[f"metric/{name}"]].value
@@ -188,8 +194,8 @@ def test_metrics_and_inputs_are_those_of_the_engine(case: tuple[roi.Result, path
     assert book["Cover", "B8"].value == "all checks hold"
 
 
-def test_explain_names_formula_drivers_and_sources(case: tuple[roi.Result, pathlib.Path]) -> None:
-    result, _ = case
+def test_explain_names_formula_drivers_and_sources(case: Case) -> None:
+    result, *_ = case
     text = result.explain("operations/ebitda", result.index[20], 2)
     assert text.startswith("operations/ebitda[20] = ")
     assert "\n  = revenue/total[20]-opex/total[20]\n" in text
