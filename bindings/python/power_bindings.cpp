@@ -1,6 +1,8 @@
 /// @file bindings/python/power_bindings.cpp: the hourly power engines, as module libroi._libroi.power.
 ///
 /// Objects hold the C++ values; the Python side (libroi/power.py) makes tables of them.
+#include <pybind11/typing.h>
+
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/power/battery.hpp"
@@ -17,6 +19,8 @@ namespace rp = roi::power;
 
 namespace {
 
+using Table = py::typing::Dict<py::str, py::object>;  // column or field by name
+using Tables = py::typing::List<Table>;
 using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
 
 std::vector<double> vector(const Doubles& a) { return {a.data(), a.data() + a.size()}; }
@@ -38,7 +42,7 @@ std::array<double, 12> twelve(const Doubles& a) {
   return out;
 }
 
-py::dict items(const rp::Bill& bill) {
+Table items(const rp::Bill& bill) {
   const auto list = bill.items();
   std::vector<std::string> path, unit;
   std::vector<int> month;
@@ -51,7 +55,7 @@ py::dict items(const rp::Bill& bill) {
     price.push_back(item.price);
     amount.push_back(item.amount);
   }
-  py::dict out;
+  Table out;
   out["path"] = path;
   out["month"] = month;
   out["quantity"] = quantity;
@@ -61,8 +65,8 @@ py::dict items(const rp::Bill& bill) {
   return out;
 }
 
-py::dict hours(const rp::FacilityHours& h) {
-  py::dict out;
+Table hours(const rp::FacilityHours& h) {
+  Table out;
   out["it_kw"] = column(h.it_kw);
   out["electrical_kw"] = column(h.electrical_kw);
   out["cooling_kw"] = column(h.cooling_kw);
@@ -151,7 +155,7 @@ void bind_facility(py::module_& m) {
       .def_property_readonly("hours", &rp::Weather::hours)
       .def("columns",
            [](const rp::Weather& w) {
-             py::dict out;
+             Table out;
              out["dry_bulb_c"] = column(w.dry_bulb);
              out["dew_point_c"] = column(w.dew_point);
              out["rh"] = column(w.rh);
@@ -179,7 +183,7 @@ void bind_facility(py::module_& m) {
       "facility_hour",
       [](const rp::Facility& f, double t, double rh, double p, double it) {
         const rp::FacilityHour h = rp::facility_hour(f, rp::air_state(t, rh, p), it);
-        py::dict out;
+        Table out;
         out["it"] = h.it_kw;
         for (std::size_t i = 0; i < h.electrical.loss_kw.size(); ++i)
           out[("electrical/" + f.electrical.components[i].name).c_str()] = h.electrical.loss_kw[i];
@@ -187,7 +191,7 @@ void bind_facility(py::module_& m) {
           const auto part = static_cast<rp::CoolingPart>(i);
           out[("cooling/" + std::string(rp::name_of(part))).c_str()] = h.cooling.kw[static_cast<std::size_t>(i)];
         }
-        py::dict all;
+        Table all;
         all["parts_kw"] = out;
         all["facility_kw"] = h.facility_kw;
         all["water_kg_s"] = h.cooling.water_kg_s();
@@ -207,7 +211,7 @@ void bind_facility(py::module_& m) {
           py::gil_scoped_release release;
           h = rp::simulate(year, u);
         }
-        py::dict summary;
+        Table summary;
         summary["it_kwh"] = h.it_kwh;
         summary["facility_kwh"] = h.facility_kwh;
         summary["peak_kw"] = h.peak_kw;
@@ -216,7 +220,7 @@ void bind_facility(py::module_& m) {
         summary["wue"] = h.wue;
         summary["tue"] = h.tue;
         summary["month_pue"] = h.month_pue;
-        return py::make_tuple(hours(h), summary);
+        return std::pair<Table, Table>(hours(h), summary);
       },
       py::arg("year"), py::arg("activity"));
   m.def("plausibility", &rp::plausibility, py::arg("system"), py::arg("zone"), py::arg("pue"), py::arg("wue"));
@@ -253,14 +257,14 @@ void bind_supply(py::module_& m) {
         py::gil_scoped_release release;
         const rp::Dispatch d = rp::dispatch(plan, load, battery, {power_factor, 0});
         py::gil_scoped_acquire acquire;
-        py::dict out;
+        Table out;
         out["charge_kw"] = column(d.charge_kw);
         out["discharge_kw"] = column(d.discharge_kw);
         out["level_kwh"] = column(d.level_kwh);
         out["grid_kw"] = column(d.grid_kw);
-        py::list months;
+        Tables months;
         for (const auto& r : d.months) {
-          py::dict month;
+          Table month;
           month["cost"] = r.cost;
           month["lower_bound"] = r.lower_bound;
           month["cost_without"] = r.cost_without;
@@ -304,9 +308,9 @@ void bind_supply(py::module_& m) {
                                  ", but must be fixed, indexed, market_plus or difference");
         ppa = {"ppa", static_cast<rp::PpaKind>(k), strike, growth, premium, take_or_pay};
         const rp::PpaYear out = rp::settle(clock, ppa, vector(load), vector(generation), vector(market), years);
-        py::list months;
+        Tables months;
         for (const auto& p : out.months) {
-          py::dict d;
+          Table d;
           d["delivered_kwh"] = p.delivered_kwh;
           d["surplus_kwh"] = p.surplus_kwh;
           d["shortfall_kwh"] = p.shortfall_kwh;
@@ -314,7 +318,7 @@ void bind_supply(py::module_& m) {
           d["market"] = p.market;
           months.append(d);
         }
-        return py::make_tuple(months, out.matched_share, out.cost());
+        return std::tuple<Tables, double, double>(months, out.matched_share, out.cost());
       },
       py::arg("clock"), py::arg("kind"), py::arg("load"), py::arg("generation"), py::arg("market"),
       py::arg("strike") = 0.0, py::arg("growth") = 0.0, py::arg("premium") = 0.0, py::arg("take_or_pay") = 0.0,

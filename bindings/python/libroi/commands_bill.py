@@ -94,7 +94,7 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
         "energy_kwh": result.energy_kwh,
         "price_per_kwh": result.price_per_kwh if result.energy_kwh > 0 else None,
         "items": result.items.to_dict("records"),
-        "months": {int(m): {k: float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
+        "months": {str(m): {str(k): float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
         "load_duration": duration,
     }
     if facility is not None:

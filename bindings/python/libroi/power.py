@@ -30,7 +30,7 @@ from .errors import DomainError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_power: Any = _libroi.power  # type: ignore[attr-defined]
+_power: Any = _libroi.power
 
 __all__ = [
     "Bill",
@@ -377,9 +377,10 @@ def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Seque
     )
     left.set_ylabel("PUE")
     left.set_title("PUE by hour")
-    locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)
+    locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)  # type: ignore[no-untyped-call]
     left.xaxis.set_major_locator(locator)
-    left.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator))
+    formatter = matplotlib.dates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    left.xaxis.set_major_formatter(formatter)
     right.scatter(data["dry_bulb_c"], data["pue"], s=2, color="#12263a", alpha=0.35, linewidths=0)
     right.set_xlabel("outdoor dry bulb, °C")
     right.set_title("PUE against temperature")
