@@ -3,8 +3,6 @@
 #include "libroi/engine.hpp"
 #include "libroi/version.hpp"
 
-[[gnu::weak]] void bind_power(pybind11::module_& m);
-
 PYBIND11_MODULE(_libroi, m) {
   m.doc() = "Compiled engine of libroi; use it through `import libroi as roi`.";
   m.attr("__version__") = roi::version();
@@ -15,5 +13,5 @@ PYBIND11_MODULE(_libroi, m) {
   bind_center(m);
   bind_batch(m);
   bind_audit(m);
-  if (bind_power != nullptr) bind_power(m);
+  bind_power(m);
 }

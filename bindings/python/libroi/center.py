@@ -140,7 +140,10 @@ class Center:
         return table
 
     def __getitem__(self, path: str) -> Any:
-        """The input at a dotted path: a number in the unit of its field, a text, or a dict for a group."""
+        """The input at a dotted path: a number in the unit of its field, a text, or a dict for a group.
+
+        Dates are months after the start of the model. Raises `DomainError` with the nearest path for an unknown one.
+        """
         number = self._core.number(path)
         if number is not None:
             return number
