@@ -104,6 +104,25 @@ TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
   }
 }
 
+TEST(Weather, LeapYearLatin1AndQuotedCity) {
+  // 29 February added to the file, a city in Latin-1 with a comma in quotes, years that differ from month to month.
+  std::istringstream in(chicago());
+  std::string text;
+  std::string row;
+  std::string february;
+  for (int n = 1; std::getline(in, row); ++n) {
+    if (n == 1) row = "LOCATION,\"M\xFCnchen, Flughafen\",-,DEU,TMY,108660,48.35,11.79,1.0,447.0";
+    if (row.find(",2,28,") == 4) february += row.substr(0, 4) + ",2,29," + row.substr(10) + "\n";
+    if (row.find(",3,1,1,") == 4) text += february;
+    text += row + "\n";
+  }
+  const Weather w = read_epw_text("m.epw", text);
+  EXPECT_EQ(w.hours(), 8784u);
+  EXPECT_EQ(w.station, "M\xFCnchen, Flughafen");
+  EXPECT_EQ(w.dry_bulb[59 * 24 + 5], w.dry_bulb[58 * 24 + 5]);
+  EXPECT_EQ(fitted_to_days(w, 365).dry_bulb[59 * 24 + 5], w.dry_bulb[60 * 24 + 5]);
+}
+
 std::string csv_hours(int count, const std::string& header, const std::string& row) {
   std::string text = header + "\n";
   for (int i = 0; i < count; ++i) text += row + "\n";
