@@ -47,7 +47,11 @@ function(libroi_isa_objects target)
       target_compile_options(${object} PRIVATE -fno-math-errno -fno-lto $<$<NOT:$<CONFIG:Debug>>:-O3>
         $<$<CXX_COMPILER_ID:GNU>:-fno-unswitch-loops;-fno-gnu-unique>)
       if(NOT level STREQUAL "v1")
-        target_compile_options(${object} PRIVATE -march=x86-64-${level})
+        # GCC 12 copies structs by 16 bytes unless told: a wide load of what was just stored so would stall.
+        string(REPLACE v4 512 width ${level})
+        string(REPLACE v3 256 width ${width})
+        target_compile_options(${object} PRIVATE -march=x86-64-${level}
+          $<$<CXX_COMPILER_ID:GNU>:-mmove-max=${width};-mstore-max=${width}>)
       endif()
       if(localise)
         set(localised ${CMAKE_CURRENT_BINARY_DIR}/isa/${object}.o)

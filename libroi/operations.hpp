@@ -47,16 +47,15 @@ struct OperationsSeries {
 template <class T, class Book>
 void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& clock, const T& scale, Book& book,
              OperationsSeries<T>& out) {
-  std::vector<T> growth;
-  growth.reserve(in.indices.size());
+  Few<T> growth;
   for (const auto& [key, index] : in.indices) growth.push_back(index.growth);
   IndexLevels<T, Book> indices(lines.indices, growth, book);
   Capacity<T, Book> capacity(lines.capacity, in.phases, in.fleets, book);
   Sales<T, Book> sales(lines.sales, in.contracts, in.markets, capacity, indices, scale, book);
   Facility<T, Book> facility(lines.facility, in.fleets, in.colocation, in.power, capacity, book);
-  Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices, book);
+  Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices, clock, book);
   Capex<T, Book> capex(lines.capex, {in.phases, in.fleets, in.capex, in.asset_classes}, clock, book);
-  Opex<T, Book> opex(lines.opex, in.opex, in.services, indices, book);
+  Opex<T, Book> opex(lines.opex, in.opex, in.services, indices, clock, book);
   out.critical_power = capacity.critical_power;
   out.cost_of_assets = capex.cost_of_assets();
   book.opening(lines.receivables, T(0.0));

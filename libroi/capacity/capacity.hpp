@@ -15,7 +15,8 @@
 
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/core/book.hpp"
-#include "libroi/core/clock.hpp"
+#include "libroi/core/few.hpp"
+#include "libroi/core/interval.hpp"
 #include "libroi/inputs/keyed.hpp"
 
 namespace roi {
@@ -84,8 +85,8 @@ template <class T, class Book>
 class Capacity {
  public:
   Capacity(const CapacityLines& lines, const Keyed<Phase<T>>& phases, const Keyed<Fleet<T>>& fleets, Book& book)
-      : lines_(&lines), phases_(&phases), fleets_(&fleets), month(fleets.size()) {
-    std::vector<T> need(phases.size(), T(0.0));
+      : lines_(&lines), phases_(&phases), fleets_(&fleets) {
+    Few<T> need(phases.size());
     for (std::size_t f = 0; f < fleets.size(); ++f) {
       const FleetLines& line = lines.fleets[f];
       const Device<T>& device = fleets[f].device;
@@ -94,7 +95,7 @@ class Capacity {
       auto& phase_need = need[static_cast<std::size_t>(line.phase)];
       phase_need = phase_need + fleets[f].cards * card_power[f];
     }
-    std::vector<T> sufficiency;
+    Few<T> sufficiency;
     T critical(0.0);
     for (std::size_t p = 0; p < phases.size(); ++p) {
       const T rated = book.constant(lines.phases[p].rated_need, need[p]);
@@ -102,6 +103,7 @@ class Capacity {
       const T share = min(T(1.0), phases[p].critical_power / select(needed, rated, T(1.0)));
       sufficiency.push_back(book.constant(lines.phases[p].sufficiency, select(needed, share, T(1.0))));
       critical = critical + phases[p].critical_power;
+      phase_live_.push_back(LiveFrom<T>(phases[p].energised));
     }
     critical_power = book.constant(lines.critical_power, critical);
     for (std::size_t f = 0; f < fleets.size(); ++f) {
@@ -110,6 +112,8 @@ class Capacity {
       usable.push_back(book.constant(line.usable, fleets[f].cards * sufficiency[p]));
       start.push_back(
           book.constant(line.start, max(fleets[f].delivered, phases[p].energised) + fleets[f].commissioning));
+      fleet_live_.push_back(LiveFrom<T>(start[f]));
+      month.push_back(FleetMonth<T>{});
     }
     book.opening(lines.critical_live, T(0.0));
     book.opening(lines.installed, T(0.0));
@@ -119,14 +123,14 @@ class Capacity {
   void step(int t, const Clock<T>& clock, Book& book) {
     T live_power(0.0), all_installed(0.0), all_available(0.0);
     for (std::size_t p = 0; p < phases_->size(); ++p) {
-      const T live = book(lines_->phases[p].live, t, live_share(clock.month(t), (*phases_)[p].energised));
+      const T live = book(lines_->phases[p].live, t, phase_live_[p].share(t, clock));
       live_power = live_power + (*phases_)[p].critical_power * live;
     }
     critical_live = book(lines_->critical_live, t, live_power);
     for (std::size_t f = 0; f < fleets_->size(); ++f) {
       const FleetLines& line = lines_->fleets[f];
       FleetMonth<T>& now = month[f];
-      now.installed = book(line.installed, t, usable[f] * live_share(clock.month(t), start[f]));
+      now.installed = book(line.installed, t, usable[f] * fleet_live_[f].share(t, clock));
       now.available = book(line.available, t, now.installed * (*fleets_)[f].availability * clock.hours(t));
       all_installed = all_installed + now.installed;
       all_available = all_available + now.available;
@@ -139,12 +143,13 @@ class Capacity {
   const CapacityLines* lines_;
   const Keyed<Phase<T>>* phases_;
   const Keyed<Fleet<T>>* fleets_;
+  Few<LiveFrom<T>> phase_live_, fleet_live_;
 
  public:
   // Constants, then the current month.
-  std::vector<T> card_power, idle_power, usable, start;
+  Few<T> card_power, idle_power, usable, start;
   T critical_power{0.0};
-  std::vector<FleetMonth<T>> month;
+  Few<FleetMonth<T>> month;
   T critical_live{0.0}, installed{0.0}, available{0.0};
 };
 

@@ -14,7 +14,7 @@
 
 #include "libroi/capex/inputs.hpp"
 #include "libroi/core/book.hpp"
-#include "libroi/core/clock.hpp"
+#include "libroi/core/interval.hpp"
 
 namespace roi {
 
@@ -80,20 +80,22 @@ class Asset {
     in_service = book.constant(lines.in_service, plan.in_service);
     exit_ = book.constant(lines.exit, plan.exit);
     if (lines.spend.id >= 0) {
-      spend_start_ = plan.spend_start;
-      spend_rate_ = book.constant(lines.spend_rate, 1.0 / plan.spend_months);
+      const T rate = book.constant(lines.spend_rate, 1.0 / plan.spend_months);
+      spending_ = Ramp<T>(plan.spend_start, rate, plan.spend_months);
       spent_ = book.opening(lines.spent, T(0.0));
     }
     const T age = max(exit_ - in_service, 0.0);
     const T depreciable = cost * (1.0 - asset_class.salvage);
     book_monthly_ = book.constant(lines.book_monthly, depreciable / asset_class.book_life);
     book_at_exit_ = book.constant(lines.book_at_exit, cost - book_monthly_ * min(asset_class.book_life, age));
-    book_end_ = min(in_service + asset_class.book_life, exit_);
+    book_term_ = Interval<T>(in_service, min(in_service + asset_class.book_life, exit_));
     const bool one_off = lines.tax_method == TaxMethod::one_off;
     const T tax_life = one_off ? T(1.0) : asset_class.tax_life;
     tax_monthly_ = book.constant(lines.tax_monthly, one_off ? cost : T(depreciable / tax_life));
     tax_at_exit_ = book.constant(lines.tax_at_exit, cost - tax_monthly_ * min(tax_life, age));
-    tax_end_ = min(in_service + tax_life, exit_);
+    tax_term_ = Interval<T>(in_service, min(in_service + tax_life, exit_));
+    service_ = Interval<T>(in_service, exit_);
+    sale_ = Interval<T>(exit_, exit_ + 1.0);
     const mask_t<T> keeps_value = asset_class.value_retention > 0.0;
     const T retained = pow(select(keeps_value, asset_class.value_retention, T(1.0)), age / 12.0);
     proceeds_ = book.constant(lines.proceeds, select(keeps_value, cost * retained, T(0.0)));
@@ -102,15 +104,14 @@ class Asset {
   /// Planned spending and everything that follows from the dates.
   void step(int t, const Clock<T>& clock, Book& book) {
     if (lines_->spend.id >= 0) {
-      const T x = min(max(clock.month(t) + 1.0 - spend_start_, 0.0) * spend_rate_, 1.0);
+      const T x = spending_.share(t, clock);
       const T paid = lines_->profile == SpendProfile::linear ? x : T(x * x * (1.0 - x + (1.0 - x) + 1.0));
       const T before = spent_;
       spent_ = book(lines_->spent, t, paid);
       spend = book(lines_->spend, t, cost * (spent_ - before));
     }
-    const auto month = clock.month(t);
-    depreciation = book(lines_->depreciation, t, book_monthly_ * overlap(month, in_service, book_end_));
-    tax_depreciation = book(lines_->tax_depreciation, t, tax_monthly_ * overlap(month, in_service, tax_end_));
+    depreciation = book(lines_->depreciation, t, book_term_.part(book_monthly_, t, clock));
+    tax_depreciation = book(lines_->tax_depreciation, t, tax_term_.part(tax_monthly_, t, clock));
     proceeds = book(lines_->proceeds_received, t, at_exit(t, clock, proceeds_));
     book_written_off = book(lines_->book_written_off, t, at_exit(t, clock, book_at_exit_));
     tax_written_off = book(lines_->tax_written_off, t, at_exit(t, clock, tax_at_exit_));
@@ -118,7 +119,7 @@ class Asset {
 
   /// Cost while in service, time-weighted over the month.
   [[nodiscard]] T cost_in_service(int t, const Clock<T>& clock) const {
-    return cost * overlap(clock.month(t), in_service, exit_);
+    return service_.part(cost, t, clock);
   }
 
   // Constants, then the current month.
@@ -128,12 +129,12 @@ class Asset {
  private:
   [[nodiscard]] T at_exit(int t, const Clock<T>& clock, const T& amount) const {
     if (lines_->held_to_end) return when<T>(clock.last(t), [&] { return amount; }, [] { return T(0.0); });
-    return amount * overlap(clock.month(t), exit_, exit_ + 1.0);
+    return sale_.part(amount, t, clock);
   }
   const AssetLines* lines_;
-  T exit_{0.0}, spend_start_{0.0}, spend_rate_{0.0}, spent_{0.0};
-  T book_monthly_{0.0}, book_at_exit_{0.0}, book_end_{0.0};
-  T tax_monthly_{0.0}, tax_at_exit_{0.0}, tax_end_{0.0}, proceeds_{0.0};
+  T exit_{0.0}, spent_{0.0}, book_monthly_{0.0}, book_at_exit_{0.0}, tax_monthly_{0.0}, tax_at_exit_{0.0}, proceeds_{0.0};
+  Ramp<T> spending_;
+  Interval<T> book_term_, tax_term_, service_, sale_;
 };
 
 }  // namespace roi

@@ -149,11 +149,11 @@ class Capex {
     const Fleet<T>& fleet = in.fleets[static_cast<std::size_t>(planned.fleet)];
     T start = fleet.delivered;
     for (int g = 0; g < planned.generation; ++g) start = start + fleet.refresh_interval;
+    const T next = max(start + fleet.refresh_interval, 0.0);
     start = max(start, 0.0);
     AssetPlan<T> plan;
     plan.in_service = start;
-    plan.exit = planned.lines.held_to_end ? T(clock.last_start())
-                                          : T(min(start + fleet.refresh_interval, T(clock.last_start())));
+    plan.exit = planned.lines.held_to_end ? T(clock.last_start()) : T(min(next, T(clock.last_start())));
     const T price = fleet.price * pow(fleet.price_growth + 1.0, start / 12.0);
     plan.cost = bought(fleet.cards * price * (fleet.contingency + 1.0), start, clock);
     plan.spend_start = start - fleet.payment_lead;

@@ -43,20 +43,20 @@ class Clock {
 
 /// A branch on structure: for numbers only the chosen lambda runs. Lambdas have no side effects.
 template <class T, class Yes, class No>
-[[nodiscard]] T when(bool flag, const Yes& yes, const No& no) {
+[[nodiscard]] LIBROI_INLINE T when(bool flag, const Yes& yes, const No& no) {
   return flag ? T(yes()) : T(no());
 }
 
 /// Share of month t that lies between two dates, all in months: clamp(min(t + 1, end) - max(t, start), 0, 1).
 /// Piecewise linear in both dates; at a kink the derivative is that of the side min and max return.
 template <class T, class Month>
-[[nodiscard]] T overlap(const Month& month, const T& start, const T& end) {
+[[nodiscard]] LIBROI_INLINE T overlap(const Month& month, const T& start, const T& end) {
   return max(min(end, month + 1.0) - max(start, month), 0.0);
 }
 
 /// Share of month t that lies after a date: clamp(t + 1 - start, 0, 1).
 template <class T, class Month>
-[[nodiscard]] T live_share(const Month& month, const T& start) {
+[[nodiscard]] LIBROI_INLINE T live_share(const Month& month, const T& start) {
   return min(max(month + 1.0 - start, 0.0), 1.0);
 }
 

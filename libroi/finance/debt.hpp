@@ -13,7 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "libroi/core/few.hpp"
 #include "libroi/core/fold.hpp"
+#include "libroi/core/interval.hpp"
 #include "libroi/finance/inputs.hpp"
 #include "libroi/inputs/keyed.hpp"
 
@@ -79,6 +81,7 @@ class Debt {
   Debt(const DebtLines& lines, const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book)
       : construction_share(clock.months()), draws(clock.months()), capitalised(clock.months()), fees(clock.months()),
         lines_(&lines) {
+    loans_.reserve(in.loans.size());
     for (std::size_t k = 0; k < in.loans.size(); ++k) loans_.emplace_back(clock.months());
     for (std::size_t k = 0; k < in.loans.size(); ++k) weigh(lines.loans[k], in.loans[k], in.conversion, clock, book, loans_[k]);
     draw(in, clock, spend, book);
@@ -127,11 +130,11 @@ class Debt {
   static void weigh(const LoanLines& line, const Loan<T>& in, const T& conversion, const Clock<T>& clock, Book& book,
                     State& loan) {
     loan.rate = book.constant(line.monthly_rate, in.rate / 12.0);
-    const T end = conversion + in.tenor;
+    const Interval<T> repayment(conversion, conversion + in.tenor);
     T growth = book.opening(line.growth, T(1.0));
     Sum<T> total;
     for (int t = 0; t < clock.months(); ++t) {
-      const T share = book(line.repayment_share, t, overlap(clock.month(t), conversion, end));
+      const T share = book(line.repayment_share, t, repayment.share(t, clock));
       loan.repayment_share[t] = share;
       loan.weight[t] = book(line.weight, t, growth * share);
       growth = book(line.growth, t, select(share > 0.0, growth * (loan.rate + 1.0), growth));
@@ -141,8 +144,8 @@ class Debt {
   }
 
   void draw(const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book) {
-    std::vector<T> drawn;
-    std::vector<T> interest(loans_.size(), T(0.0));
+    Few<T> drawn;
+    Few<T> interest(loans_.size());
     std::vector<Sum<T>> amount(loans_.size());
     for (const LoanLines& line : lines_->loans) drawn.push_back(book.opening(line.drawn, T(0.0)));
     for (int t = 0; t < clock.months(); ++t) {

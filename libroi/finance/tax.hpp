@@ -18,6 +18,7 @@
 
 #include "libroi/core/book.hpp"
 #include "libroi/core/clock.hpp"
+#include "libroi/core/few.hpp"
 #include "libroi/core/fold.hpp"
 
 namespace roi {
@@ -65,12 +66,13 @@ class Tax {
     const T income = book(lines_->income, t, taxable);
     const T accumulated = book(lines_->accumulated, t, year_to_date + income);
     year_to_date = book(lines_->year_to_date, t, when<T>(year_end, zero, [&] { return accumulated; }));
-    T taken(0.0);
-    for (std::size_t k = n; k-- > 0;) {
-      const T left = max(accumulated, 0.0) - taken;
-      used_[k] = book(lines_->used[k], t, when<T>(year_end, [&] { return min(vintage_[k], left); }, zero));
-      taken = taken + used_[k];
-    }
+    const auto left = [&](std::size_t older_than) {  // of the year's profit, after losses of older vintages
+      T profit = max(accumulated, 0.0);
+      for (std::size_t j = n; j-- > older_than;) profit = profit - used_[j];
+      return profit;
+    };
+    for (std::size_t k = n; k-- > 0;)
+      used_[k] = book(lines_->used[k], t, when<T>(year_end, [&] { return min(vintage_[k], left(k + 1)); }, zero));
     const auto loss = [&] { return max(-accumulated, 0.0); };
     const auto unused = [&] {
       T sum = loss();
@@ -80,15 +82,18 @@ class Tax {
     const auto oldest = [&] { return n == 0 ? T(loss()) : T(vintage_[n - 1] - used_[n - 1]); };
     lapsed = book(lines_->lapsed, t,
                   when<T>(year_end, [&] { return when<T>(last, unused, oldest); }, zero));
-    T all(0.0);
     for (std::size_t k = n; k-- > 0;) {
       const auto younger = [&] { return k == 0 ? T(loss()) : T(vintage_[k - 1] - used_[k - 1]); };
       vintage_[k] = book(lines_->vintage[k], t,
                          when<T>(year_end, [&] { return when<T>(last, zero, younger); }, [&] { return vintage_[k]; }));
-      all = all + vintage_[k];
     }
-    pool = book(lines_->pool, t, all);
-    paid = book(lines_->paid, t, when<T>(year_end, [&] { return rate_ * (max(accumulated, 0.0) - taken); }, zero));
+    const auto all = [&] {
+      T sum(0.0);
+      for (std::size_t k = n; k-- > 0;) sum = sum + vintage_[k];
+      return sum;
+    };
+    pool = book(lines_->pool, t, when<T>(year_end, all, [&] { return pool; }));
+    paid = book(lines_->paid, t, when<T>(year_end, [&] { return rate_ * left(0); }, zero));
   }
 
   // The current month.
@@ -97,7 +102,7 @@ class Tax {
  private:
   const TaxLines* lines_;
   T rate_;
-  std::vector<T> used_, vintage_;
+  Few<T> used_, vintage_;
 };
 
 }  // namespace roi

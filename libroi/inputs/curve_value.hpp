@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "libroi/core/interval.hpp"
 #include "libroi/inputs/curve.hpp"
 #include "libroi/inputs/index_level.hpp"
 
@@ -61,6 +62,8 @@ class CurveValue {
       quantity_ = book.opening(lines.quantity, T(1.0));
     }
     const bool logarithmic = curve.interpolation == Interpolation::log;
+    if (curve.kind == CurveKind::points)
+      for (const T& date : curve.months) live_.push_back(LiveFrom<T>(date));
     if (curve.kind == CurveKind::points && logarithmic) first_ = book.constant(lines.level, log(curve.values[0]));
     for (std::size_t k = 0; k < lines.slopes.size(); ++k) {
       const T rise = logarithmic ? T(log(curve.values[k + 1] / curve.values[k])) : T(curve.values[k + 1] - curve.values[k]);
@@ -90,21 +93,27 @@ class CurveValue {
     }
     if (c.interpolation == Interpolation::step) {
       T value = c.values[0];
-      for (std::size_t k = 1; k < c.values.size(); ++k)
-        value = value + (c.values[k] - c.values[k - 1]) * live_share(clock.month(t), c.months[k]);
+      for (std::size_t k = 1; k < c.values.size(); ++k) {
+        if (live_[k].not_yet(t)) continue;
+        const T step = c.values[k] - c.values[k - 1];
+        value = value + (live_[k].whole_from(t) ? step : T(step * live_share(clock.month(t), c.months[k])));
+      }
       return value;
     }
     const bool logarithmic = c.interpolation == Interpolation::log;
     T value = logarithmic ? first_ : c.values[0];
-    for (std::size_t k = 0; k < slopes_.size(); ++k)
+    for (std::size_t k = 0; k < slopes_.size(); ++k) {
+      if (live_[k].not_yet(t)) continue;
       value = value + slopes_[k] * max(min(c.months[k + 1], clock.month(t)) - c.months[k], 0.0);
+    }
     return logarithmic ? T(exp(value)) : value;
   }
 
   const CurveLines* lines_;
   const Curve<T>* curve_;
   T factor_{0.0}, quantity_{0.0}, first_{0.0}, age_{0.0};
-  std::vector<T> slopes_;
+  Few<T> slopes_;
+  Few<LiveFrom<T>> live_;
 };
 
 }  // namespace roi

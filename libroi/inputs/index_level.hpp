@@ -10,6 +10,7 @@
 
 #include "libroi/core/book.hpp"
 #include "libroi/core/clock.hpp"
+#include "libroi/core/few.hpp"
 #include "libroi/core/fold.hpp"
 
 namespace roi {
@@ -43,7 +44,7 @@ template <class T, class Book>
 class IndexLevels {
  public:
   /// `growth[i]` belongs to `lines[i]`.
-  IndexLevels(const std::vector<IndexLines>& lines, const std::vector<T>& growth, Book& book)
+  IndexLevels(const std::vector<IndexLines>& lines, const Few<T>& growth, Book& book)
       : lines_(lines), growth_(growth) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       factor_.push_back(book.constant(lines[i].factor, monthly_factor(growth[i])));
@@ -59,7 +60,7 @@ class IndexLevels {
 
  private:
   const std::vector<IndexLines>& lines_;
-  std::vector<T> growth_, factor_, level_;
+  Few<T> growth_, factor_, level_;
 };
 
 }  // namespace roi

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "libroi/core/few.hpp"
+#include "libroi/core/interval.hpp"
 #include "libroi/inputs/index_level.hpp"
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/opex/inputs.hpp"
@@ -65,11 +67,12 @@ template <class T, class Book>
 class Opex {
  public:
   Opex(const OpexLines& lines, const Keyed<OpexItem<T>>& items, const Keyed<Service<T>>& services,
-       const IndexLevels<T, Book>& indices, Book& book)
+       const IndexLevels<T, Book>& indices, const Clock<T>& clock, Book& book)
       : lines_(&lines), items_(&items), services_(&services), rates_(items.size()) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       const OpexItemLines& line = lines.items[i];
       const OpexItem<T>& in = items[i];
+      rates_[i].term = Interval<T>(in.start, T(clock.horizon()));
       if (line.index >= 0) rates_[i].age = book.constant(line.age, price_age(indices.growth(line.index), in.price_date));
       if (in.per_year) rates_[i].month = book.constant(line.per_month, *in.per_year / 12.0);
       if (in.per_card) rates_[i].card_month = book.constant(line.per_card_month, *in.per_card / 12.0);
@@ -84,7 +87,7 @@ class Opex {
     const T& sold;
     const T& revenue;
     const T& assets_in_service;           // money
-    const std::vector<T>& service;        // revenue of each service
+    const Few<T>& service;                // revenue of each service
     const T& power_cost;
   };
 
@@ -102,7 +105,7 @@ class Opex {
       if (index >= 0) amount = amount * indices.level(index) * rate.age;
       if (in.share_of_revenue) amount = amount + *in.share_of_revenue * volumes.revenue;
       if (in.share_of_capex) amount = amount + rate.share_month * volumes.assets_in_service;
-      all = all + book(lines_->items[i].cost, t, amount * overlap(clock.month(t), in.start, T(clock.horizon())));
+      all = all + book(lines_->items[i].cost, t, rate.term.part(amount, t, clock));
     }
     for (std::size_t j = 0; j < lines_->services.size(); ++j)
       if (lines_->services[j].id >= 0)
@@ -118,6 +121,7 @@ class Opex {
   const Keyed<Service<T>>* services_;
   struct Rates {
     T age{1.0}, month{0.0}, card_month{0.0}, kw_month{0.0}, share_month{0.0};
+    Interval<T> term;
   };
   std::vector<Rates> rates_;
 };

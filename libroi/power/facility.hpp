@@ -75,10 +75,11 @@ class Facility {
     square_rate_ = book.constant(lines.square_rate, power.losses.square / capacity.critical_power);
     floor_ = book.constant(lines.contract_floor,
                            power.contract_demand * power.contract_minimum / capacity.critical_power);
+    for (const auto& [key, lease] : colocation) term_.push_back(Interval<T>(lease.start, lease.end));
   }
 
   /// `allocated[f]` are the card-hours of fleet f that run jobs.
-  void step(int t, const Clock<T>& clock, const Capacity<T, Book>& capacity, const std::vector<T>& allocated,
+  void step(int t, const Clock<T>& clock, const Capacity<T, Book>& capacity, const Few<T>& allocated,
             const IndexLevels<T, Book>& indices, Book& book) {
     const PowerInputs<T>& in = *power_;
     T all(0.0);
@@ -90,7 +91,7 @@ class Facility {
     for (std::size_t k = 0; k < colocation_->size(); ++k) {
       const Colocation<T>& lease = (*colocation_)[k];
       colocation_it[k] = book(lines_->colocation_it[k], t,
-                              lease.power * lease.load_factor * overlap(clock.month(t), lease.start, lease.end));
+                              term_[k].part(lease.power * lease.load_factor, t, clock));
       all = all + colocation_it[k];
     }
     const T it = book(lines_->it, t, all);
@@ -114,7 +115,7 @@ class Facility {
   }
 
   // The current month.
-  std::vector<T> colocation_it;
+  Few<T> colocation_it;
   T energy{0.0}, it_energy{0.0}, price_level{0.0}, cost{0.0};
 
  private:
@@ -123,6 +124,7 @@ class Facility {
   const Keyed<Colocation<T>>* colocation_;
   const PowerInputs<T>* power_;
   T square_rate_{0.0}, floor_{0.0};
+  Few<Interval<T>> term_;
 };
 
 }  // namespace roi

@@ -85,21 +85,28 @@ class Revenue {
  public:
   Revenue(const RevenueLines& lines, const Keyed<Contract<T>>& contracts, const Keyed<Market<T>>& markets,
           const Keyed<Service<T>>& services, const Keyed<Colocation<T>>& colocation, const PowerInputs<T>& power,
-          const IndexLevels<T, Book>& indices, Book& book)
+          const IndexLevels<T, Book>& indices, const Clock<T>& clock, Book& book)
       : service(services.size()), lines_(&lines), services_(&services), colocation_(&colocation) {
+    contract_price_.reserve(contracts.size());
+    market_price_.reserve(markets.size());
+    amounts_.reserve(3 * services.size());
+    rent_.reserve(colocation.size());
     for (std::size_t c = 0; c < contracts.size(); ++c)
       contract_price_.emplace_back(lines.contracts[c].price, contracts[c].price, indices, book);
     for (std::size_t m = 0; m < markets.size(); ++m)
       market_price_.emplace_back(lines.markets[m].price, markets[m].price, indices, book);
     for (std::size_t j = 0; j < services.size(); ++j) {
       const Service<T>& in = services[j];
+      service_term_.push_back(Interval<T>(in.start, T(clock.horizon())));
       if (in.per_year) amounts_.emplace_back(lines.services[j].per_year, *in.per_year, indices, book);
       if (in.per_sold_hour) amounts_.emplace_back(lines.services[j].per_sold_hour, *in.per_sold_hour, indices, book);
       if (in.share_of_leasing)
         amounts_.emplace_back(lines.services[j].share_of_leasing, *in.share_of_leasing, indices, book);
     }
-    for (std::size_t k = 0; k < colocation.size(); ++k)
+    for (std::size_t k = 0; k < colocation.size(); ++k) {
       rent_.emplace_back(lines.colocation[k].price, colocation[k].price, indices, book);
+      lease_term_.push_back(Interval<T>(colocation[k].start, colocation[k].end));
+    }
     if (lines.passes_through) {
       T mean(0.0);
       for (const auto& [key, period] : power.energy) mean = mean + period.share * period.price;
@@ -110,10 +117,10 @@ class Revenue {
   }
 
   struct Volumes {
-    const std::vector<T>& contract_sold;
-    const std::vector<T>& market_sold;
+    const Few<T>& contract_sold;
+    const Few<T>& market_sold;
     const T& sold;
-    const std::vector<T>& colocation_it;  // kW
+    const Few<T>& colocation_it;  // kW
     const T& price_level;
   };
 
@@ -135,12 +142,12 @@ class Revenue {
       if (in.per_sold_hour) earned = earned + amounts_[amount++].step(t, clock, indices, book) * volumes.sold;
       if (in.share_of_leasing) earned = earned + amounts_[amount++].step(t, clock, indices, book) * leasing;
       service[j] = book(lines_->services[j].revenue, t,
-                        earned * overlap(clock.month(t), in.start, T(clock.horizon())));
+                        service_term_[j].part(earned, t, clock));
       all = all + service[j];
     }
     for (std::size_t k = 0; k < rent_.size(); ++k) {
       const Colocation<T>& lease = (*colocation_)[k];
-      const T leased = lease.power * overlap(clock.month(t), lease.start, lease.end);
+      const T leased = lease_term_[k].part(lease.power, t, clock);
       all = all + book(lines_->colocation[k].revenue, t, leased * rent_[k].step(t, clock, indices, book));
       if (lines_->pass_through[k].id < 0) continue;
       const T metered = volumes.colocation_it[k] * clock.hours(t) * full_load_pue_;
@@ -151,7 +158,7 @@ class Revenue {
   }
 
   // The current month.
-  std::vector<T> service;
+  Few<T> service;
   T total{0.0};
 
  private:
@@ -159,6 +166,7 @@ class Revenue {
   const Keyed<Service<T>>* services_;
   const Keyed<Colocation<T>>* colocation_;
   std::vector<CurveValue<T, Book>> contract_price_, market_price_, amounts_, rent_;
+  Few<Interval<T>> service_term_, lease_term_;
   T mean_energy_price_{0.0}, full_load_pue_{0.0};
 };
 

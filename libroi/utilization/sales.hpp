@@ -88,14 +88,18 @@ class Sales {
       : contract_sold(contracts.size()), market_sold(markets.size()), fleet_sold(capacity.month.size()),
         fleet_allocated(capacity.month.size()), lines_(&lines), contracts_(&contracts), scale_(scale),
         free_(capacity.month.size()) {
-    for (std::size_t c = 0; c < contracts.size(); ++c)
+    for (std::size_t c = 0; c < contracts.size(); ++c) {
       billed_share_.push_back(
           book.constant(lines.contracts[c].billed_share, max(contracts[c].take_or_pay, contracts[c].used_share)));
+      term_.push_back(Interval<T>(contracts[c].start, contracts[c].end));
+    }
+    demand_.reserve(markets.size());
     for (std::size_t m = 0; m < markets.size(); ++m) {
       const MarketLines& line = lines.markets[m];
       opening_.push_back(
           book.constant(line.opening, max(markets[m].opening, capacity.start[static_cast<std::size_t>(line.fleet)])));
-      ramp_rate_.push_back(book.constant(line.ramp_rate, 1.0 / markets[m].ramp));
+      const T rate = book.constant(line.ramp_rate, 1.0 / markets[m].ramp);
+      ramp_.push_back(Ramp<T>(opening_[m], rate, markets[m].ramp));
       demand_.emplace_back(line.demand_curve, markets[m].demand, indices, book);
     }
   }
@@ -111,7 +115,7 @@ class Sales {
       const ContractLines& line = lines_->contracts[c];
       const Contract<T>& contract = (*contracts_)[c];
       const auto f = static_cast<std::size_t>(line.fleet);
-      const T wanted = contract.cards * contract.survival * overlap(clock.month(t), contract.start, contract.end);
+      const T wanted = term_[c].part(contract.cards * contract.survival, t, clock);
       const T reserved = book(line.reserved, t, min(wanted * clock.hours(t), max(free_[f], 0.0)));
       contract_sold[c] = book(line.sold, t, reserved * billed_share_[c] * scale_);
       const T allocated = book(line.allocated, t, reserved * contract.used_share * scale_);
@@ -123,7 +127,7 @@ class Sales {
       const MarketLines& line = lines_->markets[m];
       const auto f = static_cast<std::size_t>(line.fleet);
       const T cards = demand_[m].step(t, clock, indices, book);
-      const T ramp = min(max(clock.month(t) + 1.0 - opening_[m], 0.0) * ramp_rate_[m], 1.0);
+      const T ramp = ramp_[m].share(t, clock);
       const T demand = book(line.demand, t, cards * ramp * clock.hours(t));
       const T served = min(demand, max(free_[f], 0.0));
       market_sold[m] = book(line.sold, t, served * scale_);
@@ -143,14 +147,16 @@ class Sales {
   }
 
   // The current month.
-  std::vector<T> contract_sold, market_sold, fleet_sold, fleet_allocated;
+  Few<T> contract_sold, market_sold, fleet_sold, fleet_allocated;
   T sold{0.0};
 
  private:
   const SalesLines* lines_;
   const Keyed<Contract<T>>* contracts_;
   T scale_;
-  std::vector<T> billed_share_, opening_, ramp_rate_, free_;
+  Few<T> billed_share_, opening_, free_;
+  Few<Interval<T>> term_;
+  Few<Ramp<T>> ramp_;
   std::vector<CurveValue<T, Book>> demand_;
 };
 
