@@ -13,7 +13,13 @@ using Lanes = Pack<kLanes>;
 constexpr std::size_t kWidth = static_cast<std::size_t>(kLanes);
 
 bool changes_sign_once(const double* flows, std::size_t count) {
-  int changes = 0;
+  int changes = 0, zeros = flows[0] == 0.0 ? 1 : 0;
+  for (std::size_t i = 1; i < count; ++i) {  // no step waits for the one before
+    changes += (flows[i] > 0.0) != (flows[i - 1] > 0.0) ? 1 : 0;
+    zeros += flows[i] == 0.0 ? 1 : 0;
+  }
+  if (zeros == 0) return changes == 1;
+  changes = 0;
   double before = 0.0;
   for (std::size_t i = 0; i < count; ++i) {
     changes += before * flows[i] < 0.0 ? 1 : 0;
@@ -39,10 +45,16 @@ class Ages {
     if (packs_ > kNear) far_.resize(2 * packs_);
     flows_ = far_.empty() ? near_.data() : far_.data();
     ages_ = flows_ + packs_;
-    flows_[packs_ - 1] = ages_[packs_ - 1] = Lanes(0.0);
-    for (std::size_t i = 0; i < count; ++i) {
-      flows_[i / kWidth].set_lane(static_cast<int>(i % kWidth), flows[i]);
-      ages_[i / kWidth].set_lane(static_cast<int>(i % kWidth), times[i] - times[0]);
+    const std::size_t whole = count / kWidth;
+    for (std::size_t k = 0; k < whole; ++k) {
+      flows_[k] = load<kLanes>(flows + k * kWidth);
+      ages_[k] = load<kLanes>(times + k * kWidth) - times[0];
+    }
+    if (whole == packs_) return;
+    flows_[whole] = ages_[whole] = Lanes(0.0);
+    for (std::size_t i = whole * kWidth; i < count; ++i) {
+      flows_[whole].set_lane(static_cast<int>(i % kWidth), flows[i]);
+      ages_[whole].set_lane(static_cast<int>(i % kWidth), times[i] - times[0]);
     }
   }
   Ages(const Ages&) = delete;
