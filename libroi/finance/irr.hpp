@@ -197,6 +197,8 @@ template <Scalar T>
         status = irr_search::lane(quick.only_root, i) ? IrrStatus::unique : IrrStatus::nearest;
       } else if (!irr_search::lane(quick.has_both_signs, i)) {
         status = IrrStatus::no_sign_change;
+      } else if (irr_search::lane(quick.no_root, i)) {
+        status = IrrStatus::none;
       } else {
         const auto scan = irr_search::scan_lane(cash_flows, i, rule);
         status = scan.status;

@@ -12,7 +12,8 @@
 ///      at least as often as there are roots with 1 + r > c (Laguerre 1883; c = 1 is Norstrom's criterion, c = 0 is
 ///      Descartes' rule). One change: the root found is the only one that near to zero.
 ///
-/// Lanes without that certificate are left to the full scan (finance/rate_roots.hpp).
+/// Where the running sums from the front, and those from the back, never change sign, the same theorem says at once that
+/// there is no rate. Lanes without any certificate are left to the full scan (finance/rate_roots.hpp).
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -32,6 +33,7 @@ struct Outcome {
   mask_t<T> found;           // converged and certified nearest to zero
   mask_t<T> only_root;       // and the only one above -100 %
   mask_t<T> has_both_signs;  // without an inflow and an outflow there is no rate
+  mask_t<T> no_root;         // certified: NPV has one sign at every rate
 };
 
 template <class T>
@@ -41,6 +43,7 @@ struct Buckets {
   mask_t<T> one_change;  // Descartes: at most one root above -100 %
   mask_t<T> both_signs;
   mask_t<T> starts_positive;
+  mask_t<T> no_root;  // sums from the front and from the back keep one sign: no rate above 0, none below
 };
 
 /// One pass over the flows: bucket sums, first moments about the bucket's middle, and the sign pattern.
@@ -53,6 +56,7 @@ void gather(std::span<const T> flows, Buckets<T>& b) {
   const mask_t<T> never = zero < zero;
   mask_t<T> positive_seen = never, negative_seen = never, after_positive = never, after_negative = never;
   b.starts_positive = never;
+  T sum = zero, size = zero, lowest(1e300), highest(-1e300), lowest_before = zero, highest_before = zero;
   const double middle = 0.5 * static_cast<double>(b.width - 1);
   for (std::size_t k = 0; k < b.count; ++k) {
     T in = zero, in_moment = zero, out = zero, out_moment = zero;
@@ -67,6 +71,11 @@ void gather(std::span<const T> flows, Buckets<T>& b) {
       after_negative = after_negative | (negative_seen & is_positive);
       positive_seen = positive_seen | is_positive;
       negative_seen = negative_seen | is_negative;
+      lowest_before = min(lowest_before, sum);
+      highest_before = max(highest_before, sum);
+      sum = sum + flow;
+      lowest = min(lowest, sum);
+      highest = max(highest, sum);
       const T inflow = max(flow, zero);
       const T outflow = inflow - flow;
       const double offset = static_cast<double>(t - first) - middle;
@@ -79,9 +88,14 @@ void gather(std::span<const T> flows, Buckets<T>& b) {
     b.in_moment[k] = in_moment;
     b.out[k] = out;
     b.out_moment[k] = out_moment;
+    size = size + in + out;
   }
   b.both_signs = positive_seen & negative_seen;
   b.one_change = b.both_signs & !(after_positive & after_negative);
+  const T margin = size * 1e-12;  // far above the rounding of the sums
+  const mask_t<T> below = (highest < -margin) & (sum < lowest_before - margin);
+  const mask_t<T> above = (lowest > margin) & (sum > highest_before + margin);
+  b.no_root = b.both_signs & (below | above);
 }
 
 /// Coarse root in v per period, from v = 0. `done` is false where no root came into sight: NPV may have none.
@@ -92,7 +106,7 @@ template <Scalar T>
   const double limit = b.width == 1 ? kLargestExponent / horizon : 1.0 / width;
   const double shortest_gap = 0.005 * horizon;  // floor of the durations' difference: bounds a step near a turn
   T v(0.0);
-  const mask_t<T> idle = !b.both_signs;
+  const mask_t<T> idle = b.no_root | !b.both_signs;
   mask_t<T> lost = idle & !idle;
   done = lost;
   for (int pass = 0; pass < 10; ++pass) {
@@ -187,7 +201,7 @@ template <Scalar T>
   const T coarse = coarse_root(buckets, in_sight);
   const T v = fine_root(flows, coarse, in_sight, converged);
   const mask_t<T> by_descartes = converged & buckets.one_change;
-  Outcome<T> result{T(0.0), by_descartes, buckets.one_change, buckets.both_signs};
+  Outcome<T> result{T(0.0), by_descartes, buckets.one_change, buckets.both_signs, buckets.no_root};
   const T rate = expm1(v);
   const mask_t<T> open = converged & !buckets.one_change & !buckets.starts_positive;
   if (any_of(open)) {

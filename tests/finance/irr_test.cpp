@@ -213,6 +213,29 @@ TEST(IrrValuePeriodic, GivesTheSameBitsInEveryLane) {
   }
 }
 
+TEST(IrrValuePeriodic, ProvesTheAbsenceOfARateAsTheScanDoes) {
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  int proved = 0;
+  for (int k = 0; k < 600; ++k) {
+    Flows flows(3 + static_cast<std::size_t>(k % 100));
+    for (double& x : flows) x = 0.8 / static_cast<double>(flows.size()) * uniform(random);
+    flows.front() = -uniform(random);
+    flows.back() = -uniform(random);
+    if (k % 2) {
+      for (double& x : flows) x = -x;
+    }
+    const auto quick = irr_search::search<double>(flows);
+    const auto full = irr(flows);
+    EXPECT_EQ(irr_value_periodic<double>(flows).exists, full.exists()) << "case " << k;
+    if (quick.no_root) {
+      EXPECT_EQ(full.status, IrrStatus::none) << "case " << k;
+    }
+    proved += quick.no_root ? 1 : 0;
+  }
+  EXPECT_GT(proved, 30);
+}
+
 TEST(IrrValuePeriodic, CarriesImplicitDerivatives) {
   const Flows flows{-100, 30, 40, 50, -5};
   std::vector<Dual<8>> dual;
