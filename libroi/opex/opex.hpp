@@ -41,8 +41,9 @@ OpexLines declare_opex(LineTable& lines, const Keyed<OpexItem<double>>& items, c
     OpexItemLines line;
     line.index = index_of(item.index);
     line.cost = add("item/" + key, "Cost of " + key, Section::operating_cost, "sum of its drivers x amounts");
+    const std::string& owner = key;  // a lambda cannot capture a structured binding
     const auto rate = [&](const char* name, const char* unit) {
-      return lines.add({"opex/item/" + key + "/" + name, key + ": " + name, unit, Kind::constant, Section::none,
+      return lines.add({"opex/item/" + owner + "/" + name, owner + ": " + name, unit, Kind::constant, Section::none,
                         "yearly amount / 12"});
     };
     if (item.per_year) line.per_month = rate("per month", "money/month");
