@@ -16,9 +16,9 @@ namespace roi {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr int kMagnify = 16;      // values of one magnification of a turning point
+constexpr int kMagnify = 16;  // values of one magnification of a turning point
 constexpr int kMagnifications = 4;
-constexpr int kEdgeValues = 8;    // values of one step towards the edge of a stretch without metric: a pack
+constexpr int kEdgeValues = 8;  // values of one step towards the edge of a stretch without metric: a pack
 constexpr int kEdgeSteps = 16;
 
 struct Sample {
@@ -92,9 +92,8 @@ class Search {
   std::vector<double> residuals(const std::vector<double>& xs) {
     if (xs.empty()) return {};
     // The layout leaves out lines of some inputs that are exactly 0, so it is made at a value that is not.
-    *parameter_.value = *std::max_element(xs.begin(), xs.end(), [](double a, double b) {
-      return std::fabs(a) < std::fabs(b);
-    });
+    *parameter_.value =
+        *std::max_element(xs.begin(), xs.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
     const std::string paths[] = {parameter_.path};
     const Metric metrics[] = {found_.metric};
     std::vector<double> out = evaluate_many(center_, paths, xs, metrics);
@@ -268,15 +267,16 @@ class Search {
       if (between_signs(a, b)) brackets.push_back({a.x, b.x, a.residual, b.residual});
     }
     const double scale = std::max(std::fabs(found_.target), found_.greatest - found_.least);
-    const auto roots = solve::refine(brackets, [this](const std::vector<double>& xs) { return residuals(xs); },
-                                     found_.iterations);
+    const auto roots = solve::refine(
+        brackets, [this](const std::vector<double>& xs) { return residuals(xs); }, found_.iterations);
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const solve::RootBracket &root = roots[i], &start = brackets[i];
       const double value = std::fabs(root.at_low) <= std::fabs(root.at_high) ? root.low : root.high;
       const double residual = std::min(std::fabs(root.at_low), std::fabs(root.at_high));
       const double height = std::fabs(root.at_high - root.at_low);
       const bool kept_height = height > 1e-6 * std::fabs(start.at_high - start.at_low);
-      if (!root.complete) found_.gaps.push_back({root.low, root.high, std::string(info(found_.metric).undefined_reason)});
+      if (!root.complete)
+        found_.gaps.push_back({root.low, root.high, std::string(info(found_.metric).undefined_reason)});
       else if (kept_height && residual > 1e-9 * scale)
         found_.jumps.push_back({root.high, root.at_low + found_.target, root.at_high + found_.target});
       else found_.solutions.push_back({value, kNone, kNone, {value, value}});

@@ -46,10 +46,10 @@ enum class GoalStatus { solved, several, infeasible };
 [[nodiscard]] const char* name_of(GoalStatus status) noexcept;
 
 struct GoalSolution {
-  double value = 0.0;    // of the input
-  double metric = 0.0;   // as evaluate() finds it there
-  double slope = 0.0;    // d metric / d input there
-  Bracket same;          // values around it that give exactly the target; a single one, but for a flat metric
+  double value = 0.0;   // of the input
+  double metric = 0.0;  // as evaluate() finds it there
+  double slope = 0.0;   // d metric / d input there
+  Bracket same;         // values around it that give exactly the target; a single one, but for a flat metric
 };
 
 /// Values at which the metric does not exist or which break a rule between fields, and the reason.
@@ -71,19 +71,19 @@ struct GoalSeek {
   Metric metric{};
   double target = 0.0;
   GoalStatus status = GoalStatus::infeasible;
-  std::string reason;            // one sentence: where was searched and what was found
-  double present = 0.0;          // the value of the input in the center
-  double value = 0.0;            // the solution nearest to it; NaN where infeasible, like the next two
+  std::string reason;    // one sentence: where was searched and what was found
+  double present = 0.0;  // the value of the input in the center
+  double value = 0.0;    // the solution nearest to it; NaN where infeasible, like the next two
   double metric_at_value = 0.0;
-  double slope = 0.0;            // d metric / d input at the value
+  double slope = 0.0;                   // d metric / d input at the value
   std::vector<GoalSolution> solutions;  // by value
   std::vector<GoalGap> gaps;
   std::vector<GoalJump> jumps;
-  Bracket bracket;               // searched
-  double least = 0.0, least_at = 0.0;   // of the metric among all values tried; NaN where it exists at none
+  Bracket bracket;                     // searched
+  double least = 0.0, least_at = 0.0;  // of the metric among all values tried; NaN where it exists at none
   double greatest = 0.0, greatest_at = 0.0;
-  int evaluations = 0;           // of the center
-  int iterations = 0;            // of the refinement
+  int evaluations = 0;  // of the center
+  int iterations = 0;   // of the refinement
   /// d value / d parameter, in the order of parameters(center); the entry of the input itself is 0. Empty where
   /// infeasible.
   std::vector<double> sensitivity;

@@ -26,13 +26,15 @@ std::string stretch(double low, double high) {
 class Words {
  public:
   Words(const GoalSeek& found, const Parameter<double>& parameter, const std::string& currency)
-      : found_(found), catalogue_(info(found.metric)), metric_unit_(unit_text(catalogue_.unit, currency)),
+      : found_(found),
+        catalogue_(info(found.metric)),
+        metric_unit_(unit_text(catalogue_.unit, currency)),
         input_unit_(unit_text(parameter.unit, currency)) {}
 
   [[nodiscard]] std::string sentence() const {
-    const std::string body = found_.status == GoalStatus::solved     ? solved()
+    const std::string body = found_.status == GoalStatus::solved    ? solved()
                              : found_.status == GoalStatus::several ? several()
-                                                                     : infeasible();
+                                                                    : infeasible();
     return body + side_remarks();
   }
 
@@ -58,7 +60,9 @@ class Words {
     } else {
       out += std::to_string(all.size()) + " values of " + searched() + ": ";
       for (std::size_t i = 0; i < all.size(); ++i)
-        out += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") +
+        out += (i == 0                ? ""
+                : i + 1 == all.size() ? " and "
+                                      : ", ") +
                (all[i].same.low < all[i].same.high ? stretch(all[i].same.low, all[i].same.high) : number(all[i].value));
     }
     return out + "; taken is the one nearest to the present value of " + number(found_.present);
