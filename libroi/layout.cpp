@@ -76,8 +76,8 @@ void require_targets(const Center<double>& c) {
 
 CheckLines declare_checks(LineTable& lines) {
   CheckLines out;
-  out.money_scale = lines.add({"check/largest total assets", "Largest total assets", "money", Kind::constant,
-                               Section::none, "greatest total assets of any month"});
+  out.money_scale = lines.add({"check/scale of money", "Scale of money", "money", Kind::constant, Section::none,
+                               "greatest total assets, revenue or operating cost of any month"});
   out.hours_scale = lines.add({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
                                Section::none, "greatest card-hours available in any month"});
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {

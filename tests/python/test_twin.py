@@ -7,8 +7,8 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
   every line and metric      centers of another structure: merge patches on the named ones (STRUCTURES)
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
-A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest total
-assets no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding, and
+A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest
+assets, revenue or cost no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding, and
 `Result.passed` holds them to their tolerances.
 
 A variation scales a random third of all numbers by up to 20 %, kept inside their ranges, and moves dates by up to
@@ -146,7 +146,7 @@ def differs(ours, theirs, scale, noise=0.0):
 
 
 def is_residual(path):
-    return path.startswith("check/") and not path.startswith("check/largest")
+    return path.startswith("check/") and path not in ("check/scale of money", "check/largest available hours")
 
 
 def line_differences(result, lines, metrics, column=0):
@@ -156,7 +156,7 @@ def line_differences(result, lines, metrics, column=0):
     rows |= {path: np.array([value]) for path, value in result.constants["value"].items()}
     twin_rows = lines | {f"metric/{path}": value for path, value in metrics.items()}
     units = result.lines.attrs["units"] | dict(result.constants["unit"])
-    rounding = 1e-15 * float(rows["check/largest total assets"][0])
+    rounding = 1e-15 * float(rows["check/scale of money"][0])
     for path, ours in rows.items():
         if is_residual(path):
             continue
