@@ -7,6 +7,8 @@ endif()
 find_package(Python 3.10 COMPONENTS Interpreter Development.Module REQUIRED)
 find_package(pybind11 3 CONFIG REQUIRED)
 pybind11_add_module(_libroi MODULE NO_EXTRAS ${binding_sources})
+# The engine computes; glue needs no -O3, which costs minutes on pybind11's templates.
+set_source_files_properties(${binding_sources} PROPERTIES COMPILE_OPTIONS "-O1")
 target_link_libraries(_libroi PRIVATE libroi::engine)
 target_include_directories(_libroi PRIVATE ${PROJECT_SOURCE_DIR})
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")

@@ -86,6 +86,10 @@ struct Center {
     field.group("tax", tax, "corporate income tax");
     field.group("financing", financing, "loans and equity");
   }
+  void visit_rules(auto&& rule) const {
+    rule(financing.loans.empty() || financing.conversion < months - 1.0, "financing",
+         "must have its conversion before the last month of the model where there are loans");
+  }
 };
 
 }  // namespace roi

@@ -6,8 +6,9 @@
 ///     e.ledger.row(e.layout->lines().find("revenue/total"));   // N monthly values
 ///
 /// Pure functions: no globals, no I/O, no clock. Thread-safe.
-/// Errors: DomainError where the structure of the center cannot be laid out (a reference without target, a loan
-/// without a repayment window); unknown parameter paths name the nearest ones.
+/// Errors: DomainError where the structure of the center cannot be laid out (a reference without target); unknown
+/// parameter paths name the nearest ones. Ranges and rules between fields are the reader's (inputs/reader.hpp), or
+/// roi::check's for a center that was built or changed by hand.
 #include <array>
 #include <cstddef>
 #include <memory>

@@ -133,7 +133,7 @@ class Evaluator {
     T paid_in_net = book.opening(l.equity_cumulative, T(0.0));
     SumProduct<T> npv_equity;
     Sum<T> paid_in, distributed;
-    Most<T> peak, assets, hours;
+    Most<T> peak, assets, revenue, opex, hours;
     for (int t = 0; t < clock_.months(); ++t) {
       asset.step(t, clock_, book);
       debt.step(t, book);
@@ -174,6 +174,8 @@ class Evaluator {
       peak.add(paid_in_net);
       if constexpr (Book::want_checks) {
         assets.add(books.total_assets);
+        revenue.add(m.revenue);
+        opex.add(m.opex);
         hours.add(ops_.available[t]);
         check_month(t, in, m, books, tax, book);
       }
@@ -188,7 +190,7 @@ class Evaluator {
     set(Metric::llcr, quotient(coverage.value.value(), debt.amount()), book);
     set(Metric::peak_equity, max(peak.value(), 0.0), book);
     if constexpr (Book::want_checks) {
-      book.constant(l.checks.money_scale, max(assets.value(), 0.0));
+      book.constant(l.checks.money_scale, max(max(assets.value(), revenue.value()), opex.value()));
       book.constant(l.checks.hours_scale, max(hours.value(), 0.0));
       check_costs(financing_cost.value(), plan.cost, book);
     }
@@ -222,13 +224,14 @@ class Evaluator {
     Defined<T> scale{T(0.0), T(1.0) < T(0.0)};
     T residual(0.0);
     if constexpr (searches_scale<T>) {
-      Discard<T> nothing;
-      const auto npv = [&](const T& s) {
-        return npv_at_scale(l.operations, l.project, in, clock_, s, nothing, spare_ops_, spare_project_);
-      };
+      NpvOfScale<T> npv(l.operations, l.project, in, clock_, ops_, spare_ops_, spare_project_);
       scale = search_scale(npv, select(utilization_.exists, max(utilization_.value, 1e-9), T(1.0)));
       scale.exists = scale.exists & utilization_.exists;
-      if constexpr (Book::want_checks) residual = select(scale.exists, npv(scale.value), T(0.0));
+      if constexpr (Book::want_checks) {
+        Discard<T> nothing;
+        const T proof = npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
+        residual = select(scale.exists, proof, T(0.0));
+      }
       scale.value = book.solved(l.break_even_scale, scale.value);
     } else {
       const SolvedScale solved = options_.solved ? *options_.solved : SolvedScale{};
@@ -240,7 +243,7 @@ class Evaluator {
         } else {
           Discard<T> nothing;
           residual = npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
-          scale.value = implicit_scale(scale.value, residual, solved.slope);
+          scale.value = book.solved(l.break_even_scale, implicit_scale(scale.value, residual, solved.slope));
         }
       }
     }

@@ -37,12 +37,26 @@ struct OperationsSeries {
   explicit OperationsSeries(int n)
       : installed(n), sold(n), available(n), effective(n), revenue(n), opex(n), ebitda(n), working_capital(n), energy(n),
         it_energy(n), power_cost(n), critical_live(n), spend(n), depreciation(n), tax_depreciation(n), proceeds(n),
-        book_written_off(n), tax_written_off(n), receivables(n), payables(n) {}
+        book_written_off(n), tax_written_off(n), receivables(n), payables(n), it(n), level(n), price_level(n) {}
   Series<T> installed, sold, available, effective, revenue, opex, ebitda, working_capital, energy, it_energy, power_cost,
       critical_live, spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off, receivables,
-      payables;
+      payables, it, level, price_level;
   T critical_power{0.0}, opening_working_capital{0.0}, cost_of_assets{0.0};
 };
+
+/// Receivables, payables and working capital of one month.
+template <class T, class Book>
+void settle(const OperationsLines& lines, const WorkingCapital<T>& in, const Clock<T>& clock, int t, const T& revenue,
+            const T& opex, Book& book, OperationsSeries<T>& out) {
+  const auto zero = [] { return T(0.0); };
+  out.receivables[t] = book(lines.receivables, t, when<T>(clock.last(t), zero, [&] {
+    return revenue * in.receivable_days * clock.day_share(t);
+  }));
+  out.payables[t] = book(lines.payables, t, when<T>(clock.last(t), zero, [&] {
+    return opex * in.payable_days * clock.day_share(t);
+  }));
+  out.working_capital[t] = book(lines.working_capital, t, out.receivables[t] - out.payables[t]);
+}
 
 template <class T, class Book>
 void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& clock, const T& scale, Book& book,
@@ -61,7 +75,6 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
   book.opening(lines.receivables, T(0.0));
   book.opening(lines.payables, T(0.0));
   out.opening_working_capital = book.opening(lines.working_capital, T(0.0));
-  const auto zero = [] { return T(0.0); };
   for (int t = 0; t < clock.months(); ++t) {
     capacity.step(t, clock, book);
     sales.step(t, clock, capacity, indices, book);
@@ -79,15 +92,7 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
       useful = useful + sales.fleet_sold[f] * in.fleets[f].device.peak.fp16 * in.fleets[f].mfu;
     out.effective[t] = book(lines.effective, t, useful);
     out.ebitda[t] = book(lines.ebitda, t, revenue.total - opex.total);
-    const T receivables = book(lines.receivables, t, when<T>(clock.last(t), zero, [&] {
-      return revenue.total * in.working_capital.receivable_days * clock.day_share(t);
-    }));
-    const T payables = book(lines.payables, t, when<T>(clock.last(t), zero, [&] {
-      return opex.total * in.working_capital.payable_days * clock.day_share(t);
-    }));
-    out.working_capital[t] = book(lines.working_capital, t, receivables - payables);
-    out.receivables[t] = receivables;
-    out.payables[t] = payables;
+    settle(lines, in.working_capital, clock, t, revenue.total, opex.total, book, out);
     out.installed[t] = capacity.installed;
     out.sold[t] = sales.sold;
     out.available[t] = capacity.available;
@@ -96,6 +101,9 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
     out.energy[t] = facility.energy;
     out.it_energy[t] = facility.it_energy;
     out.power_cost[t] = facility.cost;
+    out.it[t] = facility.it;
+    out.level[t] = facility.level;
+    out.price_level[t] = facility.price_level;
     out.critical_live[t] = capacity.critical_live;
     out.spend[t] = capex.spend;
     out.depreciation[t] = capex.depreciation;

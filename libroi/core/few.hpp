@@ -34,7 +34,7 @@ class Few {
 
  private:
   std::size_t size_ = 0;
-  T inside_[kInside];
+  T inside_[kInside]{};
   std::vector<T> beyond_;
 };
 

@@ -27,8 +27,56 @@ T npv_at_scale(const OperationsLines& operations, const ProjectLines& project, c
   return series.npv;
 }
 
+/// NPV at any scale from operations at the scales 0 and 1: revenue, other operating cost and IT power are linear in
+/// the scale, so only power, working capital and tax are worked out anew.
+template <class T>
+class NpvOfScale {
+ public:
+  /// `one` holds operations at scale 1; `spare` and `series` are memory to work in.
+  NpvOfScale(const OperationsLines& operations, const ProjectLines& project, const Center<T>& in, const Clock<T>& clock,
+             const OperationsSeries<T>& one, OperationsSeries<T>& spare, ProjectSeries<T>& series)
+      : operations_(operations), project_(project), in_(in), clock_(clock), spare_(spare), series_(series),
+        bill_(operations.facility, in.power, one.critical_power, nothing_) {
+    operate(operations, in, clock, T(0.0), nothing_, spare);
+    const int n = clock.months();
+    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_}) *row = Series<T>(n);
+    for (int t = 0; t < n; ++t) {
+      revenue_[t] = spare.revenue[t];
+      revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
+      opex_[t] = spare.opex[t] - spare.power_cost[t];
+      opex_rise_[t] = (one.opex[t] - one.power_cost[t]) - opex_[t];
+      it_[t] = spare.it[t];
+      it_rise_[t] = one.it[t] - spare.it[t];
+    }
+  }
+
+  T operator()(const T& scale) {
+    for (int t = 0; t < clock_.months(); ++t) {
+      bill_.step(t, clock_, it_[t] + scale * it_rise_[t], spare_.critical_live[t], spare_.price_level[t],
+                 spare_.level[t], nothing_);
+      const T revenue = revenue_[t] + scale * revenue_rise_[t];
+      const T opex = opex_[t] + scale * opex_rise_[t] + bill_.cost;
+      spare_.ebitda[t] = revenue - opex;
+      settle(operations_, in_.working_capital, clock_, t, revenue, opex, nothing_, spare_);
+    }
+    assess_project<true>(project_, in_, clock_, spare_, nothing_, series_);
+    return series_.npv;
+  }
+
+ private:
+  const OperationsLines& operations_;
+  const ProjectLines& project_;
+  const Center<T>& in_;
+  const Clock<T>& clock_;
+  OperationsSeries<T>& spare_;
+  ProjectSeries<T>& series_;
+  Discard<T> nothing_;
+  PowerBill<T, Discard<T>> bill_;
+  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0}, it_{0}, it_rise_{0};
+};
+
 template <class T, class Npv>
-Defined<T> search_scale(const Npv& npv, const T& utilization) {
+Defined<T> search_scale(Npv& npv, const T& utilization) {
   T low(0.0), high = 4.0 / utilization;
   T npv_low = npv(low), npv_high = npv(high);
   const mask_t<T> exists = (npv_low < 0.0) & (npv_high >= 0.0);

@@ -66,15 +66,49 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
   return out;
 }
 
+/// From IT power to the month's cost; on its own where the same month is priced at several loads.
+template <class T, class Book>
+class PowerBill {
+ public:
+  PowerBill(const FacilityLines& lines, const PowerInputs<T>& power, const T& critical_power, Book& book)
+      : lines_(&lines), power_(&power) {
+    square_rate_ = book.constant(lines.square_rate, power.losses.square / critical_power);
+    floor_ = book.constant(lines.contract_floor, power.contract_demand * power.contract_minimum / critical_power);
+  }
+
+  /// `price_level` is season x index level, `level` the index level alone.
+  void step(int t, const Clock<T>& clock, const T& it, const T& critical_live, const T& price_level, const T& level,
+            Book& book) {
+    const PowerInputs<T>& in = *power_;
+    const T losses = book(lines_->losses, t,
+                          in.losses.fixed * critical_live + in.losses.proportional * it + square_rate_ * it * it);
+    facility = book(lines_->facility, t, it + losses);
+    energy = book(lines_->energy, t, facility * clock.hours(t));
+    T total(0.0);
+    for (std::size_t b = 0; b < in.energy.size(); ++b)
+      total = total + book(lines_->energy_cost[b], t, energy * in.energy[b].share * in.energy[b].price * price_level);
+    const T peak = book(lines_->peak, t, facility * in.peak_factor);
+    const T billed = book(lines_->billed_demand, t, max(peak, floor_ * critical_live));
+    const T demand_price = lines_->index < 0 ? in.demand_price : T(in.demand_price * level);
+    cost = book(lines_->cost, t, total + book(lines_->demand_cost, t, billed * demand_price));
+  }
+
+  // The current month.
+  T facility{0.0}, energy{0.0}, cost{0.0};
+
+ private:
+  const FacilityLines* lines_;
+  const PowerInputs<T>* power_;
+  T square_rate_{0.0}, floor_{0.0};
+};
+
 template <class T, class Book>
 class Facility {
  public:
   Facility(const FacilityLines& lines, const Keyed<Fleet<T>>& fleets, const Keyed<Colocation<T>>& colocation,
            const PowerInputs<T>& power, const Capacity<T, Book>& capacity, Book& book)
-      : colocation_it(colocation.size()), lines_(&lines), fleets_(&fleets), colocation_(&colocation), power_(&power) {
-    square_rate_ = book.constant(lines.square_rate, power.losses.square / capacity.critical_power);
-    floor_ = book.constant(lines.contract_floor,
-                           power.contract_demand * power.contract_minimum / capacity.critical_power);
+      : colocation_it(colocation.size()), lines_(&lines), fleets_(&fleets), colocation_(&colocation), power_(&power),
+        bill_(lines, power, capacity.critical_power, book) {
     for (const auto& [key, lease] : colocation) term_.push_back(Interval<T>(lease.start, lease.end));
   }
 
@@ -94,36 +128,28 @@ class Facility {
                               term_[k].part(lease.power * lease.load_factor, t, clock));
       all = all + colocation_it[k];
     }
-    const T it = book(lines_->it, t, all);
-    const T losses = book(lines_->losses, t,
-                          in.losses.fixed * capacity.critical_live + in.losses.proportional * it + square_rate_ * it * it);
-    const T facility = book(lines_->facility, t, it + losses);
-    const mask_t<T> any = it > 0.0;
-    book.ratio(lines_->pue, t, defined<T>(any, facility / select(any, it, T(1.0))));
-    energy = book(lines_->energy, t, facility * clock.hours(t));
+    it = book(lines_->it, t, all);
     it_energy = book(lines_->it_energy, t, it * clock.hours(t));
     const T season = pick(in.season, clock.month_of_year(t));
-    price_level = book(lines_->price_level, t, lines_->index < 0 ? season : T(season * indices.level(lines_->index)));
-    T total(0.0);
-    for (std::size_t b = 0; b < in.energy.size(); ++b)
-      total = total + book(lines_->energy_cost[b], t, energy * in.energy[b].share * in.energy[b].price * price_level);
-    const T peak = book(lines_->peak, t, facility * in.peak_factor);
-    const T billed = book(lines_->billed_demand, t,
-                          max(peak, floor_ * capacity.critical_live));
-    const T demand_price = lines_->index < 0 ? in.demand_price : T(in.demand_price * indices.level(lines_->index));
-    cost = book(lines_->cost, t, total + book(lines_->demand_cost, t, billed * demand_price));
+    level = lines_->index < 0 ? T(1.0) : indices.level(lines_->index);
+    price_level = book(lines_->price_level, t, lines_->index < 0 ? season : T(season * level));
+    bill_.step(t, clock, it, capacity.critical_live, price_level, level, book);
+    const mask_t<T> any = it > 0.0;
+    book.ratio(lines_->pue, t, defined<T>(any, bill_.facility / select(any, it, T(1.0))));
+    energy = bill_.energy;
+    cost = bill_.cost;
   }
 
   // The current month.
   Few<T> colocation_it;
-  T energy{0.0}, it_energy{0.0}, price_level{0.0}, cost{0.0};
+  T it{0.0}, energy{0.0}, it_energy{0.0}, level{1.0}, price_level{0.0}, cost{0.0};
 
  private:
   const FacilityLines* lines_;
   const Keyed<Fleet<T>>* fleets_;
   const Keyed<Colocation<T>>* colocation_;
   const PowerInputs<T>* power_;
-  T square_rate_{0.0}, floor_{0.0};
+  PowerBill<T, Book> bill_;
   Few<Interval<T>> term_;
 };
 
