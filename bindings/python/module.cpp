@@ -14,4 +14,5 @@ PYBIND11_MODULE(_libroi, m) {
   bind_batch(m);
   bind_audit(m);
   bind_power(m);
+  bind_solve(m);
 }

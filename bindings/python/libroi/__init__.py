@@ -8,6 +8,7 @@
     result.statements.annual().income           # DataFrame by year
     center.replace({"power.demand_price": 40}).evaluate().metric("npv/project")
     center.evaluate_many({"fleets.ascend.price": prices})      # metrics of many variations, on all cores
+    center.solve("fleets.ascend.price", {"npv/project": 0})    # which value gives that, or why none does
     center.gradient("npv/project")              # exact derivatives with respect to every number
 
 Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueError.
@@ -20,6 +21,7 @@ from ._libroi import __version__, instruction_set
 from .center import Center, fields, from_dict, from_text, load, schema
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
 from .result import Result
+from .solve import Solution, solve
 from .statements import Statements
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "NoSolutionError",
     "Problem",
     "Result",
+    "Solution",
     "Statements",
     "StructureError",
     "__version__",
@@ -46,4 +49,5 @@ __all__ = [
     "power",
     "report",
     "schema",
+    "solve",
 ]

@@ -24,6 +24,7 @@ import pandas as pd
 from . import _libroi, frames
 from .errors import DomainError
 from .result import Result
+from .solve import Bracket, Solution, goal_of, solve
 
 __all__ = ["Center", "fields", "from_dict", "from_text", "load", "schema"]
 
@@ -256,6 +257,15 @@ class Center:
             "units": {m: {p: _slope_unit(units[m], str(u), elasticity) for p, u in per_unit.items()} for m in chosen}
         }
         return frame
+
+    def solve(self, path: str, goal: Mapping[str, float], bracket: Bracket | None = None) -> Solution:
+        """The value of the input at `path` that gives a metric a wanted value, or why there is none: `roi.solve`.
+
+        goal     one metric and its value, such as {"npv/project": 0}
+        bracket  (least, greatest) value to try
+        """
+        metric, target = goal_of(goal)
+        return solve(self, path, metric, target, bracket)
 
     # --- Python's own --------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import _libroi, center, commands_bill, export
+from . import _libroi, center, commands_bill, commands_solve, export
 from .errors import Error, InputError
 from .result import Result
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Techno-economics of data centers. Exit codes: 0 done, 2 wrong input, 3 a hard check fails.",
+    help="Techno-economics of data centers. Exit codes: 0 done, 2 wrong input, 3 a check fails, or no value exists.",
 )
 
 File = Annotated[Path, typer.Argument(help="model file (JSON, comments allowed)", show_default=False)]
@@ -144,6 +144,7 @@ def explain(
 
 
 app.command()(commands_bill.bill)
+app.command(name="solve")(commands_solve.solve_for)
 
 
 def main() -> None:

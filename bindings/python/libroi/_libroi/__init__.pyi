@@ -15,6 +15,10 @@ __all__: list[str] = [
     "CheckResult",
     "Evaluation",
     "FieldRow",
+    "GoalGap",
+    "GoalJump",
+    "GoalSeek",
+    "GoalSolution",
     "LineInfo",
     "MetricResult",
     "ParameterRow",
@@ -23,6 +27,7 @@ __all__: list[str] = [
     "explain",
     "fields",
     "finance",
+    "goal_seek",
     "gradient",
     "hint",
     "instruction_set",
@@ -238,6 +243,100 @@ class Center:
         first month of the model, such as "2025-07"
         """
 
+class GoalSolution:
+    """
+    A value of the input that gives the metric its target.
+    """
+    @property
+    def high(self) -> float: ...
+    @property
+    def low(self) -> float:
+        """
+        least of the values around it that give exactly the target
+        """
+    @property
+    def metric(self) -> float: ...
+    @property
+    def slope(self) -> float:
+        """
+        d metric / d input there
+        """
+    @property
+    def value(self) -> float: ...
+
+class GoalGap:
+    """
+    Values without metric, or that break a rule between fields.
+    """
+    @property
+    def high(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+
+class GoalJump:
+    """
+    Where the metric changes sides of the target without taking its value.
+    """
+    @property
+    def above(self) -> float: ...
+    @property
+    def at(self) -> float: ...
+    @property
+    def below(self) -> float: ...
+
+class GoalSeek:
+    """
+    Outcome of a goal seek.
+    """
+    @property
+    def bracket(self) -> tuple[float, float]: ...
+    @property
+    def evaluations(self) -> int: ...
+    @property
+    def gaps(self) -> list[GoalGap]: ...
+    @property
+    def greatest(self) -> float: ...
+    @property
+    def greatest_at(self) -> float: ...
+    @property
+    def iterations(self) -> int: ...
+    @property
+    def jumps(self) -> list[GoalJump]: ...
+    @property
+    def least(self) -> float: ...
+    @property
+    def least_at(self) -> float: ...
+    @property
+    def metric(self) -> str: ...
+    @property
+    def metric_at_value(self) -> float: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def present(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def sensitivity(self) -> list[float]:
+        """
+        d value / d parameter, in the order of parameters
+        """
+    @property
+    def slope(self) -> float: ...
+    @property
+    def solutions(self) -> list[GoalSolution]: ...
+    @property
+    def status(self) -> str:
+        """
+        solved, several or infeasible
+        """
+    @property
+    def target(self) -> float: ...
+    @property
+    def value(self) -> float: ...
+
 def evaluate_many(
     center: Center,
     paths: collections.abc.Sequence[str],
@@ -268,6 +367,21 @@ def explain(
 def fields() -> list[FieldRow]:
     """
     Every input field, groups before their fields.
+    """
+
+def goal_seek(
+    center: Center,
+    path: str,
+    metric: str,
+    target: typing.SupportsFloat | typing.SupportsIndex,
+    bracket: tuple[
+        typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex | None
+    ] = (None, None),
+) -> GoalSeek:
+    """
+    Which value of the input at `path` gives `metric` the value `target`, or why none does.
+
+    bracket  (low, high) in the unit of the field; None for an end leaves it to the search
     """
 
 def gradient(center: Center, metrics: collections.abc.Sequence[str]) -> numpy.typing.NDArray[numpy.float64]:
