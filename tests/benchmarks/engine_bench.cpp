@@ -1,0 +1,132 @@
+// What the engine costs on the 120-month Harbin model: one evaluation, variations on packs, a gradient, a model file.
+//   time per item: one evaluation, one variation, one input of the gradient, one model file
+// The ratio of gradients to plain evaluations is a counter: evaluations_per_100_inputs.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <ctime>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "libroi/engine.hpp"
+#include "libroi/evaluate.hpp"
+#include "libroi/inputs/parameters.hpp"
+#include "libroi/inputs/reader.hpp"
+
+namespace roi {
+namespace {
+
+const char* const kModel = "models/centers/harbin_china_mobile.json";  // from the root of the repository
+
+const Center<double>& harbin() {
+  static const Center<double> center = read<Center<double>>(load(kModel)).root;
+  return center;
+}
+
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Least processor time of one call among several.
+template <class F>
+double least_seconds(const F& call, int calls, int rounds = 9) {
+  double best = 1e9;
+  for (int round = 0; round < rounds; ++round) {
+    const double start = processor_seconds();
+    for (int i = 0; i < calls; ++i) call();
+    best = std::min(best, (processor_seconds() - start) / calls);
+  }
+  return best;
+}
+
+EvaluateOptions without_break_even() {
+  EvaluateOptions options;
+  options.metrics &= ~(1U << static_cast<unsigned>(Metric::break_even_utilization));
+  return options;
+}
+
+std::vector<Metric> all_metrics(bool break_even) {
+  std::vector<Metric> out;
+  for (const MetricInfo& metric : kMetrics)
+    if (break_even || metric.id != Metric::break_even_utilization) out.push_back(metric.id);
+  return out;
+}
+
+/// All lines, statements and metrics, into a ledger kept from call to call.
+void one_evaluation(benchmark::State& state, bool break_even) {
+  const Layout layout(harbin());
+  Ledger<double> ledger(layout.lines(), layout.months());
+  Evaluator<double, Ledger<double>> evaluator(layout);
+  const EvaluateOptions options = break_even ? EvaluateOptions{} : without_break_even();
+  for (auto _ : state) benchmark::DoNotOptimize(evaluator(harbin(), ledger, options));
+}
+BENCHMARK_CAPTURE(one_evaluation, all_lines, false)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(one_evaluation, all_lines_and_break_even, true)->MeasureProcessCPUTime();
+
+void metrics_alone(benchmark::State& state, bool break_even) {
+  const Layout layout(harbin());
+  Discard<double> nothing;
+  Evaluator<double, Discard<double>> evaluator(layout);
+  const EvaluateOptions options = break_even ? EvaluateOptions{} : without_break_even();
+  for (auto _ : state) benchmark::DoNotOptimize(evaluator(harbin(), nothing, options));
+}
+BENCHMARK_CAPTURE(metrics_alone, no_break_even, false)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(metrics_alone, break_even, true)->MeasureProcessCPUTime();
+
+/// From the center to the evaluation with its checks and diagnoses: layout, ledger and all.
+void whole_evaluation(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(evaluate(harbin()));
+}
+BENCHMARK(whole_evaluation)->MeasureProcessCPUTime();
+
+/// 2,048 variations of all numbers by up to 1 %, one thread.
+void batch_on_packs(benchmark::State& state, bool break_even) {
+  constexpr std::size_t kRows = 2048;
+  Center<double> center = harbin();
+  std::vector<std::string> paths;
+  std::vector<double> values;
+  const auto inputs = parameters(center);
+  for (const auto& input : inputs) paths.push_back(input.path);
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> factor(0.99, 1.01);
+  for (std::size_t i = 0; i < kRows; ++i)
+    for (const auto& input : inputs) values.push_back(*input.value * factor(random));
+  const std::vector<Metric> metrics = all_metrics(break_even);
+  for (auto _ : state) benchmark::DoNotOptimize(evaluate_many(center, paths, values, metrics, 1));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRows));
+  state.SetLabel(instruction_set());
+}
+BENCHMARK_CAPTURE(batch_on_packs, all_metrics_but_break_even, false)
+    ->MeasureProcessCPUTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(batch_on_packs, all_metrics, true)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
+
+/// Derivatives of project NPV by every input.
+void gradient_of_npv(benchmark::State& state) {
+  const Metric metric[] = {Metric::npv_project};
+  Center<double> copy = harbin();
+  const double inputs = static_cast<double>(parameters(copy).size());
+  const Layout layout(harbin());
+  Discard<double> nothing;
+  Evaluator<double, Discard<double>> plain(layout);
+  const EvaluateOptions options = only(metric);
+  const double one = least_seconds([&] { benchmark::DoNotOptimize(plain(harbin(), nothing, options)); }, 50);
+  const double whole = least_seconds([&] { benchmark::DoNotOptimize(gradient(harbin(), metric)); }, 2);
+  for (auto _ : state) benchmark::DoNotOptimize(gradient(harbin(), metric));
+  state.counters["inputs"] = inputs;
+  state.counters["plain_us"] = one * 1e6;
+  state.counters["evaluations_per_100_inputs"] = whole / one / inputs * 100.0;
+  state.SetLabel(instruction_set());
+}
+BENCHMARK(gradient_of_npv)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
+
+void load_and_validate(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(read<Center<double>>(load(kModel)));
+}
+BENCHMARK(load_and_validate)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace roi

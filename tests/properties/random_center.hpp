@@ -1,0 +1,207 @@
+#pragma once
+/// @file tests/properties/random_center.hpp: a random valid center of any structure.
+///
+///   months 1 .. 240; phases 1 .. 3; fleets 0 .. 3 with 0 .. 3 renewals; contracts, markets with curves of all kinds,
+///   services, leases; operating costs by every driver; capital costs by every driver and profile; both tax methods;
+///   loans 0 .. 3; losses carried 0 .. 10 years; indices; minimum cash.
+///
+/// Structure is drawn here; the numbers are drawn from the list of parameters, so a new input is drawn as well. One
+/// number in ten is an end of its range (money: its lower end), the others are of a usual size: money 1e-2 to 1e7 by
+/// its unit, the rest inside its range, dates from two years before the start to a year after the end.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "libroi/center.hpp"
+#include "libroi/inputs/parameters.hpp"
+
+namespace roi::test {
+
+class RandomCenter {
+ public:
+  explicit RandomCenter(std::uint64_t seed) : random_(seed) {}
+
+  [[nodiscard]] Center<double> operator()() {
+    Center<double> c;
+    c.name = "random";
+    c.currency = "CNY";
+    c.start = {2000 + below(60), 1 + below(12)};
+    c.months = one_in(10) ? 1 + below(3) : 1 + below(240);
+    c.hours = static_cast<HourConvention>(below(4));
+    structure(c);
+    for (const Parameter<double>& p : parameters(c)) *p.value = draw(p, c.months);
+    obey_rules(c);
+    return c;
+  }
+
+ private:
+  int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
+  bool one_in(int n) { return below(n) == 0; }
+  double uniform(double lo, double hi) { return std::uniform_real_distribution<double>(lo, hi)(random_); }
+  double logarithmic(double lo, double hi) { return std::exp(uniform(std::log(lo), std::log(hi))); }
+
+  template <class S>
+  std::string any_key(const Keyed<S>& group) {
+    return group.key(static_cast<std::size_t>(below(static_cast<int>(group.size()))));
+  }
+  std::string maybe_index(const Center<double>& c) { return c.indices.empty() || one_in(2) ? "" : any_key(c.indices); }
+
+  Curve<double> curve(const Center<double>& c) {
+    Curve<double> out;
+    out.kind = static_cast<CurveKind>(below(4));
+    out.interpolation = static_cast<Interpolation>(below(3));
+    const int points = 1 + below(5);
+    if (out.kind == CurveKind::points || out.kind == CurveKind::monthly)
+      out.values.resize(static_cast<std::size_t>(points));
+    if (out.kind == CurveKind::points) {
+      out.months.resize(static_cast<std::size_t>(points));
+      for (int i = 0; i < points; ++i) out.labels.push_back("point" + std::to_string(i));
+    }
+    out.index = maybe_index(c);
+    return out;
+  }
+
+  void structure(Center<double>& c) {
+    const auto key = [](const char* name, int i) { return std::string(name) + std::to_string(i); };
+    for (int i = below(4); i > 0; --i) c.indices.append(key("index", i));
+    for (int i = 1 + below(3); i > 0; --i) c.phases.append(key("phase", i));
+    for (int i = 1 + below(3); i > 0; --i)
+      c.asset_classes.append(key("class", i)).tax_method = static_cast<TaxMethod>(below(2));
+    for (int i = below(4); i > 0; --i) {
+      Fleet<double>& fleet = c.fleets.append(key("fleet", i));
+      fleet.phase = any_key(c.phases);
+      fleet.asset_class = any_key(c.asset_classes);
+      fleet.refreshes = one_in(2) ? 0 : below(4);
+    }
+    if (!c.fleets.empty()) {
+      for (int i = below(4); i > 0; --i) {
+        Contract<double>& contract = c.contracts.append(key("contract", i));
+        contract.fleet = any_key(c.fleets);
+        contract.price = curve(c);
+      }
+      for (int i = below(4); i > 0; --i) {
+        Market<double>& market = c.markets.append(key("market", i));
+        market.fleet = any_key(c.fleets);
+        market.price = curve(c);
+        market.demand = curve(c);
+      }
+    }
+    for (int i = below(3); i > 0; --i) {
+      Service<double>& service = c.services.append(key("service", i));
+      const int drivers = 1 + below(7);
+      if (drivers & 1) service.per_year = curve(c);
+      if (drivers & 2) service.per_sold_hour = curve(c);
+      if (drivers & 4) service.share_of_leasing = curve(c);
+    }
+    for (int i = below(3); i > 0; --i) c.colocation.append(key("lease", i)).price = curve(c);
+    for (int i = 1 + below(4); i > 0; --i) c.power.energy.append(key("period", i));
+    c.power.index = maybe_index(c);
+    for (int i = below(4); i > 0; --i) {
+      OpexItem<double>& item = c.opex.append(key("cost", i));
+      const int drivers = 1 + below(63);
+      std::optional<double>* const fields[] = {&item.per_year,      &item.per_card,         &item.per_kw,
+                                               &item.per_sold_hour, &item.share_of_revenue, &item.share_of_capex};
+      for (int k = 0; k < 6; ++k)
+        if (drivers >> k & 1) fields[k]->emplace(0.0);
+      item.index = maybe_index(c);
+    }
+    for (int i = below(5); i > 0; --i) {
+      CapexItem<double>& item = c.capex.append(key("item", i));
+      const int drivers = 1 + below(15);
+      std::optional<double>* const fields[] = {&item.amount, &item.per_kw, &item.per_m2, &item.per_card};
+      for (int k = 0; k < 4; ++k)
+        if (drivers >> k & 1) fields[k]->emplace(0.0);
+      if (!item.per_card && one_in(2)) item.phase = any_key(c.phases);
+      item.asset_class = any_key(c.asset_classes);
+      item.profile = static_cast<SpendProfile>(below(2));
+    }
+    c.tax.loss_years = below(11);
+    c.financing.asset_class = any_key(c.asset_classes);
+    if (c.months > 2)
+      for (int i = below(4); i > 0; --i) c.financing.loans.append(key("loan", i));
+  }
+
+  double draw(const Parameter<double>& p, int months) {
+    const std::string_view unit = p.unit;
+    if (p.kind == FieldKind::date) {
+      const double date = uniform(-24.0, months + 12.0);
+      return std::clamp(one_in(3) ? std::floor(date) : date, p.range.lo, p.range.hi);
+    }
+    const bool money = unit.substr(0, 5) == "money";
+    if (one_in(20)) return p.range.lo;
+    if (one_in(20) && !money && p.range.hi <= 1200.0) return p.range.hi;
+    if (money) return std::min(usual_money(unit), p.range.hi);
+    if (unit == "card") return logarithmic(1.0, 3e4);
+    if (unit == "kW") return std::clamp(logarithmic(0.01, 3e4), p.range.lo, p.range.hi);
+    if (unit == "1/year") return uniform(std::max(p.range.lo, -0.4), std::min(p.range.hi, 0.6));
+    if (unit == "month") return std::clamp(logarithmic(0.1, 240.0), p.range.lo, p.range.hi);
+    if (p.range.hi > 1200.0) return std::clamp(logarithmic(1.0, 1e5), p.range.lo, p.range.hi);
+    return uniform(p.range.lo, p.range.hi);
+  }
+
+  double usual_money(std::string_view unit) {
+    if (unit == "money" || unit == "money/year") return logarithmic(1e3, 1e9);
+    if (unit == "money/card" || unit == "money/kW" || unit == "money/m2") return logarithmic(1e2, 1e6);
+    if (unit == "money/kWh") return logarithmic(0.01, 2.0);
+    if (unit == "money/card-hour") return logarithmic(0.01, 100.0);
+    return logarithmic(1.0, 1e4);
+  }
+
+  void ascend(Curve<double>& curve) {
+    std::sort(curve.months.begin(), curve.months.end());
+    for (std::size_t i = 1; i < curve.months.size(); ++i)
+      curve.months[i] = std::max(curve.months[i], curve.months[i - 1] + 1.0 / 31.0);
+    if (curve.kind == CurveKind::points && curve.interpolation == Interpolation::log)
+      for (double& value : curve.values) value = std::max(value, 1e-6);
+    if (curve.kind == CurveKind::growth) curve.growth = std::min(curve.growth, 0.6);
+  }
+
+  void obey_rules(Center<double>& c) {
+    const auto order = [&](double& start, double& end) {
+      if (start > end) std::swap(start, end);
+      if (end <= start) end = start + uniform(0.1, 60.0);
+    };
+    for (auto& [key, fleet] : c.fleets) {
+      fleet.device.idle_power = std::min(fleet.device.idle_power, fleet.device.busy_power);
+      fleet.cards = std::max(fleet.cards, 1.0);
+    }
+    for (auto& [key, contract] : c.contracts) {
+      order(contract.start, contract.end);
+      ascend(contract.price);
+    }
+    for (auto& [key, market] : c.markets) {
+      ascend(market.price);
+      ascend(market.demand);
+    }
+    for (auto& [key, lease] : c.colocation) {
+      order(lease.start, lease.end);
+      ascend(lease.price);
+    }
+    for (auto& [key, service] : c.services)
+      for (auto* given : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
+        if (*given) ascend(**given);
+    double shares = 0.0;
+    for (const auto& [key, period] : c.power.energy) shares += period.share;
+    for (auto& [key, period] : c.power.energy)
+      period.share = shares > 0.0 ? period.share / shares : 1.0 / static_cast<double>(c.power.energy.size());
+    for (auto& [key, item] : c.opex)
+      if (item.index.empty()) item.price_date = 0.0;
+    double gearing = 0.0;
+    for (const auto& [key, loan] : c.financing.loans) gearing += loan.gearing;
+    if (gearing > 0.9499)  // a little less than 0.95, whatever the order of the sum
+      for (auto& [key, loan] : c.financing.loans) loan.gearing *= 0.9499 / gearing;
+    // a loan needs a window of repayment before the last month
+    c.financing.conversion = std::min(c.financing.conversion, c.months - 1.5);
+    c.financing.conversion = std::max(c.financing.conversion, -24.0);
+  }
+
+  std::mt19937_64 random_;
+};
+
+/// The center of one seed.
+[[nodiscard]] inline Center<double> random_center(std::uint64_t seed) { return RandomCenter(seed)(); }
+
+}  // namespace roi::test
