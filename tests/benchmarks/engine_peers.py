@@ -1,4 +1,4 @@
-"""Variations of a center on packs against the NumPy twin: one process, one core, processor time, best of several rounds.
+"""Variations of a center on packs against the NumPy twin: one process and core, processor time, best of several rounds.
 
 python tests/benchmarks/engine_peers.py [--json] [center ...]
 
@@ -9,14 +9,11 @@ both compute all metrics with all four rates of return, with and without break-e
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
 
 import numpy as np
 
@@ -24,7 +21,7 @@ import libroi as roi
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "python"))
-from twin import Twin, keep_memory
+from twin import Twin, keep_memory  # noqa: E402
 
 ROWS = 4096
 TWIN_BATCHES = (32, 64, 128, 256, 512)
@@ -57,11 +54,12 @@ def measure(name: str) -> list[dict[str, object]]:
     out = []
     for break_even in (False, True):
         wanted = [metric for metric in all_metrics if break_even or metric != BREAK_EVEN]
-        ours = seconds(lambda wanted=wanted: center.evaluate_many(values, metrics=wanted, threads=1), 5) / ROWS
+        ours = seconds(partial(center.evaluate_many, values, metrics=wanted, threads=1), 5) / ROWS
         twins = {}
         for batch in TWIN_BATCHES:
             part = {key: value[:batch] for key, value in values.items()}
-            twins[batch] = seconds(lambda part=part: twin.metrics(part, break_even=break_even), 5) / batch
+            call = partial(twin.metrics, part, break_even=break_even)
+            twins[batch] = seconds(call, 5) / batch
         best = min(twins, key=twins.get)
         out.append(
             {
