@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -198,6 +199,37 @@ TEST(GoalSeek, AJumpIsNoSolutionAndAPlateauIsMany) {
   EXPECT_EQ(plateau.value, 7.6);
   EXPECT_EQ(plateau.solutions[0].same.low, 0.0);
   EXPECT_TRUE(std::isnan(plateau.sensitivity[0]));
+}
+
+// For every input: the metric at some value of it is a target that can be had, and every solution gives it.
+TEST(GoalSeek, FindsAValueForEveryTargetThatAValueGives) {
+  const Center<double> center = small();
+  Center<double> copy = center;
+  int asked = 0;
+  std::size_t turn = 0;
+  for (const auto& parameter : parameters(copy)) {
+    const Bracket bracket = solve::default_bracket(parameter, center.months);
+    const double present = *parameter.value;
+    const double high = present > 0.0 ? std::min(bracket.high, 4.0 * present) : bracket.high;
+    const double value =
+        bracket.low + (high - bracket.low) * (0.15 + 0.7 * std::fmod(0.618 * static_cast<double>(++turn), 1.0));
+    const Metric metric = std::array{Metric::npv_project, Metric::irr_equity_distributions, Metric::dscr_minimum,
+                                     Metric::payback_discounted, Metric::break_even_utilization}[turn % 5];
+    Center<double> moved = center;
+    set(moved, parameter.path, value);
+    if (!inputs::broken_rules(inputs::object_of(moved)).empty()) continue;
+    const Defined<double> target = evaluate(moved).metrics[metric];
+    if (!target.exists) continue;
+    ++asked;
+    const GoalSeek found = goal_seek(center, parameter.path, metric, target.value);
+    EXPECT_NE(found.status, GoalStatus::infeasible) << value << ": " << found.reason;
+    for (const GoalSolution& solution : found.solutions) {
+      const double again = metric_at(center, parameter.path, solution.value, metric);
+      EXPECT_EQ(again, solution.metric) << found.reason;
+      EXPECT_NEAR(again, target.value, 1e-9 * std::max(std::fabs(target.value), found.greatest - found.least));
+    }
+  }
+  EXPECT_GT(asked, 60);
 }
 
 // The layout has no line for a cost share of exactly 0; the search still sees what other shares would do.
