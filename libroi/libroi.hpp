@@ -16,4 +16,5 @@
 #include "libroi/inputs/reader.hpp"
 #include "libroi/inputs/set.hpp"
 #include "libroi/inputs/writer.hpp"
+#include "libroi/solve/goal_seek.hpp"
 #include "libroi/version.hpp"

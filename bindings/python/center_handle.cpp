@@ -135,6 +135,10 @@ CenterHandle::Pointer CenterHandle::with_numbers(const std::vector<std::pair<std
       own.value = value;
       own.given = roi::to_text(value);
       varied.record.values[path] = std::move(own);
+      // A range stated for a whole curve no longer holds once one of its numbers is another.
+      for (std::size_t dot = path.rfind('.'); dot != std::string::npos && dot > 0; dot = path.rfind('.', dot - 1))
+        if (const auto whole = varied.record.values.find(path.substr(0, dot)); whole != varied.record.values.end())
+          whole->second.uncertainty.reset();
     } else {
       broken += (broken.empty() ? "replace: " : "\nreplace: ") + path + " is " + roi::to_text(value) + ", but must be " +
                 roi::inputs::range_text(p.range, p.unit) + " (" + p.meaning + ")";
