@@ -52,9 +52,10 @@ void expect_same_for_all_scalars(F f, std::vector<std::array<double, N>> cases,
 
   for (std::size_t first = 0; first < cases.size(); ++first) {  // every case in lane 0 once, followed by the next ones
     std::array<Pack<kLanes>, N> xs;
-    for (int lane = 0; lane < kLanes; ++lane) {
-      const Case& x = cases[(first + static_cast<std::size_t>(lane)) % cases.size()];
-      for (std::size_t i = 0; i < N; ++i) xs[i].set_lane(lane, x[i]);
+    for (std::size_t i = 0; i < N; ++i) {
+      std::array<double, kLanes> lanes{};
+      for (std::size_t lane = 0; lane < lanes.size(); ++lane) lanes[lane] = cases[(first + lane) % cases.size()][i];
+      xs[i] = load<kLanes>(lanes.data());
     }
     const Pack<kLanes> got = std::apply(f, xs);
     for (int lane = 0; lane < kLanes; ++lane) {
