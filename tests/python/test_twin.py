@@ -8,8 +8,8 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
 A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest
-assets, revenue or cost no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding, and
-`Result.passed` holds them to their tolerances.
+assets, revenue or cost no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding,
+and `Result.passed` holds them to their tolerances.
 
 A variation scales a random third of all numbers by up to 20 %, kept inside their ranges, and moves dates by up to
 three months (dates of curve points, which must stay in order, by up to half a month).
