@@ -49,13 +49,6 @@ class Discard {
   const Defined<T>& metric(Line, const Defined<T>& x) const noexcept { return x; }
 };
 
-/// Discard that still computes the integrity rows, for batches that report check residuals.
-template <class T>
-class DiscardChecked : public Discard<T> {
- public:
-  static constexpr bool want_checks = true;
-};
-
 /// Undefined entries hold a quiet NaN; the line's `undefined_reason` says why.
 template <class T>
 [[nodiscard]] T blank_unless(const Defined<T>& x) {
