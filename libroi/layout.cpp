@@ -15,7 +15,8 @@ OperationsLines declare_operations(LineTable& lines, const Center<double>& cente
   out.effective = lines.add({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
                              "card-hours sold x dense FP16 peak x MFU"});
   out.facility = declare_facility(lines, center.fleets, center.colocation, center.power, index_of);
-  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation, index_of);
+  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation,
+                                center.power.bill.has_value(), index_of);
   out.capex = declare_capex(lines, center.phases, center.fleets, center.capex, center.asset_classes, wants_in_service);
   out.opex = declare_opex(lines, center.opex, center.services, index_of);
   const auto add = [&](const char* path, const char* label, Kind kind, const char* definition) {
@@ -70,6 +71,11 @@ void require_targets(const Center<double>& c) {
       if (*curve)
         require_target(optional(c.indices, (*curve)->index), "services." + key + ".index", (*curve)->index, "indices");
   require_target(optional(c.indices, c.power.index), "power.index", c.power.index, "indices");
+  if (c.power.bill)
+    for_each_curve(*c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&,
+                                      const char*) {
+      require_target(optional(c.indices, curve.index), "power.bill, index of " + path, curve.index, "indices");
+    });
   require_target(c.asset_classes.index(c.financing.asset_class), "financing.asset_class", c.financing.asset_class,
                  "asset_classes");
 }
