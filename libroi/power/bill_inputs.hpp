@@ -53,6 +53,8 @@ struct BillInputs {
     for (const auto& [key, item] : demand) needs_ratchet = needs_ratchet || item.on_billing_demand;
     for (const auto& [key, item] : energy)
       for (const auto& [name, step] : item.steps) needs_ratchet = needs_ratchet || step.upper_hours.has_value();
+    for (const auto& [key, item] : energy)
+      rule(load.facility.cubic || !item.load.cubic, "energy", "must have no cubic terms unless load.facility has them");
     rule(!needs_ratchet || ratchet.has_value(), "ratchet",
          "must be given where a charge is on billing demand or steps end by hours' use");
   }

@@ -5,6 +5,7 @@
 ///   ff, fs, ss = flat^2, flat x shaped, shaped^2, each / critical power                                        [kW]
 ///   mean(t)    = energised x E + flat x F + shaped x S + ff x FF + fs x FS + ss x SS                           [kW]
 ///   energy(t)  = mean x hours of the month                                                                    [kWh]
+///                + third degree likewise, where the plant's efficiency follows its load
 ///   hour k     : x = flat + shape_k x shaped;  power = energised x e_k + x p_k + x^2 q_k / critical power      [kW]
 ///   peak(t)    = greatest of the hours                                                                         [kW]
 ///
@@ -26,6 +27,7 @@ struct PeakLines {
 
 struct MonthLoadLines {
   Line inverse, shaped, flat, flat_flat, flat_shaped, shaped_shaped, facility, energy, water;
+  std::vector<Line> cubic;  // none or four
   PeakLines peak;
 };
 
@@ -52,6 +54,9 @@ inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<doub
   out.flat_shaped = add("flat shaped", "Flat x shaped / critical power", "kW", Kind::ratio, "term of square losses");
   out.shaped_shaped = add("shaped squared", "Shaped x shaped / critical power", "kW", Kind::ratio,
                           "term of square losses");
+  if (load.facility.cubic)
+    for (const char* name : {"flat cubed", "flat squared shaped", "flat shaped squared", "shaped cubed"})
+      out.cubic.push_back(add(name, name, "kW", Kind::ratio, "term of third degree / critical power squared"));
   out.facility = add("facility", "Facility power", "kW", Kind::ratio, "mean facility power of the month's hours");
   out.energy = add("energy", "Energy", "kWh", Kind::flow, "facility energy of the month");
   out.water = add("water", "Water", "L", Kind::flow, "water drawn by the cooling plant");
@@ -77,6 +82,13 @@ class MonthLoad {
     flat_flat_ = book(lines_->flat_flat, t, flat_ * flat_ * inverse_);
     flat_shaped_ = book(lines_->flat_shaped, t, flat_ * shaped_ * inverse_);
     shaped_shaped_ = book(lines_->shaped_shaped, t, shaped_ * shaped_ * inverse_);
+    if (!lines_->cubic.empty()) {
+      const T flat_share = flat_ * inverse_;
+      const T shaped_share = shaped_ * inverse_;
+      cubic_ = {book(lines_->cubic[0], t, flat_flat_ * flat_share), book(lines_->cubic[1], t, flat_flat_ * shaped_share),
+                book(lines_->cubic[2], t, shaped_shaped_ * flat_share),
+                book(lines_->cubic[3], t, shaped_shaped_ * shaped_share)};
+    }
     facility = book(lines_->facility, t, mean(load_->facility, t, clock));
     energy = book(lines_->energy, t, facility * clock.hours(t));
     water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
@@ -88,8 +100,11 @@ class MonthLoad {
     const auto month = clock.month_of_year(t);
     const T linear = live_ * pick(terms.energised, month) + flat_ * pick(terms.flat, month) +
                      shaped_ * pick(terms.shaped, month);
-    return linear + flat_flat_ * pick(terms.flat_flat, month) + flat_shaped_ * pick(terms.flat_shaped, month) +
-           shaped_shaped_ * pick(terms.shaped_shaped, month);
+    const T square = linear + flat_flat_ * pick(terms.flat_flat, month) + flat_shaped_ * pick(terms.flat_shaped, month) +
+                     shaped_shaped_ * pick(terms.shaped_shaped, month);
+    if (!terms.cubic) return square;
+    return square + cubic_[0] * pick(terms.cubic->flat, month) + cubic_[1] * pick(terms.cubic->twice_flat, month) +
+           cubic_[2] * pick(terms.cubic->twice_shaped, month) + cubic_[3] * pick(terms.cubic->shaped, month);
   }
 
   /// Highest of a set of hours in the current month.
@@ -100,9 +115,10 @@ class MonthLoad {
     for (std::size_t k = 0; k < hours.size(); ++k) {
       const PeakHour<T>& h = hours[k];
       const T x = flat_ + shaped_ * pick(h.shape, month);
+      T bend = pick(h.square, month);
+      if (h.cubic) bend = bend + x * inverse_ * pick(h.cubic->cube, month);
       const T power = book(lines.hours[k], t,
-                           live_ * pick(h.energised, month) +
-                               x * (pick(h.proportional, month) + x * inverse_ * pick(h.square, month)));
+                           live_ * pick(h.energised, month) + x * (pick(h.proportional, month) + x * inverse_ * bend));
       most = k == 0 ? power : max(most, power);
     }
     return book(lines.peak, t, most);
@@ -117,6 +133,7 @@ class MonthLoad {
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
   T inverse_{0.0}, live_{0.0}, shaped_{0.0}, flat_{0.0}, flat_flat_{0.0}, flat_shaped_{0.0}, shaped_shaped_{0.0};
+  std::array<T, 4> cubic_{T(0.0), T(0.0), T(0.0), T(0.0)};
 };
 
 }  // namespace roi

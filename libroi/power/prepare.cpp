@@ -11,55 +11,60 @@
 namespace roi::power {
 namespace {
 
-constexpr int kFitLoads = 17;
+constexpr std::size_t kFitLoads = 17;
 
 /// Facility power and water of one hour at x = IT power / critical power, per kW of critical power.
 struct Hour {
-  double e = 0.0, p = 0.0, q = 0.0;     // kW
-  double we = 0.0, wp = 0.0, wq = 0.0;  // L per hour
-  double shape = 1.0;                   // / mean of the month
+  double e = 0.0, p = 0.0, q = 0.0, c = 0.0;      // kW
+  double we = 0.0, wp = 0.0, wq = 0.0, wc = 0.0;  // L per hour
+  double shape = 1.0;                             // / mean of the month
 };
 
-struct Parabola {
-  double a0 = 0.0, a1 = 0.0, a2 = 0.0;
-};
-
-/// Least squares through values at x = 0, 1/16, .. 1.
-Parabola fitted(const std::array<double, kFitLoads>& y) {
-  static const std::array<std::array<double, 3>, 3> inverse = [] {
-    double s[5] = {};
-    for (int i = 0; i < kFitLoads; ++i) {
-      double power = 1.0;
-      for (double& sum : s) {
-        sum += power;
-        power *= i / (kFitLoads - 1.0);
+/// Least squares of third degree through values at `loads()`, by polynomials orthogonal on those loads.
+class CubicFit {
+ public:
+  explicit CubicFit(double lowest) {
+    for (std::size_t i = 0; i < kFitLoads; ++i)
+      loads_[i] = lowest + (1.0 - lowest) * static_cast<double>(i) / (kFitLoads - 1.0);
+    for (std::size_t d = 0; d < 4; ++d) {
+      basis_[d][d] = 1.0;
+      for (std::size_t before = 0; before < d; ++before) {
+        const double part = dot(d, before) / dot(before, before);
+        for (std::size_t c = 0; c < 4; ++c) basis_[d][c] -= part * basis_[before][c];
       }
     }
-    const double det = s[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (s[1] * s[4] - s[3] * s[2]) +
-                       s[2] * (s[1] * s[3] - s[2] * s[2]);
-    return std::array<std::array<double, 3>, 3>{
-        {{(s[2] * s[4] - s[3] * s[3]) / det, (s[2] * s[3] - s[1] * s[4]) / det, (s[1] * s[3] - s[2] * s[2]) / det},
-         {(s[2] * s[3] - s[1] * s[4]) / det, (s[0] * s[4] - s[2] * s[2]) / det, (s[1] * s[2] - s[0] * s[3]) / det},
-         {(s[1] * s[3] - s[2] * s[2]) / det, (s[1] * s[2] - s[0] * s[3]) / det, (s[0] * s[2] - s[1] * s[1]) / det}}};
-  }();
-  std::array<double, 3> moment{};
-  for (std::size_t i = 0; i < kFitLoads; ++i) {
-    const double x = static_cast<double>(i) / (kFitLoads - 1.0);
-    moment[0] += y[i];
-    moment[1] += y[i] * x;
-    moment[2] += y[i] * x * x;
   }
-  std::array<double, 3> a{};
-  for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = 0; j < 3; ++j) a[i] += inverse[i][j] * moment[j];
-  return {a[0], a[1], a[2]};
-}
+  [[nodiscard]] const std::array<double, kFitLoads>& loads() const { return loads_; }
+  [[nodiscard]] std::array<double, 4> through(const std::array<double, kFitLoads>& values) const {
+    std::array<double, 4> out{};
+    for (std::size_t d = 0; d < 4; ++d) {
+      double sum = 0.0;
+      for (std::size_t i = 0; i < kFitLoads; ++i) sum += at(d, loads_[i]) * values[i];
+      for (std::size_t c = 0; c < 4; ++c) out[c] += sum / dot(d, d) * basis_[d][c];
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] double at(std::size_t d, double x) const {
+    const auto& b = basis_[d];
+    return b[0] + x * (b[1] + x * (b[2] + x * b[3]));
+  }
+  [[nodiscard]] double dot(std::size_t a, std::size_t b) const {
+    double sum = 0.0;
+    for (const double x : loads_) sum += at(a, x) * at(b, x);
+    return sum;
+  }
+  std::array<double, kFitLoads> loads_{};
+  std::array<std::array<double, 4>, 4> basis_{};  // coefficients of 1, x, x^2, x^3
+};
 
 class Preparation {
  public:
   Preparation(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options)
       : year_(year), plan_(tariff, year.clock), options_(options),
-        critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)) {
+        critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)),
+        fit_(options.lowest_load) {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
     exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
     for (int m = 0; m < 12; ++m) hours_of(m);
@@ -101,7 +106,8 @@ class Preparation {
     out.exact = out.error == 0.0;
     check(out.error <= options_.tolerance, "prepare_bill", "error of a month's bill", out.error,
           "must be at most " + to_text(options_.tolerance) + "; use cooling at fixed load points");
-    out.method = exact_ ? "hours exact in the load" : "hours fitted by parabolas in the load";
+    out.method = exact_ ? "hours exact in the load"
+                        : "hours fitted by cubics in the load, from " + to_text(100.0 * options_.lowest_load) + " % on";
     if (out.error > 0.0) out.method += ", off by at most " + to_text(std::ceil(out.error * 1e8) / 1e6) + " % of a month's bill";
     return out;
   }
@@ -151,12 +157,12 @@ class Preparation {
   [[nodiscard]] Hour fit(std::size_t k) const {
     std::array<double, kFitLoads> power{}, litres{};
     for (std::size_t i = 0; i < kFitLoads; ++i) {
-      const FacilityHour hour = truth(k, static_cast<double>(i) / (kFitLoads - 1.0));
+      const FacilityHour hour = truth(k, fit_.loads()[i]);
       power[i] = hour.facility_kw / critical_;
       litres[i] = hour.cooling.water_kg_s() * 3600.0 / critical_;
     }
-    const Parabola p = fitted(power), w = fitted(litres);
-    return {p.a0, p.a1, p.a2, w.a0, w.a1, w.a2, 1.0};
+    const auto p = fit_.through(power), w = fit_.through(litres);
+    return {p[0], p[1], p[2], p[3], w[0], w[1], w[2], w[3], 1.0};
   }
   [[nodiscard]] FacilityHour truth(std::size_t k, double x) const {
     return facility_hour(year_.facility, year_.air_at(k), x * critical_);
@@ -170,27 +176,33 @@ class Preparation {
       const double weight = 1.0 / static_cast<double>(here.size());
       for (const Hour& h : here) {
         if (!inside(k++)) continue;
-        add(out, m, weight, h.e, h.p, h.q, h.shape);
+        add(out, m, weight, h.e, h.p, h.q, h.c, h.shape);
       }
     }
   }
   void water(LoadTerms<double>& out) const {
     for (std::size_t m = 0; m < 12; ++m)
-      for (const Hour& h : month(m)) add(out, m, 1.0 / static_cast<double>(month(m).size()), h.we, h.wp, h.wq, h.shape);
+      for (const Hour& h : month(m)) add(out, m, 1.0 / static_cast<double>(month(m).size()), h.we, h.wp, h.wq, h.wc, h.shape);
   }
-  static void add(LoadTerms<double>& out, std::size_t m, double weight, double e, double p, double q, double s) {
+  void add(LoadTerms<double>& out, std::size_t m, double weight, double e, double p, double q, double c, double s) const {
     out.energised[m] += weight * e;
     out.flat[m] += weight * p;
     out.shaped[m] += weight * p * s;
     out.flat_flat[m] += weight * q;
     out.flat_shaped[m] += weight * q * 2.0 * s;
     out.shaped_shaped[m] += weight * q * s * s;
+    if (exact_) return;
+    if (!out.cubic) out.cubic.emplace();
+    out.cubic->flat[m] += weight * c;
+    out.cubic->twice_flat[m] += weight * c * 3.0 * s;
+    out.cubic->twice_shaped[m] += weight * c * 3.0 * s * s;
+    out.cubic->shaped[m] += weight * c * s * s * s;
   }
 
   /// Power of an hour with `flat` and `shaped` load, `live` energised, all per kW of critical power.
   static double power(const Hour& h, double live, double flat, double shaped) {
     const double x = flat + h.shape * shaped;
-    return live * h.e + x * (h.p + x * h.q);
+    return live * h.e + x * (h.p + x * (h.q + x * h.c));
   }
   /// Loads to compare hours at: any part energised, any split of flat and shaped; `offset` makes a second grid.
   template <class Visit>
@@ -222,6 +234,9 @@ class Preparation {
         slot.proportional[m] = h.p;
         slot.square[m] = h.q;
         slot.shape[m] = h.shape;
+        if (exact_) continue;
+        if (!slot.cubic) slot.cubic.emplace();
+        slot.cubic->cube[m] = h.c;
       }
       out.append(std::to_string(i + 1)) = slot;
     }
@@ -229,12 +244,12 @@ class Preparation {
   }
 
   std::vector<Hour> leading(std::vector<Hour> hours) {
-    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q); };
+    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q, h.c); };
     std::sort(hours.begin(), hours.end(), [&](const Hour& a, const Hour& b) { return key(a) > key(b); });
     std::vector<Hour> front;
     for (const Hour& h : hours) {
       const bool beaten = std::any_of(front.begin(), front.end(), [&](const Hour& b) {
-        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q;
+        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q && b.c >= h.c;
       });
       if (!beaten) front.push_back(h);
     }
@@ -263,7 +278,9 @@ class Preparation {
   /// Of energy at the prices of first steps, and of the month's peak, on a grid of loads.
   [[nodiscard]] double fit_error(const BillInputs<double>& in) const {
     double worst = 0.0;
-    for (const auto& [flat, shaped] : {std::pair{0.1, 0.0}, {0.3, 0.1}, {0.15, 0.35}, {0.1, 0.6}, {0.5, 0.35}}) {
+    const double low = options_.lowest_load;
+    for (const auto& [share, busy] : {std::pair{0.0, 0.0}, {0.1, 0.3}, {0.3, 0.7}, {0.5, 0.5}, {0.7, 0.8}, {1.0, 0.6}}) {
+      const double all = low + (1.0 - low) * share, shaped = busy * (all - low), flat = all - shaped;
       std::size_t k = 0;
       for (std::size_t m = 0; m < 12; ++m) {
         double cost = 0.0, off = 0.0, peak = 0.0, fitted_peak = 0.0;
@@ -297,6 +314,7 @@ class Preparation {
   BillPlan plan_;
   PrepareOptions options_;
   double critical_;
+  CubicFit fit_;
   bool exact_ = true;
   double peak_error_ = 0.0;
   std::vector<Hour> hours_;

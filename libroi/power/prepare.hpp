@@ -4,13 +4,15 @@
 ///   facility power of an hour = e C + p x + q x^2 / C     x = IT power, C = critical power                     [kW]
 ///
 /// Exact where the electrical losses follow the IT load and cooling is linear in the heat (power/electrical.hpp,
-/// power/cooling.hpp). Otherwise each hour's parabola is the least-squares fit through 17 loads between 0 and C; the
-/// error of a month's bill is then measured on a grid of loads against the hours themselves, and stated. Sums over the
-/// hours of a register give power/load_inputs.hpp's terms. Of the hours that can be a peak, those stay that no other
+/// power/cooling.hpp). Otherwise each hour is a cubic, the least-squares fit through 17 loads between `lowest_load` and
+/// C; the error of a month's bill is then measured against the hours themselves at six loads in that range, and stated.
+/// Below that range the fit is not checked: a clamped efficiency of chillers makes it too low. Sums over the hours of a
+/// register give power/load_inputs.hpp's terms. Of the hours that can be a peak, those stay that no other
 /// hour of the month exceeds at every load; if more than `most_hours` do, those that lead most often on a grid, and the
 /// error of the rest is measured and stated.
 ///
 ///   critical_power  of the facility as drawn [kW], to which its losses are related; 0: IT power at full activity
+///   lowest_load     from which on a fit must hold, IT power / critical power
 ///   power_factor    of the load at its peaks, in (0, 1]
 ///   Errors: DomainError where the error is above `tolerance` of a month's bill; where the tariff has rules no monthly
 ///   register can follow: tiers in the order of hours or of single days or over all periods, demand of each day, a
@@ -31,6 +33,7 @@ struct PrepareOptions {
   double critical_power = 0.0;
   double power_factor = 1.0;
   double tolerance = 1e-3;
+  double lowest_load = 0.2;  // IT power / critical power
   int most_hours = 8;
 };
 
