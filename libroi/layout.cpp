@@ -70,6 +70,8 @@ void require_targets(const Center<double>& c) {
     for (const auto* curve : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
       if (*curve)
         require_target(optional(c.indices, (*curve)->index), "services." + key + ".index", (*curve)->index, "indices");
+  if (c.power.bill.has_value() == c.power.losses.has_value())
+    throw DomainError("power must have either losses or a bill");
   require_target(optional(c.indices, c.power.index), "power.index", c.power.index, "indices");
   if (c.power.bill)
     for_each_curve(*c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&,

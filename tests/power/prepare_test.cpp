@@ -3,24 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include "libroi/inputs/reader.hpp"
-#include "libroi/center.hpp"
 #include "libroi/power/bill.hpp"
 #include "libroi/power/facility.hpp"
-#include "libroi/power/facility_json.hpp"
 #include "libroi/power/tariff_json.hpp"
-#include "tests/power/power_cases.hpp"
+#include "tests/power/all_rules.hpp"
 
 namespace roi::power {
 namespace {
 
-const std::string kData = std::string(LIBROI_SOURCE_DIR) + "/models/data/";
-
-FacilityYear hall(const std::string& weather = "harbin_synthetic", int year = 2026) {
-  const YearClock clock = YearClock::of_year(year);
-  return {read_facility(kData + "facilities/gpu-hall-10mw.json"), clock,
-          fitted_to_days(read_weather(kData + "weather/" + weather + ".epw"), clock.days())};
-}
+using test::hall;
+using test::kData;
 
 /// Mean IT power of a month: what is flat, what follows activity, and that at full activity [kW].
 struct MonthLoadCase {
@@ -111,45 +103,9 @@ TEST(Prepare, MonthsAreTheHourlyBillUnderEveryShippedTariff) {
   }
 }
 
-/// Everything at once: stepped energy per day, ratcheted and coincident demand, take, kVA, riders, minima, taxes.
-Tariff all_rules(const YearClock& clock) {
-  Tariff t = test::ssc_commercial();
-  t.energy[0].span = TierSpan::average_day;
-  t.energy[0].periods[1] = tiered_period("winter-base", {Tier{90000.0, 0.05, 0.0}, Tier{150000.0, 0.04, 0.0}, Tier{kUnbounded, 0.03, 0.0}});
-  DemandCharge coincident = test::monthly_demand(3.0);
-  coincident.name = "coincident";
-  coincident.kind = DemandKind::coincident;
-  for (int m = 0; m < 12; ++m) coincident.coincident_hours.push_back(clock.month_begin(m) + 13 * 24 + 17);
-  t.demand.push_back(coincident);
-  DemandCharge ratcheted = test::monthly_demand(7.0);
-  ratcheted.name = "ratcheted";
-  ratcheted.on_billing_demand = true;
-  ratcheted.per_kva = true;
-  ratcheted.minimum_kw = 9500.0;
-  ratcheted.periods[0].tiers = {Tier{8000.0, 9.0, 0.0}, Tier{kUnbounded, 6.0, 0.0}};
-  t.demand.push_back(ratcheted);
-  t.billing_demand.share_by_billing_month.fill(0.85);
-  t.billing_demand.share_by_peak_month[1] = 0.5;
-  t.billing_demand.metered_counts[6] = false;
-  t.billing_demand.lookback_months = 5;
-  t.minimum_take = MinimumTake{12000.0, {0.4, 0.6, 0.8}, {{"delivery", 1.5, 0.8}}, 0, 0};
-  t.power_factor = PowerFactorRule{{{0.95, -0.01}, {0.9, 0.0}, {0.0, 0.02}}, 0.95, 0.3, 0.2};
-  t.fixed = {{"meter", 120.0, FixedUnit::month}, {"day", 11.0, FixedUnit::day}, {"year", 900.0, FixedUnit::year}};
-  Rider fuel{"fuel", RiderKind::per_kwh, 0.004, {}, {}};
-  fuel.months.fill(true);
-  fuel.months[3] = false;
-  Rider wires{"wires", RiderKind::per_kw, 0.4, {}, fuel.months};
-  Rider levy{"levy", RiderKind::share, 0.03, {true, false, true}, fuel.months};
-  t.riders = {fuel, wires, levy};
-  t.taxes = {{"vat", RiderKind::share, 0.13, {}, {}}, {"local", RiderKind::share, 0.02, {true, true, false}, {}}};
-  t.minimum_month = 560000.0;
-  t.minimum_year = 7.6e6;
-  return t;
-}
-
 TEST(Prepare, MonthsAreTheHourlyBillUnderAllRulesAtOnce) {
   const FacilityYear year = hall("shanghai_synthetic");
-  const Tariff tariff = all_rules(year.clock);
+  const Tariff tariff = test::all_rules(year.clock);
   const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8});
   const Priced truth = hourly(year, tariff, prepared.inputs, 0.88);
   expect_equal(monthly(prepared.inputs, critical_of(year)), truth, 1e-9, "all rules");
