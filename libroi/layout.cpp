@@ -88,6 +88,8 @@ CheckLines declare_checks(LineTable& lines) {
                                "greatest total assets, revenue or operating cost of any month"});
   out.hours_scale = lines.add({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
                                Section::none, "greatest card-hours available in any month"});
+  out.operating_cost_size = lines.add({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,
+                                       Section::none, "operating cost without its sign"});
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {
     const Line scale = std::string(unit) == "money" ? out.money_scale : out.hours_scale;
     return lines.add({std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id});

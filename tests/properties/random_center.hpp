@@ -189,8 +189,12 @@ class RandomCenter {
     for (auto& [key, service] : c.services)
       for (auto* given : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
         if (*given) ascend(**given);
-    if (c.power.bill)
+    if (c.power.bill) {
       RandomBill(random_, {}).tame(*c.power.bill, [&](Curve<double>& curve) { ascend(curve); });
+      c.power.season.fill(1.0);
+      c.power.peak_factor = 1.1;
+      c.power.demand_price = c.power.contract_demand = c.power.contract_minimum = 0.0;
+    }
     double shares = 0.0;
     for (const auto& [key, period] : c.power.energy) shares += period.share;
     for (auto& [key, period] : c.power.energy)
