@@ -42,7 +42,7 @@ template <class T>
 }
 
 template <class T>
-inline constexpr bool searches_scale = !irr_search::carries_derivatives<T> && requires(const mask_t<T>& m) {
+inline constexpr bool searches_scale = !carries_derivatives<T> && requires(const mask_t<T>& m) {
   { all_of(m) } -> std::same_as<bool>;
 };
 
@@ -252,7 +252,7 @@ class Evaluator {
   }
 
   static T implicit_scale(const T& scale, const T& residual, double slope) {
-    if constexpr (irr_search::carries_derivatives<T>) {
+    if constexpr (carries_derivatives<T>) {
       return slope != 0.0 ? implicit(value_of(scale), residual, slope) : scale;
     } else {
       return scale;

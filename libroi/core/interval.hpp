@@ -21,13 +21,13 @@ namespace roi {
 template <class T>
 [[nodiscard]] double least_lane(const T& x) {
   if constexpr (requires { least(x); }) return least(x);
-  else if constexpr (requires { x.derivative(0); }) return x.value();
+  else if constexpr (carries_derivatives<T>) return x.value();
   else return -std::numeric_limits<double>::infinity();  // a formula may take any value
 }
 template <class T>
 [[nodiscard]] double most_lane(const T& x) {
   if constexpr (requires { most(x); }) return most(x);
-  else if constexpr (requires { x.derivative(0); }) return x.value();
+  else if constexpr (carries_derivatives<T>) return x.value();
   else return std::numeric_limits<double>::infinity();
 }
 
