@@ -1,7 +1,7 @@
 #pragma once
 /// @file libroi/core/adjoint.hpp: Adjoint, a value that remembers how it was computed, for derivatives by all inputs.
 ///
-/// Every operation on an Adjoint writes one step to a Tape: its operands and the derivative by each. One sweep back
+/// Every operation on two Adjoints writes one step to a Tape: its operands and the derivative by each. One sweep back
 /// over the tape then gives the derivatives of one result by every input, however many there are:
 ///
 ///   adjoint(result) = 1;   adjoint(operand) += (d step / d operand) x adjoint(step),   from the last step to the first
@@ -12,28 +12,29 @@
 ///   double slope[2];
 ///   tape.gradients({&revenue, 1}, slope);                          // 500, 0.12: in the order of the variables
 ///
-/// Where Dual<N> pays for N derivatives in every operation, an Adjoint pays a few stores in every operation and a sweep
-/// for each eight results: with many inputs and few results it is the cheaper by far.
+/// Where Dual<N> pays for N derivatives in every operation, an Adjoint pays a few stores in an operation and a sweep
+/// for each two results: with many inputs and few results it is the cheaper by far.
 ///
-/// A plain number has no tape, and operations on plain numbers alone record nothing. Adjoints of one calculation share
+/// An Adjoint is a step of the tape times a factor, so an operation on one Adjoint alone (x c, -x, exp x) moves the factor
+/// and records nothing. Nor do plain numbers, which have no tape. Adjoints of one calculation share
 /// one tape, which must outlive them. The value part is bit for bit what the same calculation gives on doubles.
 ///
 /// A comparison yields bool and belongs to the values; select, min and max hand on one argument as it is. Kinks and the
 /// ends of domains are those of Dual (core/dual.hpp). A step that no result depends on contributes nothing, even where
 /// its derivative is infinite.
 ///
-/// Memory: 24 bytes a step, and 8 (one result) or 64 (several) more during a sweep; kept from clear() to clear().
+/// Memory: 24 bytes a step, and 8 (one result) or 16 (several) more during a sweep; kept from clear() to clear().
 /// Errors: std::length_error beyond 2^32 - 1 steps. Threads: one tape belongs to one thread at a time; no globals.
 /// Source: Griewank & Walther, Evaluating Derivatives, 2nd ed., ch. 3.2 and 4 (reverse mode).
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <vector>
 
-#include "libroi/core/pack.hpp"
 #include "libroi/core/scalar.hpp"
 
 namespace roi {
@@ -43,7 +44,7 @@ class Adjoint;
 
 class Tape {
  public:
-  Tape() : steps_(1024), next_(steps_.data() + 1), end_(steps_.data() + steps_.size()) {}
+  Tape() = default;
   Tape(const Tape&) = delete;
   Tape& operator=(const Tape&) = delete;
 
@@ -53,58 +54,86 @@ class Tape {
   void gradients(std::span<const Adjoint> results, std::span<double> out);
   /// Forgets all variables and steps, keeps the memory.
   void clear() noexcept {
-    next_ = steps_.data() + 1;
+    used_ = 0;
     variables_ = 0;
+    next_ = end_ = nullptr;
   }
   [[nodiscard]] std::size_t variables() const noexcept { return variables_; }
   /// Operations and variables recorded.
-  [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(next_ - steps_.data()) - 1; }
+  [[nodiscard]] std::size_t size() const noexcept {
+    return used_ == 0 ? 0 : used_ * kBlock - static_cast<std::size_t>(end_ - next_) - 1;
+  }
 
  private:
   friend class Adjoint;
   struct Step {
-    double by_a = 0.0, by_b = 0.0;
-    std::uint32_t a = 0, b = 0;  // step 0 stands for every plain number; nobody reads its adjoint
+    double by_a, by_b;
+    std::uint32_t a, b;  // step 0 stands for every plain number; nobody reads its adjoint
   };
+  struct Several {
+    static constexpr std::size_t kCount = 2;
+    double of[kCount];
+  };
+  static constexpr std::size_t kBlock = 2048;  // steps
 
   LIBROI_INLINE std::uint32_t push(std::uint32_t a, double by_a, std::uint32_t b, double by_b) {
-    if (next_ == end_) grow();
+    if (next_ == end_) next_block();
     next_->by_a = by_a;
     next_->by_b = by_b;
     next_->a = a;
     next_->b = b;
-    return static_cast<std::uint32_t>(next_++ - steps_.data());
+    return static_cast<std::uint32_t>(after_ - static_cast<std::size_t>(end_ - next_++));
   }
-  [[gnu::noinline, gnu::cold]] void grow() {
-    const std::size_t used = steps_.size();
-    if (used > std::numeric_limits<std::uint32_t>::max() / 2)
+  [[gnu::noinline, gnu::cold]] void next_block() {
+    if ((used_ + 1) * kBlock > std::numeric_limits<std::uint32_t>::max())
       throw std::length_error("Tape: more than 2^32 - 1 steps; record less at a time");
-    steps_.resize(2 * used);
-    next_ = steps_.data() + used;
-    end_ = steps_.data() + steps_.size();
+    if (used_ == blocks_.size()) blocks_.push_back(std::make_unique_for_overwrite<Step[]>(kBlock));
+    next_ = blocks_[used_].get();
+    end_ = next_ + kBlock;
+    after_ = ++used_ * kBlock;
+    if (used_ == 1) *next_++ = Step{0.0, 0.0, 0, 0};
+  }
+  static double& of(double& adjoint, std::size_t) noexcept { return adjoint; }
+  static double& of(Several& adjoint, std::size_t k) noexcept { return adjoint.of[k]; }
+  LIBROI_INLINE static void pass_on(double weight, const Step& step, double* adjoints) noexcept {
+    if (weight == 0.0) return;
+    adjoints[step.a] += weight * step.by_a;
+    adjoints[step.b] += weight * step.by_b;
+  }
+  LIBROI_INLINE static void pass_on(const Several& at, const Step& step, Several* adjoints) noexcept {
+    const Several weight = at;
+    bool counts = false;
+    for (std::size_t k = 0; k < Several::kCount; ++k) counts |= weight.of[k] != 0.0;
+    if (!counts) return;
+    for (std::size_t k = 0; k < Several::kCount; ++k)
+      adjoints[step.a].of[k] += weight.of[k] != 0.0 ? weight.of[k] * step.by_a : 0.0;
+    for (std::size_t k = 0; k < Several::kCount; ++k)
+      adjoints[step.b].of[k] += weight.of[k] != 0.0 ? weight.of[k] * step.by_b : 0.0;
   }
   template <class V>
   void sweep(std::span<const Adjoint> results, std::vector<V>& adjoints, double* out) const;
 
-  std::vector<Step> steps_;
-  Step* next_;
-  Step* end_;
+  std::vector<std::unique_ptr<Step[]>> blocks_;
+  Step* next_ = nullptr;
+  Step* end_ = nullptr;
+  std::size_t after_ = 0;  // the number of the step at end_
+  std::size_t used_ = 0;   // blocks
   std::size_t variables_ = 0;
   std::vector<double> one_;
-  std::vector<Pack<8>> eight_;
+  std::vector<Several> several_;
 };
 
 class Adjoint {
  public:
   LIBROI_INLINE Adjoint() noexcept : Adjoint(0.0) {}
-  LIBROI_INLINE Adjoint(double value) noexcept : value_(value), tape_(nullptr), index_(0) {}
+  LIBROI_INLINE Adjoint(double value) noexcept : value_(value), factor_(1.0), tape_(nullptr), index_(0) {}
 
   [[nodiscard]] LIBROI_INLINE double value() const noexcept { return value_; }
   /// Whether it depends on a variable.
   [[nodiscard]] LIBROI_INLINE bool active() const noexcept { return tape_ != nullptr; }
 
   [[nodiscard]] LIBROI_INLINE friend Adjoint operator+(const Adjoint& a) noexcept { return a; }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator-(const Adjoint& a) { return chain(-a.value_, a, -1.0); }
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator-(const Adjoint& a) noexcept { return chain(-a.value_, a, -1.0); }
 
   [[nodiscard]] LIBROI_INLINE friend Adjoint operator+(const Adjoint& a, const Adjoint& b) {
     const double sum = a.value_ + b.value_;
@@ -125,24 +154,28 @@ class Adjoint {
   [[nodiscard]] LIBROI_INLINE friend Adjoint operator-(const Adjoint& a, double b) noexcept {
     return moved(a.value_ - b, a);
   }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator-(double a, const Adjoint& b) {
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator-(double a, const Adjoint& b) noexcept {
     return chain(a - b.value_, b, -1.0);
   }
   [[nodiscard]] LIBROI_INLINE friend Adjoint operator*(const Adjoint& a, const Adjoint& b) {
     return chain(a.value_ * b.value_, a, b.value_, b, a.value_);
   }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator*(const Adjoint& a, double b) { return chain(a.value_ * b, a, b); }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator*(double a, const Adjoint& b) { return chain(a * b.value_, b, a); }
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator*(const Adjoint& a, double b) noexcept {
+    return chain(a.value_ * b, a, b);
+  }
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator*(double a, const Adjoint& b) noexcept {
+    return chain(a * b.value_, b, a);
+  }
   [[nodiscard]] LIBROI_INLINE friend Adjoint operator/(const Adjoint& a, const Adjoint& b) {
     const double quotient = a.value_ / b.value_;
     if (!a.tape_ && !b.tape_) return quotient;
     const double inverse = 1.0 / b.value_;
     return chain(quotient, a, inverse, b, -quotient * inverse);
   }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator/(const Adjoint& a, double b) {
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator/(const Adjoint& a, double b) noexcept {
     return a.tape_ ? chain(a.value_ / b, a, 1.0 / b) : Adjoint(a.value_ / b);
   }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint operator/(double a, const Adjoint& b) {
+  [[nodiscard]] LIBROI_INLINE friend Adjoint operator/(double a, const Adjoint& b) noexcept {
     const double quotient = a / b.value_;
     return b.tape_ ? chain(quotient, b, -quotient / b.value_) : Adjoint(quotient);
   }
@@ -183,29 +216,29 @@ class Adjoint {
   [[nodiscard]] LIBROI_INLINE friend Adjoint max(const Adjoint& a, const Adjoint& b) noexcept {
     return a.value_ < b.value_ ? b : a;
   }
-  [[nodiscard]] LIBROI_INLINE friend Adjoint abs(const Adjoint& a) { return a.value_ < 0.0 ? -a : a; }
+  [[nodiscard]] LIBROI_INLINE friend Adjoint abs(const Adjoint& a) noexcept { return a.value_ < 0.0 ? -a : a; }
 
-  [[nodiscard]] friend Adjoint sqrt(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint sqrt(const Adjoint& a) noexcept {
     const double root = roi::sqrt(a.value_);
     return a.tape_ && a.value_ > 0.0 ? chain(root, a, 0.5 / root) : Adjoint(root);
   }
-  [[nodiscard]] friend Adjoint exp(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint exp(const Adjoint& a) noexcept {
     const double power = roi::exp(a.value_);
     return exponent_is_free(a.value_) ? chain(power, a, power) : Adjoint(power);
   }
-  [[nodiscard]] friend Adjoint expm1(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint expm1(const Adjoint& a) noexcept {
     const double power = roi::expm1(a.value_);
     return exponent_is_free(a.value_) ? chain(power, a, power + 1.0) : Adjoint(power);
   }
-  [[nodiscard]] friend Adjoint log(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint log(const Adjoint& a) noexcept {
     const double logarithm = roi::log(a.value_);
     return a.value_ >= lane_math::kSmallestNormal ? chain(logarithm, a, 1.0 / a.value_) : Adjoint(logarithm);
   }
-  [[nodiscard]] friend Adjoint log1p(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint log1p(const Adjoint& a) noexcept {
     const double logarithm = roi::log1p(a.value_);
     return a.value_ > -1.0 ? chain(logarithm, a, 1.0 / (1.0 + a.value_)) : Adjoint(logarithm);
   }
-  [[nodiscard]] friend Adjoint normal_quantile(const Adjoint& a) {
+  [[nodiscard]] friend Adjoint normal_quantile(const Adjoint& a) noexcept {
     constexpr double kRootTwoPi = 2.50662827463100050242;
     const double quantile = roi::normal_quantile(a.value_);
     if (!(a.tape_ && a.value_ > 0.0 && a.value_ < 1.0)) return quantile;
@@ -228,25 +261,27 @@ class Adjoint {
 
  private:
   friend class Tape;
-  LIBROI_INLINE Adjoint(double value, Tape* tape, std::uint32_t index) noexcept
-      : value_(value), tape_(tape), index_(index) {}
+  LIBROI_INLINE Adjoint(double value, double factor, Tape* tape, std::uint32_t index) noexcept
+      : value_(value), factor_(factor), tape_(tape), index_(index) {}
 
   static bool exponent_is_free(double x) noexcept {
     return x > lane_math::kSmallestExponent && x < lane_math::kLargestExponent;
   }
   [[nodiscard]] LIBROI_INLINE static Adjoint moved(double value, const Adjoint& a) noexcept {
-    return {value, a.tape_, a.index_};
+    return {value, a.factor_, a.tape_, a.index_};
   }
-  [[nodiscard]] LIBROI_INLINE static Adjoint chain(double value, const Adjoint& a, double by_a) {
-    return a.tape_ ? Adjoint(value, a.tape_, a.tape_->push(a.index_, by_a, 0, 0.0)) : Adjoint(value);
+  [[nodiscard]] LIBROI_INLINE static Adjoint chain(double value, const Adjoint& a, double by_a) noexcept {
+    return {value, a.factor_ * by_a, a.tape_, a.index_};
   }
   [[nodiscard]] LIBROI_INLINE static Adjoint chain(double value, const Adjoint& a, double by_a, const Adjoint& b,
                                                    double by_b) {
-    Tape* const tape = a.tape_ ? a.tape_ : b.tape_;
-    return tape ? Adjoint(value, tape, tape->push(a.index_, by_a, b.index_, by_b)) : Adjoint(value);
+    if (!b.tape_) return chain(value, a, by_a);
+    if (!a.tape_) return chain(value, b, by_b);
+    return {value, 1.0, a.tape_, a.tape_->push(a.index_, by_a * a.factor_, b.index_, by_b * b.factor_)};
   }
 
   double value_;
+  double factor_;  // d value / d step
   Tape* tape_;
   std::uint32_t index_;
 };
@@ -257,44 +292,36 @@ class Adjoint {
 inline Adjoint Tape::variable(double value) {
   if (size() != variables_) throw std::logic_error("Tape: variable() after the first operation on a variable");
   ++variables_;
-  return {value, this, push(0, 0.0, 0, 0.0)};
+  return {value, 1.0, this, push(0, 0.0, 0, 0.0)};
 }
 
-/// `V` holds the adjoints of one step, one lane for each result.
+/// `V` holds the adjoints of one step, by one result or several.
 template <class V>
 void Tape::sweep(std::span<const Adjoint> results, std::vector<V>& adjoints, double* out) const {
-  std::uint32_t last = 0;
-  for (const Adjoint& result : results) last = std::max(last, result.index_);
-  adjoints.assign(std::max<std::size_t>(last, variables_) + 1, V(0.0));
-  for (std::size_t k = 0; k < results.size(); ++k) {
-    V& seed = adjoints[results[k].index_];
-    if constexpr (lanes_of<V> == 1) seed = 1.0;
-    else seed.set_lane(static_cast<int>(k), 1.0);
-  }
-  for (std::size_t i = last; i > variables_; --i) {
-    const V weight = adjoints[i];
-    const mask_t<V> counts = weight != V(0.0);
-    if (!any_of(counts)) continue;
-    const Step& step = steps_[i];
-    adjoints[step.a] = adjoints[step.a] + select(counts, weight * step.by_a, V(0.0));
-    adjoints[step.b] = adjoints[step.b] + select(counts, weight * step.by_b, V(0.0));
+  std::size_t last = 0;
+  for (const Adjoint& result : results) last = std::max<std::size_t>(last, result.index_);
+  adjoints.assign(std::max(last, variables_) + 1, V{});
+  for (std::size_t k = 0; k < results.size(); ++k) of(adjoints[results[k].index_], k) = results[k].factor_;
+  for (std::size_t block = last / kBlock + 1; block-- > 0;) {
+    const Step* const steps = blocks_[block].get();
+    const std::size_t first = block * kBlock, lowest = std::max(first, variables_ + 1);
+    for (std::size_t i = std::min(last + 1, first + kBlock); i-- > lowest;)
+      pass_on(adjoints[i], steps[i - first], adjoints.data());
   }
   for (std::size_t k = 0; k < results.size(); ++k)
-    for (std::size_t j = 0; j < variables_; ++j) {
-      const V& found = adjoints[j + 1];
-      if constexpr (lanes_of<V> == 1) out[j] = results[k].active() ? found : 0.0;
-      else out[k * variables_ + j] = results[k].active() ? found.lane(static_cast<int>(k)) : 0.0;
-    }
+    for (std::size_t j = 0; j < variables_; ++j)
+      out[k * variables_ + j] = results[k].active() ? of(adjoints[j + 1], k) : 0.0;
 }
 
 inline void Tape::gradients(std::span<const Adjoint> results, std::span<double> out) {
   if (out.size() != results.size() * variables_)
     throw std::invalid_argument("Tape: gradients() needs room for results x variables");
-  for (std::size_t first = 0; first < results.size(); first += 8) {
-    const auto part = results.subspan(first, std::min<std::size_t>(8, results.size() - first));
+  if (used_ == 0) return;
+  for (std::size_t first = 0; first < results.size(); first += Several::kCount) {
+    const auto part = results.subspan(first, std::min(Several::kCount, results.size() - first));
     double* const to = out.data() + first * variables_;
     if (part.size() == 1) sweep(part, one_, to);
-    else sweep(part, eight_, to);
+    else sweep(part, several_, to);
   }
 }
 
