@@ -8,33 +8,15 @@
 #include <mutex>
 #include <thread>
 
+#include "libroi/core/rounding.hpp"
 #include "libroi/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/set.hpp"
-#include "libroi/solved_scale.hpp"
-
-#if defined(__SSE2__)
-#include <xmmintrin.h>
-#endif
 
 namespace roi {
 namespace {
 
 constexpr std::size_t kBlock = 256;  // rows handed to a thread at a time
-
-/// Default rounding and denormals whatever other code has set: results must not depend on the caller's thread.
-class FloatingPointGuard {
- public:
-#if defined(__SSE2__)
-  FloatingPointGuard() noexcept : saved_(_mm_getcsr()) { _mm_setcsr(0x1f80); }
-  ~FloatingPointGuard() { _mm_setcsr(saved_); }
-  FloatingPointGuard(const FloatingPointGuard&) = delete;
-  FloatingPointGuard& operator=(const FloatingPointGuard&) = delete;
-
- private:
-  unsigned saved_;
-#endif
-};
 
 std::vector<std::size_t> positions(const Center<double>& center, std::span<const std::string> paths) {
   Center<double> copy = center;
@@ -97,7 +79,7 @@ class Batch {
   }
 
   void work() {
-    const FloatingPointGuard guard;
+    const DefaultRounding guard;
     try {
       const Entries entry = entries();
       void* const worker = entry.create(&task_);
@@ -150,22 +132,8 @@ std::vector<double> evaluate_many(const Center<double>& center, std::span<const 
   std::vector<double> result(rows * metrics.size());
   if (rows == 0 || metrics.empty()) return result;
   const Layout layout(center);
-  const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size(), nullptr};
+  const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size()};
   Batch(task, values.data(), rows, result.data()).run(threads, progress);
-  return result;
-}
-
-std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics) {
-  const FloatingPointGuard guard;
-  const Layout layout(center);
-  SolvedScale solved;
-  if (std::find(metrics.begin(), metrics.end(), Metric::break_even_utilization) != metrics.end())
-    solved = solve_scale(layout, center);
-  Center<double> copy = center;
-  std::vector<double> result(metrics.size() * parameters(copy).size());
-  if (metrics.empty()) return result;
-  const VariationTask task{&layout, &center, nullptr, 0, metrics.data(), metrics.size(), &solved};
-  LIBROI_ISA_CHOOSE(gradient_run, best_isa())(&task, result.data());
   return result;
 }
 
