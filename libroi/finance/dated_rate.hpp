@@ -1,10 +1,11 @@
 #pragma once
-/// @file libroi/finance/dated_rate.hpp: the one rate of dated flows whose sign changes once, by Halley's steps on h.
+/// @file libroi/finance/dated_rate.hpp: the one rate of dated flows whose sign changes once, by series of h.
 ///
-///   h(v) = ln P(v) - ln N(v),  h' = D_N - D_P,  h'' = V_P - V_N      (finance/rate_roots.hpp; V: variance of the times)
+///   h(w) = ln P(w) - ln N(w),  P, N = sum of |flow| exp(-w age) over the flows of one sign,  w = ln(1 + r) x length
 ///
-/// One sign change: exactly one root above -100 % (Descartes' rule holds for flows at any times). h is almost straight,
-/// so three or four evaluations of one exponential a flow reach rounding. Other series are left to the full scan.
+/// One sign change: exactly one root above -100 % (Descartes' rule holds for flows at any times). The derivatives of h
+/// are differences of the cumulants of the ages (finance/rate_roots.hpp). The first series, about w = 0, needs no
+/// exponential; the second, about its root, is as a rule exact to rounding. Other series are left to the full scan.
 #include <span>
 
 namespace roi {

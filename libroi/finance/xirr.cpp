@@ -1,8 +1,8 @@
 #include "libroi/finance/xirr.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <functional>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -23,6 +23,18 @@ void check_lengths(std::span<const Date> dates, std::span<const double> flows, c
                     " entries, but cash_flows has " + std::to_string(flows.size()));
 }
 
+/// Whether each date is later than the one before it.
+bool ascend(std::span<const Date> dates) {
+  int disorder = 0;
+  for (std::size_t i = 1; i < dates.size(); ++i) disorder |= dates[i].days <= dates[i - 1].days ? 1 : 0;
+  return disorder == 0;
+}
+
+/// Years under ACT/365F from the first of ascending dates.
+void years_of(std::span<const Date> dates, double* times) {
+  for (std::size_t i = 0; i < dates.size(); ++i) times[i] = (dates[i].days - dates.front().days) / 365.0;
+}
+
 }  // namespace
 
 DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
@@ -30,11 +42,10 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
   DatedFlows out;
   const std::size_t n = dates.size();
   if (n == 0) return out;
-  const bool ascend = std::adjacent_find(dates.begin(), dates.end(), std::greater_equal<>()) == dates.end();
-  if (day_count == DayCount::act_365f && ascend) {  // usual, and quick
+  if (day_count == DayCount::act_365f && ascend(dates)) {  // usual, and quick
     out.days = dates.back().days - dates.front().days;
     out.times.resize(n);
-    for (std::size_t i = 0; i < n; ++i) out.times[i] = (dates[i].days - dates.front().days) / 365.0;
+    years_of(dates, out.times.data());
     out.cash_flows.assign(cash_flows.begin(), cash_flows.end());
     return out;
   }
@@ -72,6 +83,13 @@ RateStatus rate_at_times(std::span<const double> times, std::span<const double> 
 RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count,
                      RootRule rule) {
   check_lengths(dates, cash_flows, "xirr");
+  constexpr std::size_t kNear = 512;
+  if (day_count == DayCount::act_365f && dates.size() > 1 && dates.size() <= kNear && ascend(dates)) {
+    std::array<double, kNear> times;
+    years_of(dates, times.data());
+    const DatedRate quick = dated_rate({times.data(), dates.size()}, cash_flows);
+    if (quick.found && dates.back().days - dates.front().days > 1) return {expm1(quick.force), IrrStatus::unique};
+  }
   const DatedFlows flows = order_flows(dates, cash_flows, day_count);
   RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);
   const bool both_signs = result.status != IrrStatus::no_sign_change || diagnosis::sign_changes(cash_flows) > 0;

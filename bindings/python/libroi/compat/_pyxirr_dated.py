@@ -88,6 +88,10 @@ def xirr(
     day_count: DayCount | str | None = None,
 ) -> float | None:
     """Internal rate of return per year of dated flows; None where there is none."""
+    if day_count is None:
+        rate = _engine.quick_xirr(dates, amounts)
+        if rate is not None:
+            return rate
     if amounts is None:
         dates, amounts = split_payments(dates)
     if not hasattr(dates, "__len__"):
