@@ -1,6 +1,6 @@
 /// @file bindings/python/quick_xirr.cpp: the usual call of xirr, where reading the arguments takes as long as the search.
 ///
-/// Lists of datetime.date and of floats, or arrays of datetime64[D] and float64, are read by CPython's and NumPy's own
+/// Lists of dates or texts and of numbers, arrays of datetime64 and float64 and what pandas makes of them are read by CPython's and NumPy's own
 /// memory layouts: no object is made, nothing is allocated. All else is left to the caller: the answer is None.
 #include "bindings/python/bindings.hpp"
 #include "libroi/finance/xirr.hpp"
@@ -18,13 +18,38 @@ constexpr std::size_t kMost = 512;
 using Dates = std::array<roi::Date, kMost>;
 using Flows = std::array<double, kMost>;
 
+bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+int days_of_month(int year, int month) {
+  return month == 2 ? (is_leap(year) ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 /// A valid Gregorian date as days since 1970-01-01.
-std::int32_t day_of(PyObject* date) {
+std::int32_t day_of(int year, int month, int of_month) {
   static constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  const int year = PyDateTime_GET_YEAR(date), month = PyDateTime_GET_MONTH(date), past = year - 1;
-  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return past * 365 + past / 4 - past / 100 + past / 400 + kBefore[month - 1] + (month > 2 && leap ? 1 : 0) +
-         PyDateTime_GET_DAY(date) - 719163;
+  const int past = year - 1;
+  return past * 365 + past / 4 - past / 100 + past / 400 + kBefore[month - 1] + (month > 2 && is_leap(year) ? 1 : 0) +
+         of_month - 719163;
+}
+std::int32_t day_of(PyObject* date) {
+  return day_of(PyDateTime_GET_YEAR(date), PyDateTime_GET_MONTH(date), PyDateTime_GET_DAY(date));
+}
+
+/// Text in the form 2026-03-31; anything else is left to the parser with the error messages.
+bool day_of_text(PyObject* text, std::int32_t& day) {
+  if (!PyUnicode_IS_COMPACT_ASCII(text) || PyUnicode_GET_LENGTH(text) != 10) return false;
+  const auto* const c = static_cast<const char*>(PyUnicode_DATA(text));
+  unsigned strange = (c[4] != '-' ? 1U : 0U) | (c[7] != '-' ? 1U : 0U);
+  const auto digit = [&](int i) {
+    const int d = c[i] - '0';
+    strange |= d < 0 || d > 9 ? 1U : 0U;
+    return d;
+  };
+  const int year = 1000 * digit(0) + 100 * digit(1) + 10 * digit(2) + digit(3);
+  const int month = 10 * digit(5) + digit(6), of_month = 10 * digit(8) + digit(9);
+  if (strange != 0 || year < 1 || month < 1 || month > 12 || of_month < 1) return false;
+  if (of_month > 28 && of_month > days_of_month(year, month)) return false;
+  day = day_of(year, month, of_month);
+  return true;
 }
 
 struct Items {
@@ -42,6 +67,16 @@ bool items_of(PyObject* object, Items& items) {
   return items.count <= kMost;
 }
 
+/// The array that the object is, or that a Series or an Index without a time zone has; else nothing.
+py::object array_of(PyObject* object) {
+  const py::handle given(object);
+  if (py::isinstance<py::array>(given)) return py::reinterpret_borrow<py::object>(given);
+  if (PyDict_Check(object) || !py::hasattr(given, "to_numpy") || !py::hasattr(given, "dtype")) return {};
+  if (!py::isinstance<py::dtype>(given.attr("dtype"))) return {};
+  py::object values = given.attr("values");
+  return py::isinstance<py::array>(values) ? values : py::object();
+}
+
 /// Elements of a one-dimensional array of 8-byte numbers.
 template <class T, class F>
 bool elements_of(const py::array& array, F f) {
@@ -56,15 +91,24 @@ bool elements_of(const py::array& array, F f) {
   return true;
 }
 
-/// datetime64[D]; the description seen last is remembered, as comparing two is slow.
-bool is_whole_days(const py::array& array) {
-  static const auto* const whole_days = new py::dtype("datetime64[D]");
-  static auto* const last = new py::object(*whole_days);
+/// Ticks a day of a datetime64 type; 0 if it is none with whole ticks a day. The type seen last is remembered, as
+/// asking takes longer than the search.
+std::int64_t ticks_a_day(const py::array& array) {
+  static auto* const last = new py::object();
+  static std::int64_t last_ticks = 0;
   const py::dtype type = array.dtype();
-  if (type.is(*last)) return true;
-  if (type.kind() != 'M' || !type.equal(*whole_days)) return false;
-  *last = type;
-  return true;
+  if (type.is(*last)) return last_ticks;
+  if (type.kind() != 'M') return 0;
+  static constexpr std::pair<const char*, std::int64_t> kUnits[] = {
+      {"<M8[D]", 1}, {"<M8[s]", 86400}, {"<M8[ms]", 86400000}, {"<M8[us]", 86400000000}, {"<M8[ns]", 86400000000000}};
+  const auto name = type.attr("str").cast<std::string>();
+  for (const auto& [unit, ticks] : kUnits) {
+    if (name != unit) continue;
+    *last = type;
+    last_ticks = ticks;
+    return ticks;
+  }
+  return 0;
 }
 
 /// The number of dates; 0 if they are not of the usual kind.
@@ -72,15 +116,19 @@ std::size_t read_dates(PyObject* object, Dates& dates) {
   Items items{};
   if (items_of(object, items)) {
     for (std::size_t i = 0; i < items.count; ++i) {
-      if (!PyDate_Check(items.first[i])) return 0;
-      dates[i] = {day_of(items.first[i])};
+      PyObject* const item = items.first[i];
+      if (PyDate_Check(item)) dates[i] = {day_of(item)};
+      else if (!PyUnicode_Check(item) || !day_of_text(item, dates[i].days)) return 0;
     }
     return items.count;
   }
-  if (!py::isinstance<py::array>(object)) return 0;
-  const auto array = py::reinterpret_borrow<py::array>(object);
-  if (!is_whole_days(array)) return 0;
-  const bool read = elements_of<std::int64_t>(array, [&](std::size_t i, std::int64_t day) {
+  const py::object given = array_of(object);
+  if (!given) return 0;
+  const auto array = py::reinterpret_borrow<py::array>(given);
+  const std::int64_t ticks = ticks_a_day(array);
+  if (ticks == 0) return 0;
+  const bool read = elements_of<std::int64_t>(array, [&](std::size_t i, std::int64_t tick) {
+    const std::int64_t day = ticks == 1 ? tick : tick / ticks - (tick % ticks < 0 ? 1 : 0);
     dates[i] = {static_cast<std::int32_t>(day)};
     return day >= -719162 && day <= 2932896;  // years 1 to 9999; NaT is outside
   });
@@ -106,8 +154,9 @@ std::size_t read_flows(PyObject* object, Flows& flows) {
     }
     return items.count;
   }
-  if (!py::isinstance<py::array_t<double>>(object)) return 0;
-  const auto array = py::reinterpret_borrow<py::array>(object);
+  const py::object given = array_of(object);
+  if (!given || !py::isinstance<py::array_t<double>>(given)) return 0;
+  const auto array = py::reinterpret_borrow<py::array>(given);
   const bool read = elements_of<double>(array, [&](std::size_t i, double x) {
     flows[i] = x;
     return true;

@@ -13,7 +13,7 @@ using lanes::Native;
 constexpr std::size_t kWidth = static_cast<std::size_t>(kLanes);
 constexpr double kLimit = 600.0;  // of the exponent: nothing underflows
 
-/// Index of the first flow past the one change of sign; 0 if there is not exactly one.
+/// Index of the first flow past the one change of sign; 0 for more or fewer.
 std::size_t turn_of(const double* flows, std::size_t count) {
   std::size_t i = 0;
   while (i < count && flows[i] == 0.0) ++i;
@@ -38,6 +38,13 @@ LIBROI_INLINE Lanes discounted(const Lanes& flow, const Lanes& exponent) {
       flow, exponent);
 }
 
+/// Lanes added in one order on every instruction set.
+LIBROI_INLINE double total(const Lanes& lanes) {
+  double x[kWidth];
+  lanes.store(x);
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
 /// Over the flows of one sign: the sum, and the sums weighted by powers of the age.
 struct Sums {
   static constexpr int kPowers = 6;
@@ -51,12 +58,7 @@ struct Sums {
       power[k] += value;
     }
   }
-  /// Lanes added in one order on every instruction set.
-  [[nodiscard]] LIBROI_INLINE double total(int k) const {
-    double x[kWidth];
-    power[k].store(x);
-    return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
-  }
+  [[nodiscard]] LIBROI_INLINE double total(int k) const { return roi::total(power[k]); }
 };
 
 /// Sum of the discounted flows of one sign, and the cumulants of their ages: the derivatives of ln(sum) by -w.
@@ -98,7 +100,7 @@ Step step_to_root(const Side& p, const Side& n) {
   return {x, abs(cube * cube * scale) * (0.5 / 720.0)};  // sixth cumulants of ages within 0 .. 1 are below 1/4
 }
 
-/// Flows with one change of sign, before flow `turn`; ages run from 0 to 1, w is the force over the whole length.
+/// Flows at ages from 0 to 1; w is the force over the whole length. `turn`: where the sign changes, if once.
 class Flows {
  public:
   Flows(const double* times, const double* flows, std::size_t count, std::size_t turn)
@@ -108,51 +110,89 @@ class Flows {
         turn_(turn),
         length_(times[count - 1] - times[0]),
         per_length_(1.0 / length_) {}
+  Flows(const Flows&) = delete;
+  Flows& operator=(const Flows&) = delete;
   [[nodiscard]] double length() const { return length_; }
 
   template <bool discounts>
-  [[nodiscard]] Step step(double w) const {
+  [[nodiscard]] Step step(double w) {
     Sums first, second;
-    for (std::size_t from = 0; from < count_; from += kBlock * kWidth) add_block<discounts>(from, w, first, second);
+    for (std::size_t from = 0; from < count_; from += kBlock) {
+      const std::size_t packs = fill<discounts>(from, w);
+      add(from, packs, first, second);
+    }
     return step_to_root(Side(first), Side(second));
   }
 
- private:
-  static constexpr std::size_t kBlock = 32;  // packs
+  /// Whether the flows, compounded at the w of the last step, leave a balance of one sign until the last flow. A root
+  /// near that w is then the only one: roots above it are at most as many as the balance changes sign, roots below as
+  /// the remainder (total less balance) does, and both together change sign once.
+  [[nodiscard]] bool one_balance(double w) {
+    double balance = 0.0, first = 0.0;
+    Lanes gross(0.0), low(lane_math::kLargest), high(-lane_math::kLargest);
+    for (std::size_t from = 0; from < count_; from += kBlock) {
+      if (count_ > kBlock) fill<true>(from, w);
+      for (std::size_t i = from; i < std::min(count_, from + kBlock); i += kWidth) {
+        double running[kWidth];  // within the pack, so that packs need not wait for each other
+        const Lanes values = values_[(i - from) / kWidth];
+        values.store(running);
+        for (std::size_t j = 1; j < kWidth; ++j) running[j] += running[j - 1];
+        Lanes balances = load<kLanes>(running) + balance;
+        balance += running[kWidth - 1];
+        gross += abs(values);
+        if (i == 0) first = running[0];
+        for (std::size_t j = count_ - 1 - i; j < kWidth; ++j) balances.set_lane(static_cast<int>(j), first);
+        low = min(low, balances);
+        high = max(high, balances);
+      }
+    }
+    const double margin = abs(balance) + static_cast<double>(count_ + 8) * 2.3e-16 * total(gross);
+    return least(low) > margin || most(high) < -margin;
+  }
 
+ private:
+  static constexpr std::size_t kBlock = 256;
+
+  /// Ages and discounted values of flows `from` and on, padded with nothing; the number of packs.
   template <bool discounts>
-  LIBROI_INLINE void add_block(std::size_t from, double w, Sums& first, Sums& second) const {
-    Lanes ages[kBlock], values[kBlock];
-    const std::size_t end = std::min(count_, from + kBlock * kWidth), whole = (end - from) / kWidth;
+  LIBROI_INLINE std::size_t fill(std::size_t from, double w) {
+    const std::size_t end = std::min(count_, from + kBlock), whole = (end - from) / kWidth;
     const double begin = times_[0], scale = per_length_, origin = w > 0.0 ? 0.0 : 1.0;
     const auto set = [&](std::size_t k, const double* times, const double* flows) {
-      ages[k] = (load<kLanes>(times) - begin) * scale;
-      values[k] = load<kLanes>(flows);
-      if constexpr (discounts) values[k] = discounted(values[k], (origin - ages[k]) * w);
+      ages_[k] = (load<kLanes>(times) - begin) * scale;
+      values_[k] = load<kLanes>(flows);
+      if constexpr (discounts) values_[k] = discounted(values_[k], (origin - ages_[k]) * w);
     };
     for (std::size_t k = 0; k < whole; ++k) set(k, times_ + from + k * kWidth, flows_ + from + k * kWidth);
-    std::size_t packs = whole;
-    if (const std::size_t rest = from + whole * kWidth; rest < end) {
-      double times[kWidth], flows[kWidth] = {};
-      std::fill(times, times + kWidth, begin);
-      std::copy(times_ + rest, times_ + end, times);
-      std::copy(flows_ + rest, flows_ + end, flows);
-      set(packs++, times, flows);
-    }
+    const std::size_t rest = from + whole * kWidth;
+    if (rest == end) return whole;
+    double times[kWidth], flows[kWidth] = {};
+    std::fill(times, times + kWidth, begin);
+    std::copy(times_ + rest, times_ + end, times);
+    std::copy(flows_ + rest, flows_ + end, flows);
+    set(whole, times, flows);
+    return whole + 1;
+  }
+
+  LIBROI_INLINE void add(std::size_t from, std::size_t packs, Sums& first, Sums& second) const {
     const std::size_t before = turn_ < from ? 0 : std::min(packs, (turn_ - from) / kWidth);
-    for (std::size_t k = 0; k < before; ++k) first.add(values[k], ages[k]);
-    if (before == packs) return;
-    const Lanes in = max(values[before], 0.0), out = values[before] - in;
+    const std::size_t until = turn_ == 0 ? packs : std::min(packs, before + 1);
     const bool invests = flows_[turn_] > 0.0;
-    first.add(invests ? out : in, ages[before]);
-    second.add(invests ? in : out, ages[before]);
-    for (std::size_t k = before + 1; k < packs; ++k) second.add(values[k], ages[k]);
+    std::size_t k = 0;
+    for (; k < before; ++k) first.add(values_[k], ages_[k]);
+    for (; k < until; ++k) {
+      const Lanes in = max(values_[k], 0.0), out = values_[k] - in;
+      first.add(invests ? out : in, ages_[k]);
+      second.add(invests ? in : out, ages_[k]);
+    }
+    for (; k < packs; ++k) second.add(values_[k], ages_[k]);
   }
 
   const double* times_;
   const double* flows_;
   std::size_t count_, turn_;
   double length_, per_length_;
+  Lanes ages_[kBlock / kWidth], values_[kBlock / kWidth];
 };
 
 }  // namespace
@@ -161,18 +201,19 @@ class Flows {
 extern "C" int LIBROI_ISA_ENTRY(dated_rate)(const double* times, const double* flows, std::size_t count,
                                             double* force) {
   using namespace roi;
-  const std::size_t turn = count < 2 ? 0 : turn_of(flows, count);
-  if (turn == 0 || !(times[count - 1] > times[0])) return 0;
-  const Flows series(times, flows, count, turn);
-  Step step = series.step<false>(0.0);
-  double w = step.length;
-  for (int pass = 0; pass < 12 && w > -kLimit && w < kLimit; ++pass) {
-    step = series.step<true>(w);
-    w += step.length;
+  while (count > 0 && flows[count - 1] == 0.0) --count;
+  for (; count > 0 && flows[0] == 0.0; --count) ++flows, ++times;
+  if (count < 2 || !(times[count - 1] > times[0])) return 0;
+  const std::size_t turn = turn_of(flows, count);
+  Flows series(times, flows, count, turn);
+  double w = series.step<false>(0.0).length;
+  for (int pass = turn > 0 ? 12 : 6; pass > 0 && w > -kLimit && w < kLimit; --pass) {
+    const Step step = series.step<true>(w);
     if (step.error < 1e-16) {
-      *force = w / series.length();
-      return 1;
+      *force = (w + step.length) / series.length();
+      return turn > 0 || series.one_balance(w) ? 1 : 0;
     }
+    w += step.length;
   }
   return 0;
 }

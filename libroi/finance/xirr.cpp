@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -49,22 +50,29 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
     out.cash_flows.assign(cash_flows.begin(), cash_flows.end());
     return out;
   }
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto before = [&](std::size_t a, std::size_t b) { return dates[a] < dates[b]; };
-  if (!std::is_sorted(dates.begin(), dates.end())) std::stable_sort(order.begin(), order.end(), before);
-  const Date first = dates[order.front()];
-  out.days = dates[order.back()].days - first.days;
+  // day and place in one number: sorts by day, then in the order given
+  std::vector<std::uint64_t> order(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto day = static_cast<std::uint32_t>(dates[i].days) ^ 0x8000'0000U;  // negative days come first
+    order[i] = static_cast<std::uint64_t>(day) << 32U | i;
+  }
+  std::sort(order.begin(), order.end());
+  const auto place = [&](std::size_t i) { return static_cast<std::size_t>(order[i] & 0xffff'ffffU); };
+  const Date first = dates[place(0)];
+  out.days = dates[place(n - 1)].days - first.days;
   out.times.reserve(n);
   out.cash_flows.reserve(n);
+  Date before = first;
   for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t at = order[i];
-    if (i > 0 && dates[at] == dates[order[i - 1]]) {
-      out.cash_flows.back() += cash_flows[at];
+    const Date date = dates[place(i)];
+    if (i > 0 && date == before) {
+      out.cash_flows.back() += cash_flows[place(i)];
       continue;
     }
-    out.times.push_back(year_fraction(first, dates[at], day_count));
-    out.cash_flows.push_back(cash_flows[at]);
+    before = date;
+    out.times.push_back(day_count == DayCount::act_365f ? (date.days - first.days) / 365.0
+                                                        : year_fraction(first, date, day_count));
+    out.cash_flows.push_back(cash_flows[place(i)]);
   }
   return out;
 }

@@ -139,6 +139,9 @@ def xnpv(
         return None
     name = _name(day_count)
 
+    if isinstance(rate, float):
+        return or_none(_engine.xnpv(rate, *payments, name)) if rate > -1 else None
+
     def value(rates: Any) -> Any:
         return np.vectorize(lambda r: _engine.xnpv(r, *payments, name) if r > -1 else np.nan, otypes=[np.float64])(
             rates
