@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "libroi/core/float_mode.hpp"
 #include "libroi/evaluate.hpp"
 #include "libroi/solved_scale.hpp"
 
@@ -56,6 +57,7 @@ bool Evaluation::passed() const noexcept {
 }
 
 Evaluation evaluate(const Center<double>& center) {
+  const DefaultFloatMode mode;
   auto layout = std::make_shared<const Layout>(center);
   Ledger<double> ledger(layout->lines(), layout->months());
   Evaluator<double, Ledger<double>> evaluator(*layout);
@@ -66,9 +68,9 @@ Evaluation evaluate(const Center<double>& center) {
   if (layout->months() > 1)
     for (std::size_t i = 0; i < 4; ++i) out.irr[i] = irr(out.ledger.row(rows[i]));
   const CheckLines& c = layout->checks;
-  const std::pair<const char*, Line> all[] = {{"H1", c.balance}, {"H2", c.sources}, {"H2", c.cost},
-                                              {"H4", c.depreciation}, {"H5", c.loan}, {"H6", c.cash},
-                                              {"H7", c.solver}, {"H8", c.capacity}, {"H11", c.tax}};
+  const std::pair<const char*, Line> all[] = {{"H1", c.balance},      {"H2", c.sources},  {"H2", c.cost},
+                                              {"H4", c.depreciation}, {"H5", c.loan},     {"H6", c.cash},
+                                              {"H7", c.solver},       {"H8", c.capacity}, {"H11", c.tax}};
   for (const auto& [id, line] : all) out.checks.push_back(check(out.ledger, layout->lines(), line, id));
   // NPV at break-even is rounded as NPV itself, which may be far larger than any month's money
   CheckResult& solver = out.checks[6];

@@ -8,33 +8,16 @@
 #include <mutex>
 #include <thread>
 
+#include "libroi/core/float_mode.hpp"
 #include "libroi/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/set.hpp"
 #include "libroi/solved_scale.hpp"
 
-#if defined(__SSE2__)
-#include <xmmintrin.h>
-#endif
-
 namespace roi {
 namespace {
 
 constexpr std::size_t kBlock = 256;  // rows handed to a thread at a time
-
-/// Default rounding and denormals whatever other code has set: results must not depend on the caller's thread.
-class FloatingPointGuard {
- public:
-#if defined(__SSE2__)
-  FloatingPointGuard() noexcept : saved_(_mm_getcsr()) { _mm_setcsr(0x1f80); }
-  ~FloatingPointGuard() { _mm_setcsr(saved_); }
-  FloatingPointGuard(const FloatingPointGuard&) = delete;
-  FloatingPointGuard& operator=(const FloatingPointGuard&) = delete;
-
- private:
-  unsigned saved_;
-#endif
-};
 
 std::vector<std::size_t> positions(const Center<double>& center, std::span<const std::string> paths) {
   Center<double> copy = center;
@@ -97,7 +80,7 @@ class Batch {
   }
 
   void work() {
-    const FloatingPointGuard guard;
+    const DefaultFloatMode mode;
     try {
       const Entries entry = entries();
       void* const worker = entry.create(&task_);
@@ -156,7 +139,7 @@ std::vector<double> evaluate_many(const Center<double>& center, std::span<const 
 }
 
 std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics) {
-  const FloatingPointGuard guard;
+  const DefaultFloatMode mode;
   const Layout layout(center);
   SolvedScale solved;
   if (std::find(metrics.begin(), metrics.end(), Metric::break_even_utilization) != metrics.end())
