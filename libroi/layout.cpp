@@ -90,9 +90,11 @@ CheckLines declare_checks(LineTable& lines) {
                                Section::none, "greatest card-hours available in any month"});
   out.operating_cost_size = lines.add({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,
                                        Section::none, "operating cost without its sign"});
-  const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {
+  const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition,
+                       const char* scale_too = "") {
     const Line scale = std::string(unit) == "money" ? out.money_scale : out.hours_scale;
-    return lines.add({std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id});
+    return lines.add(
+        {std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id, scale_too});
   };
   out.balance = add("balance sheet", "H1 balance sheet balances", "money", Kind::ratio,
                     "total assets - liabilities - equity");
@@ -107,7 +109,8 @@ CheckLines declare_checks(LineTable& lines) {
   out.cash = add("cash", "H6 cash of the cash-flow statement is cash of the balance sheet", "money", Kind::ratio,
                  "opening cash + change of cash - closing cash");
   out.solver = add("solver", "H7 project NPV at break-even is zero", "money", Kind::constant,
-                   "project NPV at the break-even scale of sales");
+                   "project NPV at the break-even scale of sales",
+                   "metric/npv/project");  // rounded as NPV itself, which may be far larger than any month's money
   out.capacity = add("capacity", "H8 sold hours <= available <= installed", "card-hour", Kind::ratio,
                      "excess of sold over available and of available over installed hours");
   out.tax = add("tax proof", "H11 income tax equals rate x profit, with lapsed losses", "money", Kind::ratio,

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "libroi/core/rounding.hpp"
+#include "libroi/core/float_mode.hpp"
 #include "libroi/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/set.hpp"
@@ -79,7 +79,7 @@ class Batch {
   }
 
   void work() {
-    const DefaultRounding guard;
+    const DefaultFloatMode mode;
     try {
       const Entries entry = entries();
       void* const worker = entry.create(&task_);
