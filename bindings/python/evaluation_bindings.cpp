@@ -36,6 +36,7 @@ const char* name_of(roi::Section section) {
     case roi::Section::assets: return "assets";
     case roi::Section::liabilities: return "liabilities";
     case roi::Section::equity: return "equity";
+    case roi::Section::power: return "power";
     case roi::Section::metric: return "metric";
     case roi::Section::check: return "check";
   }

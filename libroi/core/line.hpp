@@ -36,6 +36,7 @@ enum class Section {
   revenue, operating_cost, depreciation, disposal, interest, tax,  // income statement; costs positive
   cash_operating, cash_investing, cash_financing,                  // cash-flow statement; outflows negative
   assets, liabilities, equity,                                     // balance sheet
+  power,                                                           // power bill; costs positive, credits negative
   metric,                                                          // a result for the whole model
   check                                                            // a residual that must vanish
 };

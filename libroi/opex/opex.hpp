@@ -59,7 +59,7 @@ OpexLines declare_opex(LineTable& lines, const Keyed<OpexItem<double>>& items, c
     out.services.push_back(service.cost_share != 0.0 ? add("service/" + key, "Direct cost of " + key,
                                                            Section::operating_cost, "cost share x revenue of the service")
                                                      : Line{});
-  out.power = add("power", "Power", Section::operating_cost, "energy costs + demand charge");
+  out.power = add("power", "Power", Section::operating_cost, "power cost of the month");
   out.total = add("total", "Operating cost", Section::none, "all operating costs");
   return out;
 }

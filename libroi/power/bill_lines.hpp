@@ -52,7 +52,11 @@ struct Declare {
                   const char* definition) const {
     return lines.add({"power/bill/" + path, label, unit, kind, Section::none, definition});
   }
-  [[nodiscard]] Line money(const std::string& path, const std::string& label, const char* definition) const {
+  /// An item of the bill: the items add up to its total.
+  [[nodiscard]] Line item(const std::string& path, const std::string& label, const char* definition) const {
+    return lines.add({"power/bill/" + path, label, "money", Kind::flow, Section::power, definition});
+  }
+  [[nodiscard]] Line sum(const std::string& path, const std::string& label, const char* definition) const {
     return (*this)(path, label, "money", Kind::flow, definition);
   }
 };
@@ -78,7 +82,7 @@ inline std::vector<StepLines> steps(const Declare& add, const std::string& path,
     if (!one && ends_move && &key != &keys.back())
       line.end = add(here + "/end", name + ": end of the step", unit, kind, "where the next step begins");
     if (!one) line.quantity = add(here + "/quantity", name + ": quantity", unit, kind, "what falls into the step");
-    line.cost = add.money(here + "/cost", name, "quantity x price x price level");
+    line.cost = add.item(here + "/cost", name, "quantity x price x price level");
     out.push_back(line);
   }
   return out;
@@ -100,12 +104,12 @@ inline TwoPartLines two_part(const Declare& add, const TwoPartInputs<double>& ru
                        "greater of declared demand and floor x transformer capacity");
     out.excess = add("two-part/excess", "Demand above the tolerance", "kW", Kind::ratio,
                      "peak - tolerance x contract demand");
-    out.excess_cost = add.money("two-part/excess cost", "Surcharge on demand", "excess x multiple x price x price level");
+    out.excess_cost = add.item("two-part/excess cost", "Surcharge on demand", "excess x multiple x price x price level");
   }
-  out.cost = add.money("two-part/cost", "Basic charge", "capacity, contract demand or peak x price x price level");
+  out.cost = add.item("two-part/cost", "Basic charge", "capacity, contract demand or peak x price x price level");
   if (rule.rebate_from && rule.mode != power::TwoPartMode::transformer)
-    out.rebate = add.money("two-part/rebate", "Rebate for heavy use",
-                           "share of the basic charge, from so many kWh per kVA on; taken off");
+    out.rebate = add.item("two-part/rebate", "Rebate for heavy use",
+                           "share of the basic charge, from so many kWh per kVA on: a credit");
   return out;
 }
 
@@ -125,7 +129,7 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     line.steps = bill_lines::steps(add, "energy/" + key, "Energy cost " + key, "kWh", bill_lines::keys_of(reg.steps), true);
     out.energy.push_back(line);
   }
-  out.energy_total = add.money("energy total", "Energy charges", "sum of energy costs");
+  out.energy_total = add.sum("energy total", "Energy charges", "sum of energy costs");
   for (const auto& [key, item] : in.demand) {
     DemandLines line;
     const std::string path = "demand/" + key;
@@ -141,36 +145,36 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
                             "contract demand x ramp x share energised");
     for (const auto& [key, item] : in.minimum_take->components)
       out.take.push_back({add("take/" + key, "Take " + key, "kW", Kind::ratio, "greater of peak and share of contract"),
-                          add.money("take/" + key + "/cost", "Take charge " + key, "quantity x price x price level")});
+                          add.item("take/" + key + "/cost", "Take charge " + key, "quantity x price x price level")});
   }
   if (in.power_factor) {
-    out.adjustment = add.money("power factor/adjustment", "Power factor adjustment",
+    out.adjustment = add.item("power factor/adjustment", "Power factor adjustment",
                                "energy and demand charges x adjustment");
-    out.reactive = add.money("power factor/reactive", "Reactive power", "peak x kvar per kW x price x price level");
+    out.reactive = add.item("power factor/reactive", "Reactive power", "peak x kvar per kW x price x price level");
   }
-  out.demand_total = add.money("demand total", "Demand charges", "demand, two-part, take and power factor charges");
+  out.demand_total = add.sum("demand total", "Demand charges", "demand, two-part, take and power factor charges");
   for (const auto& [key, item] : in.fixed)
-    out.fixed.push_back(add.money("fixed/" + key, "Fixed charge " + key, "amount x share energised x price level"));
-  out.fixed_total = add.money("fixed total", "Fixed charges", "sum of fixed charges");
+    out.fixed.push_back(add.item("fixed/" + key, "Fixed charge " + key, "amount x share energised x price level"));
+  out.fixed_total = add.sum("fixed total", "Fixed charges", "sum of fixed charges");
   for (const auto& [key, item] : in.riders)
-    out.riders.push_back(add.money("rider/" + key, "Rider " + key, "per kWh, per kW and share of other charges"));
+    out.riders.push_back(add.item("rider/" + key, "Rider " + key, "per kWh, per kW and share of other charges"));
   if (in.minimum_month)
-    out.minimum_month = add.money("least bill/month", "Missing to the least bill of the month", "least bill - charges");
+    out.minimum_month = add.item("least bill/month", "Missing to the least bill of the month", "least bill - charges");
   if (in.minimum_year) {
     out.billed_with_month = add("least bill/billed", "Billed this year, with the month", "money", Kind::stock,
                                 "charges of the year so far");
     out.least_with_month = add("least bill/due", "Least bill of the year so far, with the month", "money", Kind::stock,
                                "a twelfth of the least bill of the year for each month");
-    out.minimum_year = add.money("least bill/year", "Missing to the least bill of the year",
+    out.minimum_year = add.item("least bill/year", "Missing to the least bill of the year",
                                  "least bill of the year - charges of the year, in its last month");
     out.billed_to_date = add("least bill/billed to date", "Billed this year", "money", Kind::stock,
                              "charges of the year so far; 0 after its last month");
     out.least_to_date = add("least bill/due to date", "Least bill of the year so far", "money", Kind::stock,
                             "least bill so far; 0 after the year's last month");
   }
-  out.before_tax = add.money("before tax", "Power bill before tax", "all charges, riders and least bills");
-  for (const auto& [key, tax] : in.taxes) out.taxes.push_back(add.money("tax/" + key, "Tax on power " + key, "share of charges"));
-  out.total = add.money("total", "Power bill", "charges and taxes under the tariff");
+  out.before_tax = add.sum("before tax", "Power bill before tax", "all charges, riders and least bills");
+  for (const auto& [key, tax] : in.taxes) out.taxes.push_back(add.item("tax/" + key, "Tax on power " + key, "share of charges"));
+  out.total = add.sum("total", "Power bill", "charges and taxes under the tariff");
   return out;
 }
 

@@ -180,7 +180,7 @@ class MonthBill {
     }
     if (!rule.rebate_from) return due;
     const mask_t<T> heavy = m.load.energy >= *rule.rebate_from * kva;
-    return due - book(line.rebate, t, select(heavy, due * (1.0 - rule.rebate_price_share), T(0.0)));
+    return due + book(line.rebate, t, select(heavy, due * (rule.rebate_price_share - 1.0), T(0.0)));
   }
 
   T take(int t, const Month& m, Book& book) {

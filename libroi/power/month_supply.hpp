@@ -9,7 +9,7 @@
 ///   certificates = uncovered x share x price
 ///   emissions    = (uncovered - certified by certificates) x grid factor + fuel x emissions per litre            [kg]
 ///   backup fuel  = capacity x live share x hours / 12 x load x litres per kWh                                     [L]
-///   response     = capacity x live share x price: income, taken off the cost of power
+///   response     = - capacity x live share x price: a credit
 ///
 /// Live share = critical power energised / all. Prices are curves (inputs/curve_value.hpp). See docs/model.md 3b.
 #include <span>
@@ -53,7 +53,8 @@ template <class IndexOf>
 SupplyLines declare_supply(LineTable& lines, const BillInputs<double>& in, const IndexOf& index_of) {
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
                        const char* definition) {
-    return lines.add({"power/" + path, label, unit, kind, Section::none, definition});
+    const Section section = std::string_view(unit) == "money" ? Section::power : Section::none;
+    return lines.add({"power/" + path, label, unit, kind, section, definition});
   };
   SupplyLines out;
   bool delivers = false;
@@ -90,7 +91,7 @@ SupplyLines declare_supply(LineTable& lines, const BillInputs<double>& in, const
   if (s.water_price) out.water_cost = add("water/cost", "Cost of water", "money", Kind::flow, "water x price");
   if (s.response)
     out.response_income = add("response/income", "Income from demand response", "money", Kind::flow,
-                              "capacity x share energised x price; taken off the cost of power");
+                              "capacity x share energised x price: a credit");
   return out;
 }
 
@@ -172,7 +173,7 @@ class MonthSupply {
       sum = sum + book(lines_->carbon_cost, t, emissions * prices[carbon_price]);
     }
     if (in_->response)
-      sum = sum - book(lines_->response_income, t, in_->response->capacity * live_share * prices[price++]);
+      sum = sum + book(lines_->response_income, t, -(in_->response->capacity * live_share * prices[price++]));
     cost = sum;
   }
 

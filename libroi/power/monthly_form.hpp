@@ -25,8 +25,8 @@ struct MonthlyFormLines {
 inline MonthlyFormLines declare_monthly_form(LineTable& lines, const PowerInputs<double>& power) {
   MonthlyFormLines out;
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
-                       const char* definition) {
-    return lines.add({"power/" + path, label, unit, kind, Section::none, definition});
+                       const char* definition, Section section = Section::none) {
+    return lines.add({"power/" + path, label, unit, kind, section, definition});
   };
   out.square_rate = add("square rate", "Square loss per kW", "1/kW", Kind::constant, "square loss / critical IT power");
   out.losses = add("losses", "Losses and cooling", "kW", Kind::ratio, "electrical and cooling losses");
@@ -34,13 +34,14 @@ inline MonthlyFormLines declare_monthly_form(LineTable& lines, const PowerInputs
   out.energy = add("energy", "Energy", "kWh", Kind::flow, "facility energy of the month");
   for (const auto& [key, period] : power.energy)
     out.energy_cost.push_back(add("energy cost/" + key, "Energy cost, " + key, "money", Kind::flow,
-                                  "energy x share of the period x its price x price level"));
+                                  "energy x share of the period x its price x price level", Section::power));
   out.peak = add("peak", "Peak facility power", "kW", Kind::ratio, "facility power x peak factor");
   out.contract_floor = add("contract floor", "Contract floor", "1", Kind::constant,
                            "contract demand x share that is billed at least / critical IT power");
   out.billed_demand = add("billed demand", "Billed demand", "kW", Kind::ratio,
                           "greater of peak power and contract floor");
-  out.demand_cost = add("demand cost", "Demand charge", "money", Kind::flow, "billed demand x its price");
+  out.demand_cost = add("demand cost", "Demand charge", "money", Kind::flow, "billed demand x its price",
+                        Section::power);
   return out;
 }
 
