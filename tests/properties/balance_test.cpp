@@ -33,6 +33,27 @@ TEST(Balance, HoldsForRandomCenters) {
   EXPECT_GT(rates, 500);
 }
 
+TEST(Balance, ItemsOfThePowerBillAreTheCostOfPower) {
+  int itemised = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const Center<double> center = test::random_center(seed);
+    itemised += center.power.bill.has_value();
+    const Evaluation evaluation = evaluate(center);
+    const LineTable& lines = evaluation.layout->lines();
+    const auto cost = evaluation.ledger.row(lines.find("power/cost"));
+    for (std::size_t t = 0; t < cost.size(); ++t) {
+      double sum = 0.0, size = 0.0;
+      for (int id = 0; id < lines.size(); ++id) {
+        if (lines[Line{id}].section != Section::power) continue;
+        sum += evaluation.ledger.row(Line{id})[t];
+        size += std::fabs(evaluation.ledger.row(Line{id})[t]);
+      }
+      ASSERT_NEAR(sum, cost[t], 1e-12 * size) << "seed " << seed << ", month " << t;
+    }
+  }
+  EXPECT_GT(itemised, 50);
+}
+
 TEST(Balance, OneSeedIsOneCenter) {
   const Evaluation a = evaluate(test::random_center(7)), b = evaluate(test::random_center(7));
   EXPECT_EQ(a.metrics[Metric::npv_project].value, b.metrics[Metric::npv_project].value);

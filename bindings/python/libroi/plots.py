@@ -25,6 +25,8 @@ __all__ = [
     "dscr",
     "dscr_data",
     "money_scale",
+    "power_bill",
+    "power_bill_data",
     "utilization",
     "utilization_data",
 ]
@@ -38,6 +40,9 @@ COLORS = {
     "grid": "#d9dee3",
     "limit": "#9a031e",
 }
+
+#: For items on top of each other.
+STACK = ("#1b4965", "#2a6f97", "#5fa8c8", "#a9d6e5", "#c8553d", "#e07a5f", "#f2cc8f", "#81b29a", "#3d405b", "#adb5bd")
 
 
 def money_scale(largest: float) -> tuple[float, str]:
@@ -68,6 +73,17 @@ def utilization_data(result: Result) -> pd.DataFrame:
 def dscr_data(result: Result) -> pd.DataFrame:
     """Twelve-month debt service coverage by month; NaN in months without repayment."""
     return pd.DataFrame({"dscr": result.lines["debt/dscr"]})
+
+
+def power_bill_data(result: Result) -> pd.DataFrame:
+    """Items of the power bill by year; those below one per cent of the whole as `other`."""
+    bill = result.power_bill("Y").drop(columns="total")
+    size = bill.abs().sum()
+    small = size.index[size < 0.01 * size.sum()]
+    data = bill.drop(columns=small)
+    if len(small):
+        data["other"] = bill[small].sum(axis=1)
+    return data
 
 
 def cash_flow(result: Result, ax: Axes | None = None) -> Axes:
@@ -103,6 +119,29 @@ def utilization(result: Result, ax: Axes | None = None) -> Axes:
     axes.set_ylabel("% of available card-hours")
     _years(axes, result)
     _finish(axes, "Utilization: sold / available card-hours")
+    return axes
+
+
+def power_bill(result: Result, ax: Axes | None = None) -> Axes:
+    """Bars of the power bill by year, item on item; credits below zero."""
+    data = power_bill_data(result)
+    divisor, word = money_scale(float(data.abs().sum(axis=1).max()) if data.size else 0.0)
+    axes = _axes(ax)
+    years = pd.PeriodIndex(data.index).year
+    up, down = np.zeros(len(data)), np.zeros(len(data))
+    for number, name in enumerate(data.columns):
+        values = data[name].to_numpy() / divisor
+        above, below = np.maximum(values, 0.0), np.minimum(values, 0.0)
+        color = STACK[number % len(STACK)]
+        axes.bar(years, above, bottom=up, color=color, width=0.72, zorder=2, label=str(name))
+        axes.bar(years, below, bottom=down, color=color, width=0.72, zorder=2)
+        up, down = up + above, down + below
+    axes.axhline(0.0, color=COLORS["line"], linewidth=0.8)
+    axes.set_ylabel(f"{word}{result.center.currency}")
+    axes.set_xticks(_every(list(years), 12))
+    if len(data.columns):
+        axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), borderaxespad=0.1, fontsize=7)
+    _finish(axes, "Power bill, by year")
     return axes
 
 

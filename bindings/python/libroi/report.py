@@ -165,6 +165,9 @@ def _charts(result: Result) -> list[dict[str, str]]:
     ]
     if not plots.dscr_data(result)["dscr"].isna().all():
         charts.append({"name": "DSCR", "svg": svg(lambda ax: plots.dscr(result, ax), 4.7, 2.6, "dscr")})
+    if result.power_bill()["total"].any():
+        drawing = svg(lambda ax: plots.power_bill(result, ax), 9.6, 3.1, "power")
+        charts.append({"name": "Power bill", "svg": drawing, "wide": "yes"})
     return charts
 
 
@@ -195,7 +198,27 @@ def _tables(result: Result) -> list[_Table]:
             rows.append(_Row(str(label), cells, label in totals, definitions[label]))
         years = [str(period) for period in frame.index] + (["Total"] if flows else [])
         tables.append(_Table(titles[name], f"{word}{result.center.currency}", years, rows, notes[name]))
+    tables.append(_power_table(result))
     return tables
+
+
+def _power_table(result: Result) -> _Table:
+    bill = result.power_bill("Y")
+    labels, words = result.lines.attrs["labels"], result.lines.attrs["definitions"]
+    definitions = {labels[path]: words[path] for path in labels if path.startswith("power/")}
+    divisor, word = plots.money_scale(float(bill.abs().max().max()) / 1e3)
+    decimals = 1 if divisor >= 1e6 else 0
+    rows = []
+    for label in bill.columns:
+        values = bill[label].to_numpy(dtype=float) / divisor
+        if label != "total" and not values.any():
+            continue
+        cells = [_cell(value, decimals) for value in [*values, values.sum()]]
+        definition = definitions.get(str(label), "sum of the items")
+        rows.append(_Row("Cost of power" if label == "total" else str(label), cells, label == "total", definition))
+    years = [*(str(period) for period in bill.index), "Total"]
+    note = "Costs are positive, credits negative."
+    return _Table("Power bill", f"{word}{result.center.currency}", years, rows, note)
 
 
 def _cell(value: float, decimals: int) -> str:

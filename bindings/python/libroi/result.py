@@ -110,6 +110,22 @@ class Result:
         """Income statement, cash-flow statement and balance sheet, monthly."""
         return statements.build(self._core.lines, self._series, self.index, self.center.currency)
 
+    def power_bill(self, frequency: frames.Frequency = "Y") -> pd.DataFrame:
+        """The items of the power bill by month, quarter or year; credits are negative, `total` is the cost of power.
+
+        >>> bill = roi.load(example).evaluate().power_bill()
+        >>> bool(abs(bill.drop(columns="total").sum(axis=1) - bill["total"]).max() < 1e-6)
+        True
+        """
+        labels = {line.path: line.label for line in self._core.lines if line.section == "power"}
+        chosen = [path for path in labels if not path.startswith("break-even/")]
+        items = self.lines[[*chosen, "power/cost"]]
+        items.attrs = self.lines.attrs
+        out = frames.aggregate(items, frequency)
+        out = out.rename(columns={**labels, "power/cost": "total"})
+        out.attrs = {"unit": self.center.currency}
+        return out
+
     # --- metrics -------------------------------------------------------------------------------------------------
 
     @property
@@ -268,6 +284,12 @@ class Result:
         from . import plots
 
         return plots.utilization(self, ax)
+
+    def plot_power_bill(self, ax: Axes | None = None) -> Axes:
+        """The items of the power bill by year, stacked."""
+        from . import plots
+
+        return plots.power_bill(self, ax)
 
     def plot_dscr(self, ax: Axes | None = None) -> Axes:
         """Twelve-month debt service coverage by month. Raises `NoSolutionError` where there is no debt service."""
