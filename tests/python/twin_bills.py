@@ -62,8 +62,8 @@ EVERY_RULE = {
         "energy": {"share": 0.01, "of_demand": False, "of_fixed": False},
         "standing": {"share": 0.02, "of_energy": False},
     },
-    "minimum_month": 5_500_000,
-    "minimum_year": 90_000_000,
+    "minimum_month": 4_900_000,
+    "minimum_year": 66_500_000,
     "supply": {
         "ppa": {
             "sun": {
@@ -75,7 +75,7 @@ EVERY_RULE = {
         "certificates": {
             "share": 0.3, "price": {"points": {"2024-06": 0.02, "2027-01": 0.05}, "interpolation": "linear"},
         },
-        "carbon": {"price": {"start": {"value": None}, "value": 60, "unit": "CNY/t"}},
+        "carbon": {"price": {"value": 60, "unit": "CNY/t"}},
         "water_price": {"index": "prices"},
         "backup": {"hours": 30, "fuel_price": {"index": "wages", "price_date": "2023-01"}},
         "response": {"capacity": {"value": 1.5, "unit": "MW"}, "price": {"monthly": [20, 25, 30]}},
@@ -125,7 +125,12 @@ BILLS = {
                         "purchase-flat": {"load": {"cubic": CUBIC}},
                         "purchase-peak": {"load": {"cubic": CUBIC}},
                     },
-                    "demand": {"evening": {"peak": {"late": {**EVENING, "cubic": {"cube": [0.3, 0.2] * 6}}}}},
+                    "demand": {
+                        "evening": {
+                            "peak": {"late": {**EVENING, "cubic": {"cube": [0.3, 0.2] * 6}}},
+                            "steps": {"all": {"price": 5}},
+                        }
+                    },
                 }
             }
         },
@@ -141,6 +146,7 @@ BILLS = {
                         "facility": str(DATA / "facilities" / "gpu-hall-10mw.json"),
                         "weather": str(DATA / "weather" / "hainan_synthetic.epw"),
                         "tariff": str(DATA / "tariffs" / "china-guangdong-huizhou-10kv-2026-02.json"),
+                        "power_factor": 0.93,
                     }
                 },
             }

@@ -129,7 +129,7 @@ class Reader:
                 return None
             value = fallback
         if kind in "tcrmf":
-            return value
+            return value["value"] if isinstance(value, dict) else value
         self.fields[path] = Field(kind, unit, low, high)
         if kind == "v":
             del self.fields[path]
@@ -145,12 +145,19 @@ class Reader:
             del self.fields[path]
             values = value if isinstance(value, list) else [value] * 12
             for i, item in enumerate(values):
-                self.put(f"{path}.{i}", item * factor, entry)
+                self.put(f"{path}.{i}", self.amount(item, unit, factor), entry)
             return path
         if kind == "d":
             value = self.months(value)
         self.put(path, value * factor, entry)
         return path
+
+    def amount(self, value, unit, factor):
+        """A number, times a factor unless it names a unit of its own."""
+        if isinstance(value, dict):
+            factor = self.factor(value["unit"], unit) if "unit" in value else factor
+            value = value["value"]
+        return value * factor
 
     def put(self, path, value, entry):
         self.numbers[path] = float(value)
@@ -176,20 +183,20 @@ class Reader:
             ordered = sorted(value["points"].items(), key=lambda point: self.months(point[0]))
             for label, number in ordered:
                 shape["labels"].append(label)
-                self.put(f"{path}.points.{label}", number * factor, ("n", *entry[1:4]))
+                self.put(f"{path}.points.{label}", self.amount(number, entry[1], factor), ("n", *entry[1:4]))
                 self.put(f"{path}.points.{label}.date", self.months(label), ("d", "month", -1200, 2400))
         elif "monthly" in value:
             shape["kind"] = "monthly"
             shape["labels"] = [str(i) for i in range(len(value["monthly"]))]
             for label, number in zip(shape["labels"], value["monthly"], strict=True):
-                self.put(f"{path}.monthly.{label}", number * factor, ("n", *entry[1:4]))
+                self.put(f"{path}.monthly.{label}", self.amount(number, entry[1], factor), ("n", *entry[1:4]))
         elif "growth" in value:
             shape["kind"] = "growth"
-            self.put(f"{path}.start", value["start"] * factor, ("n", *entry[1:4]))
-            self.put(f"{path}.growth", value["growth"], growth)
+            self.put(f"{path}.start", self.amount(value["start"], entry[1], factor), ("n", *entry[1:4]))
+            self.put(f"{path}.growth", self.amount(value["growth"], growth[1], 1.0), growth)
         else:
             shape["kind"] = "constant"
-            self.put(path, value.get("value", value.get("start")) * factor, ("n", *entry[1:4]))
+            self.put(path, self.amount(value.get("value", value.get("start")), entry[1], factor), ("n", *entry[1:4]))
         if shape["index"]:
             at = value.get("price_date", 0.0)
             at = at["value"] if isinstance(at, dict) else at

@@ -147,7 +147,7 @@ class ItemisedPower(Power):
         self.energy = put("power/energy", facility * time.hours)
         self.water = put("power/water", self.mean(load["water"], "power.bill.load.water") * time.hours)
         self.over_it("power/wue", self.water, it * time.hours, put)
-        self.peak = put("power/peak", self.greatest(load["peak"], "power.bill.load.peak", "power/peak", put))
+        self.peak = self.greatest(load["peak"], "power.bill.load.peak", "power/peak", put)
 
     def mean(self, terms, at):
         total = sum(row * self.table(f"{at}.{name}") for name, row in self.terms.items())
@@ -156,7 +156,7 @@ class ItemisedPower(Power):
         return total
 
     def greatest(self, hours, at, out, put):
-        """The greatest of the hours that can be the highest."""
+        """The line `out`: the greatest of the hours that can be the highest."""
         highest = -np.inf
         for k, hour in hours.items():
             here = f"{at}.{k}"
@@ -168,7 +168,7 @@ class ItemisedPower(Power):
             power = x * (self.table(f"{here}.proportional") + relative * slope)
             power = put(f"{out}/hour {k}", self.live * self.table(f"{here}.energised") + power)
             highest = np.maximum(highest, power)
-        return highest
+        return put(out, highest)
 
     def supply_terms(self):
         """Prices, shares of agreements and what backup generators use."""
@@ -193,7 +193,7 @@ class ItemisedPower(Power):
             self.prices["", "water"] = curve(supply["water_price"], "power/water/price")
         self.fuel = None
         if supply["backup"]:
-            self.prices["", "backup"] = curve(supply["backup"]["fuel_price"], "power/backup/fuel price")
+            self.prices["", "backup"] = curve(supply["backup"]["fuel_price"], "power/backup/price")
             at = "power.bill.supply.backup."
             monthly = number(at + "capacity") * number(at + "hours") / 12.0 * number(at + "load") * number(at + "fuel")
             self.fuel = put("power/backup/fuel", monthly * self.live_share)
