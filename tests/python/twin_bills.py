@@ -62,8 +62,8 @@ EVERY_RULE = {
         "energy": {"share": 0.01, "of_demand": False, "of_fixed": False},
         "standing": {"share": 0.02, "of_energy": False},
     },
-    "minimum_month": 4_900_000,
-    "minimum_year": 66_500_000,
+    "minimum_month": 4_000_000,
+    "minimum_year": 50_500_000,
     "supply": {
         "ppa": {
             "sun": {
