@@ -120,7 +120,10 @@ BILLS = {
         {
             "power": {
                 "bill": {
-                    "load": {"facility": {"cubic": CUBIC}, "water": {"cubic": {**CUBIC, "flat": 0.03}}},
+                    "load": {
+                        "headroom": [0.4, 1, 8] * 4, "facility": {"cubic": CUBIC},
+                        "water": {"cubic": {**CUBIC, "flat": 0.03}},
+                    },
                     "energy": {
                         "purchase-flat": {"load": {"cubic": CUBIC}},
                         "purchase-peak": {"load": {"cubic": CUBIC}},
