@@ -62,7 +62,7 @@ template <class T, class Month>
 
 /// The entry of a twelve-month table for a month of the year, 1 = January.
 template <class T>
-[[nodiscard]] T pick(const std::array<T, 12>& table, int month_of_year) {
+[[nodiscard]] LIBROI_INLINE const T& pick(const std::array<T, 12>& table, int month_of_year) {
   return table[static_cast<std::size_t>(month_of_year - 1)];
 }
 

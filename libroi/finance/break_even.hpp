@@ -37,6 +37,7 @@ class NpvOfScale {
              const OperationsSeries<T>& one, OperationsSeries<T>& spare, ProjectSeries<T>& series)
       : operations_(operations), project_(project), in_(in), clock_(clock), spare_(spare), series_(series),
         bill_(operations.facility, in.power, one.critical_power, clock, nothing_) {
+    bill_.only_cost();
     operate(operations, in, clock, T(0.0), nothing_, spare);
     const int n = clock.months();
     for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_, &busy_rise_}) *row = Series<T>(n);

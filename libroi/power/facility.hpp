@@ -101,6 +101,14 @@ class PowerBill {
       supply_.emplace(lines.itemised->supply, power.bill->supply);
     }
   }
+  /// For a search that asks for nothing but the cost; it may differ from the booked one by rounding.
+  void only_cost() {
+    if (!tariff_) return;
+    const SupplyInputs<T>& supply = power_->bill->supply;
+    tariff_->fold();
+    load_->only(tariff_->wants_energy() || !supply.ppa.empty() || supply.certificates || supply.carbon,
+                supply.water_price.has_value());
+  }
   /// Back to month 0, for another pass over the months.
   void restart(Book& book) {
     if (tariff_) tariff_->restart(book);

@@ -57,6 +57,36 @@ class MonthBill {
     restart(book);
   }
 
+  /// For a search that books nothing: energy charges without steps become one register at their mean price.
+  void fold() {
+    for (const auto& [key, reg] : in_->energy)
+      if (reg.steps.size() > 1) return;
+    folded_ = true;
+    for (const auto& [key, reg] : in_->energy) {
+      const T& price = reg.steps[0].price;
+      for (std::size_t m = 0; m < 12; ++m) {
+        priced_.energised[m] = priced_.energised[m] + price * reg.load.energised[m];
+        priced_.flat[m] = priced_.flat[m] + price * reg.load.flat[m];
+        priced_.shaped[m] = priced_.shaped[m] + price * reg.load.shaped[m];
+        priced_.flat_flat[m] = priced_.flat_flat[m] + price * reg.load.flat_flat[m];
+        priced_.flat_shaped[m] = priced_.flat_shaped[m] + price * reg.load.flat_shaped[m];
+        priced_.shaped_shaped[m] = priced_.shaped_shaped[m] + price * reg.load.shaped_shaped[m];
+        if (!reg.load.cubic) continue;
+        if (!priced_.cubic) priced_.cubic.emplace();
+        CubicTerms<T>& sum = *priced_.cubic;
+        const CubicTerms<T>& own = *reg.load.cubic;
+        sum.flat[m] = sum.flat[m] + price * own.flat[m];
+        sum.twice_flat[m] = sum.twice_flat[m] + price * own.twice_flat[m];
+        sum.twice_shaped[m] = sum.twice_shaped[m] + price * own.twice_shaped[m];
+        sum.shaped[m] = sum.shaped[m] + price * own.shaped[m];
+      }
+    }
+  }
+  /// Whether a charge counts the energy of all hours.
+  [[nodiscard]] bool wants_energy() const {
+    return !in_->riders.empty() || (in_->two_part && in_->two_part->rebate_from);
+  }
+
   /// Back to month 0, for another pass over the months.
   void restart(Book& book) {
     if (!in_->minimum_year) return;
@@ -107,6 +137,7 @@ class MonthBill {
 
  private:
   T energy(int t, const Clock<T>& clock, const Month& m, const T& billing, Book& book) {
+    if (folded_) return m.load.mean(priced_, t, clock) * clock.hours(t) * m.grid_share * m.level;
     T sum(0.0);
     for (std::size_t r = 0; r < in_->energy.size(); ++r) {
       const EnergyRegister<T>& reg = in_->energy[r];
@@ -235,6 +266,8 @@ class MonthBill {
 
   const TariffLines* lines_;
   const BillInputs<T>* in_;
+  bool folded_ = false;
+  LoadTerms<T> priced_;
   std::vector<BillingDemand<T, Book>> month_ratchet_, demand_ratchet_;
   T energy_{0.0}, demand_{0.0}, fixed_{0.0}, billed_to_date_{0.0}, least_to_date_{0.0};
 };

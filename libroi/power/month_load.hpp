@@ -72,6 +72,12 @@ class MonthLoad {
     inverse_ = book.constant(lines.inverse, 1.0 / critical_power);
   }
 
+  /// Leaves out what nobody asks for: facility energy, water.
+  void only(bool energy, bool water) {
+    wants_energy_ = energy;
+    wants_water_ = water;
+  }
+
   /// `busy` is the part of `it` that follows the cards' activity, `full` that part at full activity.
   void step(int t, const Clock<T>& clock, const T& it, const T& busy, const T& full, const T& critical_live,
             Book& book) {
@@ -89,14 +95,16 @@ class MonthLoad {
                 book(lines_->cubic[2], t, shaped_shaped_ * flat_share),
                 book(lines_->cubic[3], t, shaped_shaped_ * shaped_share)};
     }
-    facility = book(lines_->facility, t, mean(load_->facility, t, clock));
-    energy = book(lines_->energy, t, facility * clock.hours(t));
-    water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
+    if (wants_energy_) {
+      facility = book(lines_->facility, t, mean(load_->facility, t, clock));
+      energy = book(lines_->energy, t, facility * clock.hours(t));
+    }
+    if (wants_water_) water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
     peak = highest(load_->peak, lines_->peak, t, clock, book);
   }
 
   /// Mean power of the current month in the hours of a register.
-  [[nodiscard]] T mean(const LoadTerms<T>& terms, int t, const Clock<T>& clock) const {
+  [[nodiscard]] LIBROI_INLINE T mean(const LoadTerms<T>& terms, int t, const Clock<T>& clock) const {
     const auto month = clock.month_of_year(t);
     const T linear = live_ * pick(terms.energised, month) + flat_ * pick(terms.flat, month) +
                      shaped_ * pick(terms.shaped, month);
@@ -132,6 +140,7 @@ class MonthLoad {
  private:
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
+  bool wants_energy_ = true, wants_water_ = true;
   T inverse_{0.0}, live_{0.0}, shaped_{0.0}, flat_{0.0}, flat_flat_{0.0}, flat_shaped_{0.0}, shaped_shaped_{0.0};
   std::array<T, 4> cubic_{T(0.0), T(0.0), T(0.0), T(0.0)};
 };
