@@ -225,5 +225,5 @@ class ItemisedPower(Power):
             cost = cost + put("power/backup/cost", self.fuel * self.prices["", "backup"])
         if supply["response"]:
             committed = number(at + "response.capacity") * self.live_share
-            cost = cost - put("power/response/income", committed * self.prices["", "response"])
+            cost = cost + put("power/response/income", -committed * self.prices["", "response"])
         return cost

@@ -132,8 +132,8 @@ class Tariff:
         if not item["rebate_from"]:
             return cost
         earned = self.power.energy >= number(at + "rebate_from") * capacity
-        rebate = np.where(earned, cost * (1.0 - number(at + "rebate_price_share")), 0.0)
-        return cost - put("two-part/rebate", rebate)
+        rebate = np.where(earned, -cost * (1.0 - number(at + "rebate_price_share")), 0.0)
+        return cost + put("two-part/rebate", rebate)
 
     def take(self):
         item, at = self.bill["minimum_take"], "power.bill.minimum_take."
