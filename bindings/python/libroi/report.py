@@ -16,6 +16,7 @@ import jinja2
 import numpy as np
 
 from . import _libroi, frames, plots, texts
+from .errors import DomainError
 from .result import Result
 
 if TYPE_CHECKING:
@@ -135,12 +136,30 @@ def _content(result: Result) -> dict[str, Any]:
         "tables": _tables(result),
         "checks": checks,
         "passed": result.passed,
+        "plausibility": _plausibility(result),
         "irr": [str(text) for text in result.irr["words"]],
         "rule": str(result.irr["rule"].iloc[0]),
         "groups": sources,
         "shares": _shares(sources),
         "aggregation": frames.AGGREGATION,
     }
+
+
+def _plausibility(result: Result) -> str:
+    """PUE and WUE against the published range the model names; empty where it names none."""
+    if "power.bill.comparable" not in result.center:
+        return ""
+    name = str(result.center["power.bill.comparable"])
+    if not name:
+        return ""
+    system, _, zone = name.partition("/")
+    pue = result.metric("average pue")
+    wue = float(result.lines["power/water"].sum() / result.lines["power/it energy"].sum())
+    try:
+        outside = _libroi.power.plausibility(system, zone, round(pue, 3), round(wue, 3))
+    except DomainError as error:
+        return str(error)
+    return outside or f"PUE {pue:.3f} and WUE {wue:.2f} L/kWh lie within the published range of {system}, zone {zone}."
 
 
 def _headlines(result: Result) -> list[dict[str, str]]:
@@ -230,19 +249,29 @@ def _sources(result: Result) -> list[tuple[str, list[dict[str, str]]]]:
     """Inputs by group, with what is known about each."""
     groups: dict[str, list[dict[str, str]]] = {}
     before = ("", "")
-    for path, row in result.center.parameters.iterrows():
+    parameters = result.center.parameters
+    tables = _tables_of_twelve(list(parameters.index.astype(str)))
+    for path, row in parameters.iterrows():
+        if str(path) in tables and not str(path).endswith(".0"):
+            continue
         status = str(row["status"]) or ("default" if not row["given"] else "unstated")
         value = (
             str(row["given"]) if re.match(r"^\d{4}-\d\d", str(row["given"])) else texts.number(float(row["value"]), 6)
         )
+        name = str(path)
+        if name in tables:
+            name = name.removesuffix(".0")
+            values = parameters.loc[[f"{name}.{month}" for month in range(12)], "value"]
+            low, high = (texts.number(float(x), 4) for x in (values.min(), values.max()))
+            value = low if low == high else f"{low} \u2013 {high}"
         words = (str(row["source"]), str(row["note"]))
         repeats = words == before and len("".join(words)) > 60
         before = words
         groups.setdefault(str(path).split(".")[0], []).append(
             {
-                "path": str(path),
+                "path": name,
                 "value": value,
-                "unit": "" if value != texts.number(float(row["value"]), 6) or row["unit"] == "1" else str(row["unit"]),
+                "unit": "" if re.match(r"^\d{4}-\d\d", value) or row["unit"] == "1" else str(row["unit"]),
                 "meaning": str(row["meaning"]),
                 "status": status,
                 "source": "as above" if repeats else words[0],
@@ -251,6 +280,17 @@ def _sources(result: Result) -> list[tuple[str, list[dict[str, str]]]]:
             }
         )
     return list(groups.items())
+
+
+def _tables_of_twelve(paths: list[str]) -> set[str]:
+    """Paths that are the months of a table; it takes one row."""
+    known = set(paths)
+    found = set()
+    for path in paths:
+        stem, _, last = path.rpartition(".")
+        if last == "0" and all(f"{stem}.{month}" in known for month in range(12)) and f"{stem}.12" not in known:
+            found |= {f"{stem}.{month}" for month in range(12)}
+    return found
 
 
 def _shares(groups: list[tuple[str, list[dict[str, str]]]]) -> list[dict[str, Any]]:
