@@ -301,9 +301,10 @@ def test_the_comparison_notices_a_change_in_the_eighth_digit(named):
 
 def test_the_twin_knows_every_number_of_a_center(named):
     center, twin = named
-    assert list(center.parameters.index) == list(twin.model.numbers)
-    np.testing.assert_allclose(center.parameters["value"], list(twin.model.numbers.values()), rtol=1e-15, atol=0)
+    parameters = center.parameters
+    assert list(parameters.index) == list(twin.model.numbers)
+    np.testing.assert_allclose(parameters["value"], list(twin.model.numbers.values()), rtol=1e-15, atol=0)
     for path in twin.model.numbers:
         field = twin.model.fields[path]
-        row = center.parameters.loc[path]
+        row = parameters.loc[path]
         assert (row["low"], row["high"]) == (field.low, field.high), path
