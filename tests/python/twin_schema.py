@@ -201,6 +201,7 @@ SUPPLY = {
 }  # fmt: skip
 BILL = {
     "prepared_from": text(),
+    "comparable": text(),
     "load": {
         "headroom": table("1", 0, 1e6),
         "facility": LOAD_TERMS,
