@@ -12,7 +12,7 @@ namespace roi {
 SolvedScale solve_scale(const Layout& layout, const Center<double>& center) {
   Discard<double> nothing;
   Evaluator<double, Discard<double>> evaluator(layout);
-  const MetricSet<double> metrics = evaluator(center, nothing);
+  const MetricSet<double> metrics = evaluator(center, nothing, only(std::array{Metric::break_even_utilization}));
   const Defined<double> utilization = metrics[Metric::utilization];
   const Defined<double> break_even = metrics[Metric::break_even_utilization];
   if (!break_even.exists) return {};

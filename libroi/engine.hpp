@@ -62,7 +62,8 @@ class Progress {
 
 /// Derivatives of metrics with respect to every parameter of the center (order of parameters(center)):
 /// metrics.size() x parameter count, row-major, unit of the metric per unit of the parameter. Exact up to rounding;
-/// at a kink one-sided; 0 where the metric does not exist.
+/// at a kink one-sided; 0 where the metric does not exist. One recorded evaluation and one sweep back for one metric, or
+/// for each two (core/adjoint.hpp): the cost hardly depends on the number of parameters.
 [[nodiscard]] std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics);
 
 /// Which instruction set the batch loop runs on here: "x86-64", "x86-64-v3" or "x86-64-v4".

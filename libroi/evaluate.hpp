@@ -42,7 +42,7 @@ template <class T>
 }
 
 template <class T>
-inline constexpr bool searches_scale = !irr_search::carries_derivatives<T> && requires(const mask_t<T>& m) {
+inline constexpr bool searches_scale = !carries_derivatives<T> && requires(const mask_t<T>& m) {
   { all_of(m) } -> std::same_as<bool>;
 };
 
@@ -135,33 +135,31 @@ class Evaluator {
     Sum<T> paid_in, distributed;
     Most<T> peak, assets, revenue, opex, hours;
     for (int t = 0; t < clock_.months(); ++t) {
-      asset.step(t, clock_, book);
+      AssetMonth<T> assets_month{ops_.spend[t],    ops_.depreciation[t],     ops_.tax_depreciation[t],
+                                 ops_.proceeds[t], ops_.book_written_off[t], ops_.tax_written_off[t]};
+      asset.step(t, clock_, book, assets_month);
       debt.step(t, book);
-      StatementMonth<T> m;
-      m.revenue = ops_.revenue[t];
-      m.opex = ops_.opex[t];
-      m.ebitda = ops_.ebitda[t];
-      m.working_capital = ops_.working_capital[t];
-      m.receivables = ops_.receivables[t];
-      m.payables = ops_.payables[t];
-      m.critical_live = ops_.critical_live[t];
-      m.spend = ops_.spend[t];
-      m.financing_spend = financing_spend[t];
-      m.construction_share = debt.construction_share[t];
-      m.draws = debt.draws[t];
-      m.interest_paid = debt.interest_paid;
-      m.principal = debt.principal;
-      m.service = debt.service;
-      m.debt = debt.balance;
-      m.depreciation = ops_.depreciation[t] + asset.depreciation;
-      m.tax_depreciation = ops_.tax_depreciation[t] + asset.tax_depreciation;
-      m.proceeds = ops_.proceeds[t] + asset.proceeds;
-      m.book_written_off = ops_.book_written_off[t] + asset.book_written_off;
-      m.tax_written_off = ops_.tax_written_off[t] + asset.tax_written_off;
-      tax.step(t, clock_, m.ebitda - m.tax_depreciation - m.interest_paid + m.proceeds - m.tax_written_off, book);
-      m.tax_paid = tax.paid;
-      m.year_to_date = tax.year_to_date;
-      m.loss_pool = tax.pool;
+      const StatementMonth<T> m{.revenue = ops_.revenue[t],
+                                .opex = ops_.opex[t],
+                                .ebitda = ops_.ebitda[t],
+                                .working_capital = ops_.working_capital[t],
+                                .receivables = ops_.receivables[t],
+                                .payables = ops_.payables[t],
+                                .critical_live = ops_.critical_live[t],
+                                .financing_spend = financing_spend[t],
+                                .construction_share = debt.construction_share[t],
+                                .draws = debt.draws[t],
+                                .interest_paid = debt.interest_paid,
+                                .principal = debt.principal,
+                                .service = debt.service,
+                                .debt = debt.balance,
+                                .assets = assets_month,
+                                .tax_paid = tax.paid,
+                                .year_to_date = tax.year_to_date,
+                                .loss_pool = tax.pool};
+      tax.step(t, clock_,
+               m.ebitda - m.assets.tax_depreciation - m.interest_paid + m.assets.proceeds - m.assets.tax_written_off,
+               book);
       books.step(t, clock_, m, book);
       coverage.step(t, clock_, books.cfads, m.service, debt.repayment_share, book);
       factor = book(l.equity_factor, t, factor * equity_discount);
@@ -175,7 +173,7 @@ class Evaluator {
       if constexpr (Book::want_checks) {
         assets.add(books.total_assets);
         revenue.add(m.revenue);
-        opex.add(m.opex);
+        opex.add(book(l.checks.operating_cost_size, t, abs(m.opex)));  // income from power can turn it negative
         hours.add(ops_.available[t]);
         check_month(t, in, m, books, tax, book);
       }
@@ -199,9 +197,9 @@ class Evaluator {
   void check_month(int t, const Center<T>& in, const StatementMonth<T>& m, const Statements<T, Book>& books,
                    const Tax<T, Book>& tax, Book& book) {
     const CheckLines& c = layout_.checks;
-    const T own = m.spend - m.construction_share * m.spend;
+    const T own = m.assets.spend - m.construction_share * m.assets.spend;
     book(c.balance, t, books.balance_gap);
-    book(c.sources, t, m.draws + books.construction_equity + own - m.spend - m.financing_spend);
+    book(c.sources, t, m.draws + books.construction_equity + own - m.assets.spend - m.financing_spend);
     book(c.depreciation, t, min(books.fixed_assets, 0.0));
     book(c.loan, t, min(m.debt, 0.0) + when<T>(clock_.last(t), [&] { return m.debt; }, [] { return T(0.0); }));
     book(c.cash, t, books.cash_gap);
@@ -252,7 +250,7 @@ class Evaluator {
   }
 
   static T implicit_scale(const T& scale, const T& residual, double slope) {
-    if constexpr (irr_search::carries_derivatives<T>) {
+    if constexpr (carries_derivatives<T>) {
       return slope != 0.0 ? implicit(value_of(scale), residual, slope) : scale;
     } else {
       return scale;

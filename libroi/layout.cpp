@@ -15,7 +15,8 @@ OperationsLines declare_operations(LineTable& lines, const Center<double>& cente
   out.effective = lines.add({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
                              "card-hours sold x dense FP16 peak x MFU"});
   out.facility = declare_facility(lines, center.fleets, center.colocation, center.power, index_of);
-  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation, index_of);
+  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation,
+                                center.power.bill.has_value(), index_of);
   out.capex = declare_capex(lines, center.phases, center.fleets, center.capex, center.asset_classes, wants_in_service);
   out.opex = declare_opex(lines, center.opex, center.services, index_of);
   const auto add = [&](const char* path, const char* label, Kind kind, const char* definition) {
@@ -69,7 +70,14 @@ void require_targets(const Center<double>& c) {
     for (const auto* curve : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
       if (*curve)
         require_target(optional(c.indices, (*curve)->index), "services." + key + ".index", (*curve)->index, "indices");
+  if (c.power.bill.has_value() == c.power.losses.has_value())
+    throw DomainError("power must have either losses or a bill");
   require_target(optional(c.indices, c.power.index), "power.index", c.power.index, "indices");
+  if (c.power.bill)
+    for_each_curve(*c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&,
+                                      const char*) {
+      require_target(optional(c.indices, curve.index), "power.bill, index of " + path, curve.index, "indices");
+    });
   require_target(c.asset_classes.index(c.financing.asset_class), "financing.asset_class", c.financing.asset_class,
                  "asset_classes");
 }
@@ -80,6 +88,8 @@ CheckLines declare_checks(LineTable& lines) {
                                "greatest total assets, revenue or operating cost of any month"});
   out.hours_scale = lines.add({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
                                Section::none, "greatest card-hours available in any month"});
+  out.operating_cost_size = lines.add({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,
+                                       Section::none, "operating cost without its sign"});
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition,
                        const char* scale_too = "") {
     const Line scale = std::string(unit) == "money" ? out.money_scale : out.hours_scale;

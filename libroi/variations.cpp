@@ -12,7 +12,6 @@
 #include "libroi/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/set.hpp"
-#include "libroi/solved_scale.hpp"
 
 namespace roi {
 namespace {
@@ -133,22 +132,8 @@ std::vector<double> evaluate_many(const Center<double>& center, std::span<const 
   std::vector<double> result(rows * metrics.size());
   if (rows == 0 || metrics.empty()) return result;
   const Layout layout(center);
-  const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size(), nullptr};
+  const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size()};
   Batch(task, values.data(), rows, result.data()).run(threads, progress);
-  return result;
-}
-
-std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics) {
-  const DefaultFloatMode mode;
-  const Layout layout(center);
-  SolvedScale solved;
-  if (std::find(metrics.begin(), metrics.end(), Metric::break_even_utilization) != metrics.end())
-    solved = solve_scale(layout, center);
-  Center<double> copy = center;
-  std::vector<double> result(metrics.size() * parameters(copy).size());
-  if (metrics.empty()) return result;
-  const VariationTask task{&layout, &center, nullptr, 0, metrics.data(), metrics.size(), &solved};
-  LIBROI_ISA_CHOOSE(gradient_run, best_isa())(&task, result.data());
   return result;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// @file libroi/variations.hpp: the loops over many variations of a center, compiled once per instruction set.
 ///
-/// A worker holds a center on packs, or on numbers that carry derivatives, and is used by one thread at a time.
+/// A worker holds a center on packs and is used by one thread at a time.
 /// Values enter and leave as plain doubles, so no vector type crosses between instruction sets (core/isa.hpp).
 #include <cstddef>
 
@@ -12,21 +12,18 @@ namespace roi {
 class Layout;
 template <class T>
 struct Center;
-struct SolvedScale;
 enum class Metric;
 
-inline constexpr std::size_t kVariationLanes = 8;     // rows of a pack
-inline constexpr std::size_t kGradientWidth = 16;     // derivatives of one pass
+inline constexpr std::size_t kVariationLanes = 8;  // rows of a pack
 
 /// What a worker is to do; everything pointed to outlives the worker.
 struct VariationTask {
   const Layout* layout;
   const Center<double>* center;
-  const std::size_t* parameters;  // of a batch: which parameter each column of the values is
+  const std::size_t* parameters;  // which parameter each column of the values is
   std::size_t columns;
   const Metric* metrics;
   std::size_t metric_count;
-  const SolvedScale* solved;      // of a gradient: the break-even scale
 };
 
 }  // namespace roi
@@ -36,6 +33,4 @@ LIBROI_ISA_DECLARE(void*, batch_create, (const roi::VariationTask* task));
 LIBROI_ISA_DECLARE(void, batch_destroy, (void* worker));
 /// Rows of `values` (rows x columns) to rows of `result` (rows x metrics), NaN where a metric does not exist.
 LIBROI_ISA_DECLARE(void, batch_run, (void* worker, const double* values, std::size_t rows, double* result));
-/// Fills `result` (metrics x parameters of the center).
-LIBROI_ISA_DECLARE(void, gradient_run, (const roi::VariationTask* task, double* result));
 }

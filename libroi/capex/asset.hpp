@@ -11,6 +11,7 @@
 /// asset held to the end is sold in the last month. C is 0 for an asset whose in-service date D is not before that
 /// month. Kinks: the dates. See docs/model.md section 6.
 #include <string>
+#include <type_traits>
 
 #include "libroi/capex/inputs.hpp"
 #include "libroi/core/book.hpp"
@@ -70,7 +71,13 @@ struct AssetPlan {
   T spend_start{0.0}, spend_months{1.0};  // of planned spending
 };
 
-/// Monthly flows of one asset; all positive.
+/// What assets bring to one month, added up; all positive.
+template <class T>
+struct AssetMonth {
+  T spend{0.0}, depreciation{0.0}, tax_depreciation{0.0}, proceeds{0.0}, book_written_off{0.0}, tax_written_off{0.0};
+};
+
+/// Monthly flows of one asset.
 template <class T, class Book>
 class Asset {
  public:
@@ -101,20 +108,29 @@ class Asset {
     proceeds_ = book.constant(lines.proceeds, select(keeps_value, cost * retained, T(0.0)));
   }
 
-  /// Planned spending and everything that follows from the dates.
-  void step(int t, const Clock<T>& clock, Book& book) {
-    if (lines_->spend.id >= 0) {
+  /// Planned spending and everything that follows from the dates, added to `sum`. Nothing happens in most months of an
+  /// asset's life, and nothing is then added.
+  void step(int t, const Clock<T>& clock, Book& book, AssetMonth<T>& sum) {
+    const AssetLines& l = *lines_;
+    if (l.spend.id >= 0 && spending_.still(t)) {
+      book(l.spent, t, spent_);
+      book(l.spend, t, T(0.0));
+    } else if (l.spend.id >= 0) {
       const T x = spending_.share(t, clock);
-      const T paid = lines_->profile == SpendProfile::linear ? x : T(x * x * (1.0 - x + (1.0 - x) + 1.0));
+      const T paid = l.profile == SpendProfile::linear ? x : T(x * x * (1.0 - x + (1.0 - x) + 1.0));
       const T before = spent_;
-      spent_ = book(lines_->spent, t, paid);
-      spend = book(lines_->spend, t, cost * (spent_ - before));
+      spent_ = book(l.spent, t, paid);
+      sum.spend = sum.spend + book(l.spend, t, cost * (spent_ - before));
     }
-    depreciation = book(lines_->depreciation, t, book_term_.part(book_monthly_, t, clock));
-    tax_depreciation = book(lines_->tax_depreciation, t, tax_term_.part(tax_monthly_, t, clock));
-    proceeds = book(lines_->proceeds_received, t, at_exit(t, clock, proceeds_));
-    book_written_off = book(lines_->book_written_off, t, at_exit(t, clock, book_at_exit_));
-    tax_written_off = book(lines_->tax_written_off, t, at_exit(t, clock, tax_at_exit_));
+    wear(l.depreciation, book_term_, book_monthly_, t, clock, book, sum.depreciation);
+    wear(l.tax_depreciation, tax_term_, tax_monthly_, t, clock, book, sum.tax_depreciation);
+    if (stays(t, clock)) {
+      for (const Line line : {l.proceeds_received, l.book_written_off, l.tax_written_off}) book(line, t, T(0.0));
+    } else {
+      sum.proceeds = sum.proceeds + book(l.proceeds_received, t, at_exit(t, clock, proceeds_));
+      sum.book_written_off = sum.book_written_off + book(l.book_written_off, t, at_exit(t, clock, book_at_exit_));
+      sum.tax_written_off = sum.tax_written_off + book(l.tax_written_off, t, at_exit(t, clock, tax_at_exit_));
+    }
   }
 
   /// Cost while in service, time-weighted over the month.
@@ -122,11 +138,20 @@ class Asset {
     return service_.part(cost, t, clock);
   }
 
-  // Constants, then the current month.
   T cost{0.0}, in_service{0.0};
-  T spend{0.0}, depreciation{0.0}, tax_depreciation{0.0}, proceeds{0.0}, book_written_off{0.0}, tax_written_off{0.0};
 
  private:
+  static void wear(Line line, const Interval<T>& term, const T& monthly, int t, const Clock<T>& clock, Book& book,
+                   T& sum) {
+    if (term.outside(t)) book(line, t, T(0.0));
+    else sum = sum + book(line, t, term.part(monthly, t, clock));
+  }
+  /// Whether it is not sold in month t for certain.
+  [[nodiscard]] bool stays(int t, const Clock<T>& clock) const {
+    if (!lines_->held_to_end) return sale_.outside(t);
+    if constexpr (std::is_same_v<decltype(clock.last(t)), bool>) return !clock.last(t);
+    else return false;
+  }
   [[nodiscard]] T at_exit(int t, const Clock<T>& clock, const T& amount) const {
     if (lines_->held_to_end) return when<T>(clock.last(t), [&] { return amount; }, [] { return T(0.0); });
     return sale_.part(amount, t, clock);

@@ -90,22 +90,14 @@ class Capex {
   }
 
   void step(int t, const Clock<T>& clock, Book& book) {
-    T paid(0.0), worn(0.0), tax_worn(0.0), sold(0.0), book_off(0.0), tax_off(0.0);
-    for (Asset<T, Book>& asset : assets_) {
-      asset.step(t, clock, book);
-      paid = paid + asset.spend;
-      worn = worn + asset.depreciation;
-      tax_worn = tax_worn + asset.tax_depreciation;
-      sold = sold + asset.proceeds;
-      book_off = book_off + asset.book_written_off;
-      tax_off = tax_off + asset.tax_written_off;
-    }
-    spend = book(lines_->spend, t, paid);
-    depreciation = book(lines_->depreciation, t, worn);
-    tax_depreciation = book(lines_->tax_depreciation, t, tax_worn);
-    proceeds = book(lines_->proceeds, t, sold);
-    book_written_off = book(lines_->book_written_off, t, book_off);
-    tax_written_off = book(lines_->tax_written_off, t, tax_off);
+    AssetMonth<T> sum;
+    for (Asset<T, Book>& asset : assets_) asset.step(t, clock, book, sum);
+    spend = book(lines_->spend, t, sum.spend);
+    depreciation = book(lines_->depreciation, t, sum.depreciation);
+    tax_depreciation = book(lines_->tax_depreciation, t, sum.tax_depreciation);
+    proceeds = book(lines_->proceeds, t, sum.proceeds);
+    book_written_off = book(lines_->book_written_off, t, sum.book_written_off);
+    tax_written_off = book(lines_->tax_written_off, t, sum.tax_written_off);
     if (!lines_->wants_in_service) return;
     T cost(0.0);
     for (const Asset<T, Book>& asset : assets_) cost = cost + asset.cost_in_service(t, clock);

@@ -250,17 +250,8 @@ template <int N>
 
 }  // namespace LIBROI_ISA_NAMESPACE
 
-/// The derivative of a quantity x that was solved from residual(x, inputs) = 0 in double (implicit function theorem):
-/// one Newton step on the residual, evaluated at the solution with the inputs as T. `slope` is d residual / d x there.
-///
-///   const double root = ...;                                        // |npv(root)| is as small as it gets
-///   return implicit(root, npv(T(root), flows), npv_slope);          // value: root, bit for bit; derivatives: exact
-///
-/// Errors: slope must not be 0; the solution would then not be a function of the inputs.
-template <class T>
-[[nodiscard]] LIBROI_INLINE T implicit(double solution, const T& residual, double slope) {
-  return solution - (residual - value_of(residual)) / slope;
-}
+template <int N>
+inline constexpr bool carries_derivatives<Dual<N>> = true;
 
 static_assert(Scalar<Dual<8>>);
 

@@ -21,13 +21,13 @@ namespace roi {
 template <class T>
 [[nodiscard]] double least_lane(const T& x) {
   if constexpr (requires { least(x); }) return least(x);
-  else if constexpr (requires { x.derivative(0); }) return x.value();
+  else if constexpr (carries_derivatives<T>) return x.value();
   else return -std::numeric_limits<double>::infinity();  // a formula may take any value
 }
 template <class T>
 [[nodiscard]] double most_lane(const T& x) {
   if constexpr (requires { most(x); }) return most(x);
-  else if constexpr (requires { x.derivative(0); }) return x.value();
+  else if constexpr (carries_derivatives<T>) return x.value();
   else return std::numeric_limits<double>::infinity();
 }
 
@@ -47,16 +47,18 @@ class Interval {
       : start_(start), end_(end), first_(month_below(least_lane(start))), whole_(month_below(most_lane(start)) + 1),
         partial_(month_above(least_lane(end)) - 1), after_(month_above(most_lane(end))) {}
   [[nodiscard]] LIBROI_INLINE T share(int t, const Clock<T>& clock) const {
-    if (t < first_ || t >= after_) return T(0.0);
+    if (outside(t)) return T(0.0);
     if (t >= whole_ && t < partial_) return T(1.0);
     return overlap(clock.month(t), start_, end_);
   }
   /// amount x share(t).
   [[nodiscard]] LIBROI_INLINE T part(const T& amount, int t, const Clock<T>& clock) const {
-    if (t < first_ || t >= after_) return T(0.0);
+    if (outside(t)) return T(0.0);
     if (t >= whole_ && t < partial_) return amount;
     return amount * overlap(clock.month(t), start_, end_);
   }
+  /// Whether the share of month t is 0 for certain.
+  [[nodiscard]] bool outside(int t) const noexcept { return t < first_ || t >= after_; }
 
  private:
   T start_{0.0}, end_{0.0};
@@ -95,6 +97,8 @@ class Ramp {
     if (t >= whole_) return T(1.0);
     return min(max(clock.month(t) + 1.0 - start_, 0.0) * rate_, 1.0);
   }
+  /// Whether the share of month t is for certain that of the month before; month 0 follows a share of 0.
+  [[nodiscard]] bool still(int t) const noexcept { return t < first_ || (t > whole_ && t > 0); }
 
  private:
   T start_{0.0}, rate_{0.0};

@@ -6,6 +6,7 @@
 ///   double      one case
 ///   Pack<W>     W scenarios at once, lane by lane bit-identical to double   (core/pack.hpp)
 ///   Dual<N>     a value with N exact derivatives                            (core/dual.hpp)
+///   Adjoint     a value whose derivatives by all inputs come in one sweep   (core/adjoint.hpp)
 ///   Formula     a node of the expression graph behind the workbook          (core/formula.hpp)
 ///
 /// Rules for code on a T: a comparison yields a mask, a mask chooses through `select`, and both arms are
@@ -39,7 +40,24 @@ namespace roi {
 template <class T>
 inline constexpr int lanes_of = 1;
 
-/// What a comparison of two T yields: bool for double and Dual, a lane mask for Pack, a node for Formula.
+/// Whether a T carries derivatives along with its value: Dual and Adjoint. Quantities that are searched are then found in
+/// double, and differentiated by `implicit`.
+template <class T>
+inline constexpr bool carries_derivatives = false;
+
+/// The derivative of a quantity x that was solved from residual(x, inputs) = 0 in double (implicit function theorem):
+/// one Newton step on the residual, evaluated at the solution with the inputs as T. `slope` is d residual / d x there.
+///
+///   const double root = ...;                                        // |npv(root)| is as small as it gets
+///   return implicit(root, npv(T(root), flows), npv_slope);          // value: root, bit for bit; derivatives: exact
+///
+/// Errors: slope must not be 0; the solution would then not be a function of the inputs.
+template <class T>
+[[nodiscard]] LIBROI_INLINE T implicit(double solution, const T& residual, double slope) {
+  return solution - (residual - value_of(residual)) / slope;
+}
+
+/// What a comparison of two T yields: bool for double, Dual and Adjoint, a lane mask for Pack, a node for Formula.
 template <class T>
 using mask_t = decltype(std::declval<const T&>() < std::declval<const T&>());
 

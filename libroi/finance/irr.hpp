@@ -138,10 +138,7 @@ void set_lane(T& x, int i, V value) noexcept {
   x.set_lane(i, value);
 }
 
-template <class T>
-inline constexpr bool carries_derivatives = requires(const T& x) {
-  x.derivative(0);
-};
+using roi::carries_derivatives;
 
 /// One lane of a series as doubles, without allocation up to 512 flows.
 struct PlainFlows {

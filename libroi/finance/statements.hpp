@@ -14,6 +14,7 @@
 /// Kinks: where cash meets the requirement and where retained earnings bind. See docs/model.md section 9.
 #include <string>
 
+#include "libroi/capex/asset.hpp"
 #include "libroi/core/fold.hpp"
 #include "libroi/core/line.hpp"
 
@@ -115,12 +116,13 @@ inline StatementLines declare_statements(LineTable& lines) {
 }
 
 /// What one month of debt, tax and assets brings to the statements.
+/// What one month of operations, debt, tax and assets brings to the statements; refers to the stages' current values.
 template <class T>
 struct StatementMonth {
-  T revenue, opex, ebitda, working_capital, receivables, payables, critical_live;
-  T spend, financing_spend, construction_share, draws, interest_paid, principal, service, debt;
-  T depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off;
-  T tax_paid, year_to_date, loss_pool;
+  const T &revenue, &opex, &ebitda, &working_capital, &receivables, &payables, &critical_live;
+  const T &financing_spend, &construction_share, &draws, &interest_paid, &principal, &service, &debt;
+  const AssetMonth<T>& assets;  // of the center and of its financing
+  const T &tax_paid, &year_to_date, &loss_pool;
 };
 
 template <class T, class Book>
@@ -146,24 +148,24 @@ class Statements {
     const auto zero = [] { return T(0.0); };
     const auto last = clock.last(t);
     // Sources and uses of construction, then cash available for debt service.
-    uses = book(l.uses, t, m.construction_share * m.spend + m.financing_spend);
+    uses = book(l.uses, t, m.construction_share * m.assets.spend + m.financing_spend);
     construction_equity = book(l.construction_equity, t, uses - m.draws);
-    const T own_spend = book(l.capex_from_operations, t, m.spend - m.construction_share * m.spend);
+    const T own_spend = book(l.capex_from_operations, t, m.assets.spend - m.construction_share * m.assets.spend);
     const T change = m.working_capital - working_capital_;
     working_capital_ = m.working_capital;
-    cfads = book(l.cfads, t, m.ebitda - change - m.tax_paid - own_spend + m.proceeds);
+    cfads = book(l.cfads, t, m.ebitda - change - m.tax_paid - own_spend + m.assets.proceeds);
     const T cash_required = book(l.required, t, when<T>(last, zero, [&] { return required_per_kw_ * m.critical_live; }));
     const T before = book(l.cash_before, t, cash_ + cfads - m.service);
     call = book(l.call, t, max(cash_required - before, 0.0));
     // Income.
     const T ebitda = book(l.ebitda, t, m.revenue - m.opex);
-    const T worn = book(l.depreciation, t, m.depreciation);
-    const T disposal = book(l.disposal, t, m.proceeds - m.book_written_off);
+    const T worn = book(l.depreciation, t, m.assets.depreciation);
+    const T disposal = book(l.disposal, t, m.assets.proceeds - m.assets.book_written_off);
     const T interest = book(l.interest, t, m.interest_paid);
     profit_before_tax = book(l.profit_before_tax, t, ebitda - worn + disposal - interest);
-    const T all_spend = m.spend + m.financing_spend;
-    fixed_assets = fixed_assets_ = book(l.fixed_assets, t, fixed_assets_ + all_spend - m.depreciation - m.book_written_off);
-    tax_value_ = book(l.tax_value, t, tax_value_ + all_spend - m.tax_depreciation - m.tax_written_off);
+    const T all_spend = m.assets.spend + m.financing_spend;
+    fixed_assets = fixed_assets_ = book(l.fixed_assets, t, fixed_assets_ + all_spend - m.assets.depreciation - m.assets.book_written_off);
+    tax_value_ = book(l.tax_value, t, tax_value_ + all_spend - m.assets.tax_depreciation - m.assets.tax_written_off);
     const T deferred_before = deferred_tax_;
     deferred_tax_ = book(l.deferred_tax, t, when<T>(last, zero, [&] {
       return tax_rate_ * (fixed_assets_ - tax_value_ + m.year_to_date - m.loss_pool);
@@ -205,7 +207,7 @@ class Statements {
                            const T& opening_cash, Book& book) {
     const StatementLines& l = *lines_;
     const T operating = book(l.cf_ebitda, t, m.ebitda) + book(l.cf_working_capital, t, -change) + book(l.cf_tax, t, -m.tax_paid);
-    const T investing = book(l.cf_capex, t, -all_spend) + book(l.cf_proceeds, t, m.proceeds);
+    const T investing = book(l.cf_capex, t, -all_spend) + book(l.cf_proceeds, t, m.assets.proceeds);
     const T lenders = book(l.cf_draws, t, m.draws) + book(l.cf_principal, t, -m.principal) +
                       book(l.cf_interest, t, -m.interest_paid);
     const T owners = book(l.cf_equity, t, paid_in) + book(l.cf_distributions, t, -distributions);

@@ -61,6 +61,7 @@ class CurveValue {
       factor_ = book.constant(lines.factor, monthly_factor(curve.growth));
       quantity_ = book.opening(lines.quantity, T(1.0));
     }
+    if (curve.kind == CurveKind::constant) value_ = curve.start;
     const bool logarithmic = curve.interpolation == Interpolation::log;
     if (curve.kind == CurveKind::points)
       for (const T& date : curve.months) live_.push_back(LiveFrom<T>(date));
@@ -69,49 +70,63 @@ class CurveValue {
       const T rise = logarithmic ? T(log(curve.values[k + 1] / curve.values[k])) : T(curve.values[k + 1] - curve.values[k]);
       slopes_.push_back(book.constant(lines.slopes[k], rise / (curve.months[k + 1] - curve.months[k])));
     }
+    if (curve.kind == CurveKind::points) behind_ = logarithmic ? first_ : curve.values[0];
     if (lines.index >= 0) age_ = book.constant(lines.age, price_age(indices.growth(lines.index), curve.price_date));
   }
 
-  /// Value in month t; to be called once a month, in order.
-  T step(int t, const Clock<T>& clock, const IndexLevels<T, Book>& indices, Book& book) {
-    const T value = unindexed(t, clock, book);
-    return lines_->index < 0 ? value : T(value * indices.level(lines_->index) * age_);
+  /// Value in month t; to be called once a month, in order. The reference holds until the next call.
+  const T& step(int t, const Clock<T>& clock, const IndexLevels<T, Book>& indices, Book& book) {
+    const Curve<T>& c = *curve_;
+    switch (c.kind) {
+      case CurveKind::constant: break;
+      case CurveKind::growth:
+        value_ = c.start * quantity_;
+        quantity_ = book(lines_->quantity, t, quantity_ * factor_);
+        break;
+      case CurveKind::monthly: value_ = entry(c.values, clock, t); break;
+      case CurveKind::points:
+        if (settled_) break;
+        if (c.interpolation == Interpolation::step) steps(t, clock);
+        else slopes(t, clock);
+    }
+    if (lines_->index < 0) return value_;
+    indexed_ = value_ * indices.level(lines_->index) * age_;
+    return indexed_;
   }
 
  private:
-  T unindexed(int t, const Clock<T>& clock, Book& book) {
+  // Points that lie behind month t for every lane are added to `behind_` for good; the sum keeps its order.
+  void steps(int t, const Clock<T>& clock) {
     const Curve<T>& c = *curve_;
-    switch (c.kind) {
-      case CurveKind::constant: return c.start;
-      case CurveKind::growth: {
-        const T value = c.start * quantity_;
-        quantity_ = book(lines_->quantity, t, quantity_ * factor_);
-        return value;
-      }
-      case CurveKind::monthly: return entry(c.values, clock, t);
-      case CurveKind::points: break;
-    }
-    if (c.interpolation == Interpolation::step) {
-      T value = c.values[0];
-      for (std::size_t k = 1; k < c.values.size(); ++k) {
-        if (live_[k].not_yet(t)) continue;
-        const T step = c.values[k] - c.values[k - 1];
-        value = value + (live_[k].whole_from(t) ? step : T(step * live_share(clock.month(t), c.months[k])));
-      }
-      return value;
-    }
-    const bool logarithmic = c.interpolation == Interpolation::log;
-    T value = logarithmic ? first_ : c.values[0];
-    for (std::size_t k = 0; k < slopes_.size(); ++k) {
+    const std::size_t n = c.values.size();
+    const auto rise = [&](std::size_t k) { return T(c.values[k] - c.values[k - 1]); };
+    for (; passed_ + 1 < n && live_[passed_ + 1].whole_from(t); ++passed_) behind_ = behind_ + rise(passed_ + 1);
+    value_ = behind_;
+    for (std::size_t k = passed_ + 1; k < n; ++k) {
       if (live_[k].not_yet(t)) continue;
-      value = value + slopes_[k] * max(min(c.months[k + 1], clock.month(t)) - c.months[k], 0.0);
+      value_ = value_ + (live_[k].whole_from(t) ? rise(k) : T(rise(k) * live_share(clock.month(t), c.months[k])));
     }
-    return logarithmic ? T(exp(value)) : value;
+    settled_ = passed_ + 1 == n;
+  }
+  void slopes(int t, const Clock<T>& clock) {
+    const Curve<T>& c = *curve_;
+    const std::size_t n = slopes_.size();
+    for (; passed_ < n && live_[passed_ + 1].whole_from(t); ++passed_)
+      behind_ = behind_ + slopes_[passed_] * max(c.months[passed_ + 1] - c.months[passed_], 0.0);
+    value_ = behind_;
+    for (std::size_t k = passed_; k < n; ++k) {
+      if (live_[k].not_yet(t)) continue;
+      value_ = value_ + slopes_[k] * max(min(c.months[k + 1], clock.month(t)) - c.months[k], 0.0);
+    }
+    if (c.interpolation == Interpolation::log) value_ = exp(value_);
+    settled_ = passed_ == n;
   }
 
   const CurveLines* lines_;
   const Curve<T>* curve_;
-  T factor_{0.0}, quantity_{0.0}, first_{0.0}, age_{0.0};
+  T factor_{0.0}, quantity_{0.0}, first_{0.0}, age_{0.0}, behind_{0.0}, value_{0.0}, indexed_{0.0};
+  std::size_t passed_ = 0;  // points or slopes that lie behind
+  bool settled_ = false;    // all of them do: the value stays
   Few<T> slopes_;
   Few<LiveFrom<T>> live_;
 };

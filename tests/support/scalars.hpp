@@ -15,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include "libroi/core/adjoint.hpp"
 #include "libroi/core/dual.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/core/pack.hpp"
@@ -41,8 +42,28 @@ template <std::invocable<double> F>
 
 enum class Derivatives { kChecked, kNotChecked };  // not at kinks, where a difference takes both sides
 
+/// f(x) on an Adjoint has the value and the derivatives of `dual`, the same on a Dual.
+template <int N, class F>
+void expect_adjoint_equals_dual(F f, const std::array<double, N>& x, const Dual<8>& dual) {
+  Tape tape;
+  std::array<Adjoint, N> xs;
+  for (std::size_t i = 0; i < N; ++i) xs[i] = tape.variable(x[i]);
+  const Adjoint got = std::apply(f, xs);
+  EXPECT_TRUE(same_bits(got.value(), dual.value())) << "Adjoint, case " << testing::PrintToString(x);
+  std::array<double, N> slopes{};
+  tape.gradients({&got, 1}, slopes);
+  for (std::size_t i = 0; i < N; ++i) {
+    const double want = dual.derivative(static_cast<int>(i));
+    const double scale = std::max(std::abs(want), std::abs(got.value()) / (x[i] == 0.0 ? 1.0 : std::abs(x[i])));
+    if (same_bits(slopes[i], want)) continue;
+    EXPECT_NEAR(slopes[i], want, 1e-13 * scale)
+        << "Adjoint, derivative by argument " << i << ", case " << testing::PrintToString(x);
+  }
+}
+
 /// f(x1, .., xN) gives, for every case: bit for bit the same on double and on each lane of a Pack, next to different
-/// neighbours; the same value on a Dual, and its derivatives as central differences see them.
+/// neighbours; the same value on a Dual, and its derivatives as central differences see them; the same value and
+/// derivatives on an Adjoint.
 template <int N, class F>
 void expect_same_for_all_scalars(F f, std::vector<std::array<double, N>> cases,
                                  Derivatives derivatives = Derivatives::kChecked) {
@@ -70,6 +91,7 @@ void expect_same_for_all_scalars(F f, std::vector<std::array<double, N>> cases,
     for (std::size_t i = 0; i < N; ++i) xs[i] = Dual<8>::variable(x[i], static_cast<int>(i));
     const Dual<8> got = std::apply(f, xs);
     EXPECT_TRUE(same_bits(got.value(), on_double(x))) << "Dual, case " << testing::PrintToString(x);
+    expect_adjoint_equals_dual<N>(f, x, got);
     if (derivatives == Derivatives::kNotChecked) continue;
     for (std::size_t i = 0; i < N; ++i) {
       const double want = numeric_derivative(
