@@ -12,6 +12,7 @@ OperationsLines declare_operations(LineTable& lines, const Center<double>& cente
   for (const auto& [key, index] : center.indices) out.indices.push_back(declare_index(lines, key));
   out.capacity = declare_capacity(lines, center.phases, center.fleets);
   out.sales = declare_sales(lines, center.fleets, center.contracts, center.markets, index_of);
+  lines.weigh(out.sales.utilization, out.capacity.available);
   out.effective = lines.add({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
                              "card-hours sold x dense FP16 peak x MFU"});
   out.facility = declare_facility(lines, center.fleets, center.colocation, center.power, index_of);

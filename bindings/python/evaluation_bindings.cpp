@@ -93,6 +93,8 @@ void bind_evaluation(py::module_& m) {
       .def_readonly("unit", &roi::LineInfo::unit)
       .def_readonly("definition", &roi::LineInfo::definition)
       .def_readonly("undefined_reason", &roi::LineInfo::undefined_reason)
+      .def_readonly("weight", &roi::LineInfo::weight,
+                    "path of the flow by which a price or ratio averages, or an empty text")
       .def_property_readonly("kind", [](const roi::LineInfo& line) { return name_of(line.kind); },
                              "flow, stock, price, ratio, flag or constant")
       .def_property_readonly("section", [](const roi::LineInfo& line) { return name_of(line.section); },

@@ -373,6 +373,8 @@ void bind_depreciation(py::module_& m) {
   m.def(
       "custom_schedule", [](double basis, const Doubles& shares) { return roi::custom_schedule(basis, span(shares)); },
       py::arg("basis"), py::arg("shares"));
+  m.def("units_of_use", &roi::units_of_use<double>, py::arg("cost"), py::arg("salvage"), py::arg("used"),
+        py::arg("total"));
   m.def(
       "units_schedule",
       [](double cost, double salvage, const Doubles& used) { return roi::units_schedule(cost, salvage, span(used)); },

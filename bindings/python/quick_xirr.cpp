@@ -52,6 +52,24 @@ bool day_of_text(PyObject* text, std::int32_t& day) {
   return true;
 }
 
+bool read_date(PyObject* item, roi::Date& date) {
+  if (!PyDate_Check(item)) return PyUnicode_Check(item) && day_of_text(item, date.days);
+  date.days = day_of(item);
+  return true;
+}
+
+bool read_flow(PyObject* item, double& flow) {
+  if (PyFloat_CheckExact(item)) {
+    flow = PyFloat_AS_DOUBLE(item);
+    return true;
+  }
+  if (!PyLong_CheckExact(item)) return false;
+  flow = PyLong_AsDouble(item);
+  if (flow != -1.0 || !PyErr_Occurred()) return true;
+  PyErr_Clear();
+  return false;
+}
+
 struct Items {
   PyObject* const* first;
   std::size_t count;
@@ -115,11 +133,8 @@ std::int64_t ticks_a_day(const py::array& array) {
 std::size_t read_dates(PyObject* object, Dates& dates) {
   Items items{};
   if (items_of(object, items)) {
-    for (std::size_t i = 0; i < items.count; ++i) {
-      PyObject* const item = items.first[i];
-      if (PyDate_Check(item)) dates[i] = {day_of(item)};
-      else if (!PyUnicode_Check(item) || !day_of_text(item, dates[i].days)) return 0;
-    }
+    for (std::size_t i = 0; i < items.count; ++i)
+      if (!read_date(items.first[i], dates[i])) return 0;
     return items.count;
   }
   const py::object given = array_of(object);
@@ -138,20 +153,8 @@ std::size_t read_dates(PyObject* object, Dates& dates) {
 std::size_t read_flows(PyObject* object, Flows& flows) {
   Items items{};
   if (items_of(object, items)) {
-    for (std::size_t i = 0; i < items.count; ++i) {
-      PyObject* const item = items.first[i];
-      if (PyFloat_CheckExact(item)) {
-        flows[i] = PyFloat_AS_DOUBLE(item);
-      } else if (PyLong_CheckExact(item)) {
-        flows[i] = PyLong_AsDouble(item);
-        if (flows[i] == -1.0 && PyErr_Occurred()) {
-          PyErr_Clear();
-          return 0;
-        }
-      } else {
-        return 0;
-      }
-    }
+    for (std::size_t i = 0; i < items.count; ++i)
+      if (!read_flow(items.first[i], flows[i])) return 0;
     return items.count;
   }
   const py::object given = array_of(object);
@@ -164,6 +167,25 @@ std::size_t read_flows(PyObject* object, Flows& flows) {
   return read ? static_cast<std::size_t>(array.size()) : 0;
 }
 
+/// A list or tuple of pairs, or a dict: the number of payments, 0 if they are not of the usual kind.
+std::size_t read_payments(PyObject* object, Dates& dates, Flows& flows) {
+  if (PyDict_CheckExact(object)) {
+    PyObject *date = nullptr, *amount = nullptr;
+    std::size_t i = 0;
+    if (static_cast<std::size_t>(PyDict_GET_SIZE(object)) > kMost) return 0;
+    for (Py_ssize_t at = 0; PyDict_Next(object, &at, &date, &amount) != 0; ++i)
+      if (!read_date(date, dates[i]) || !read_flow(amount, flows[i])) return 0;
+    return i;
+  }
+  Items items{}, pair{};
+  if (!items_of(object, items)) return 0;
+  for (std::size_t i = 0; i < items.count; ++i)
+    if (!items_of(items.first[i], pair) || pair.count != 2 || !read_date(pair.first[0], dates[i]) ||
+        !read_flow(pair.first[1], flows[i]))
+      return 0;
+  return items.count;
+}
+
 PyObject* quick_xirr(PyObject*, PyObject* const* arguments, Py_ssize_t count) {
   if (count != 2) {
     PyErr_SetString(PyExc_TypeError, "quick_xirr takes dates and amounts");
@@ -172,8 +194,14 @@ PyObject* quick_xirr(PyObject*, PyObject* const* arguments, Py_ssize_t count) {
   Dates dates;
   Flows flows;
   try {
-    const std::size_t length = read_dates(arguments[0], dates);
-    if (length < 2 || read_flows(arguments[1], flows) != length) Py_RETURN_NONE;
+    std::size_t length = 0;
+    if (arguments[1] == Py_None) {
+      length = read_payments(arguments[0], dates, flows);
+    } else {
+      length = read_dates(arguments[0], dates);
+      if (length > 1 && read_flows(arguments[1], flows) != length) length = 0;
+    }
+    if (length < 2) Py_RETURN_NONE;
     const auto found = roi::xirr_rate({dates.data(), length}, {flows.data(), length});
     if (found.status == roi::IrrStatus::unique && found.rate > -0.5) return PyFloat_FromDouble(found.rate);
   } catch (const std::exception& e) {
@@ -190,7 +218,8 @@ void bind_quick_xirr(py::module_& m) {
   static PyMethodDef methods[] = {
       {"quick_xirr", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(&quick_xirr)), METH_FASTCALL,
        "quick_xirr(dates: typing.Any, amounts: typing.Any) -> float | None\n\n"
-       "The only rate, under ACT/365F and above -50 %, of lists of dates and numbers or of arrays; else None."},
+       "The only rate, under ACT/365F and above -50 %, of lists of dates and numbers, of arrays, or, without amounts,\n"
+       "of pairs or a dict; else None."},
       {nullptr, nullptr, 0, nullptr}};
   if (PyModule_AddFunctions(m.ptr(), methods) != 0) throw py::error_already_set();
 }

@@ -56,21 +56,22 @@ struct LineInfo {
   std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
   int scale = -1;                  // of a check: the constant line whose 1e-9th part is the tolerance
   std::string scale_too{};         // of a check: path of another such line; the larger counts
-  std::string weight{};            // of a price or ratio: path of the flow it averages by; empty: every month alike
+  std::string weight{};            // of a price or ratio: path of the flow it averages by (LineTable::weigh)
 };
 
 /// The lines of one model structure in declaration order. Paths are unique.
 class LineTable {
  public:
   Line add(LineInfo info) {
-    if (!prefix_.empty()) {
-      info.path = prefix_ + info.path;
-      if (!info.weight.empty()) info.weight = prefix_ + info.weight;
-    }
+    if (!prefix_.empty()) info.path = prefix_ + info.path;
     const int id = static_cast<int>(lines_.size());
     if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
     lines_.push_back(std::move(info));
     return {id};
+  }
+  /// Lets a price or ratio average by a flow.
+  void weigh(Line line, Line by) {
+    lines_[static_cast<std::size_t>(line.id)].weight = lines_[static_cast<std::size_t>(by.id)].path;
   }
   /// Goes before the path of every line added from now on: a second copy of the same lines.
   void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }

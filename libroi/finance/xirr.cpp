@@ -24,16 +24,45 @@ void check_lengths(std::span<const Date> dates, std::span<const double> flows, c
                     " entries, but cash_flows has " + std::to_string(flows.size()));
 }
 
-/// Whether each date is later than the one before it.
-bool ascend(std::span<const Date> dates) {
-  int disorder = 0;
-  for (std::size_t i = 1; i < dates.size(); ++i) disorder |= dates[i].days <= dates[i - 1].days ? 1 : 0;
-  return disorder == 0;
+/// Whether no date is before its predecessor, and whether some are the same.
+struct Order {
+  bool ascends, repeats;
+};
+Order order_of(std::span<const Date> dates) {
+  int falls = 0, repeats = 0;
+  for (std::size_t i = 1; i < dates.size(); ++i) {
+    falls |= dates[i].days < dates[i - 1].days ? 1 : 0;
+    repeats |= dates[i].days == dates[i - 1].days ? 1 : 0;
+  }
+  return {falls == 0, repeats != 0};
 }
 
 /// Years under ACT/365F from the first of ascending dates.
 void years_of(std::span<const Date> dates, double* times) {
   for (std::size_t i = 0; i < dates.size(); ++i) times[i] = (dates[i].days - dates.front().days) / 365.0;
+}
+
+constexpr std::size_t kNear = 512;
+
+/// The only rate under ACT/365F of at most kNear flows in order of time, if they span more than a day.
+DatedRate rate_without_memory(std::span<const Date> dates, std::span<const double> cash_flows) {
+  const Order found = order_of(dates);
+  if (!found.ascends || dates.back().days - dates.front().days <= 1) return {};
+  std::array<double, kNear> times, flows;
+  if (!found.repeats) {
+    years_of(dates, times.data());
+    return dated_rate({times.data(), dates.size()}, cash_flows);
+  }
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (i > 0 && dates[i] == dates[i - 1]) {
+      flows[count - 1] += cash_flows[i];
+      continue;
+    }
+    times[count] = (dates[i].days - dates.front().days) / 365.0;
+    flows[count++] = cash_flows[i];
+  }
+  return dated_rate({times.data(), count}, {flows.data(), count});
 }
 
 }  // namespace
@@ -43,7 +72,8 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
   DatedFlows out;
   const std::size_t n = dates.size();
   if (n == 0) return out;
-  if (day_count == DayCount::act_365f && ascend(dates)) {  // usual, and quick
+  const Order found = order_of(dates);
+  if (day_count == DayCount::act_365f && found.ascends && !found.repeats) {  // usual, and quick
     out.days = dates.back().days - dates.front().days;
     out.times.resize(n);
     years_of(dates, out.times.data());
@@ -91,12 +121,9 @@ RateStatus rate_at_times(std::span<const double> times, std::span<const double> 
 RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count,
                      RootRule rule) {
   check_lengths(dates, cash_flows, "xirr");
-  constexpr std::size_t kNear = 512;
-  if (day_count == DayCount::act_365f && dates.size() > 1 && dates.size() <= kNear && ascend(dates)) {
-    std::array<double, kNear> times;
-    years_of(dates, times.data());
-    const DatedRate quick = dated_rate({times.data(), dates.size()}, cash_flows);
-    if (quick.found && dates.back().days - dates.front().days > 1) return {expm1(quick.force), IrrStatus::unique};
+  if (day_count == DayCount::act_365f && dates.size() > 1 && dates.size() <= kNear) {
+    const DatedRate quick = rate_without_memory(dates, cash_flows);
+    if (quick.found) return {expm1(quick.force), IrrStatus::unique};
   }
   const DatedFlows flows = order_flows(dates, cash_flows, day_count);
   RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);

@@ -62,6 +62,54 @@ void Binder::read(const Value& tree) {
   check_rules(root_.data, root_.access, top);
 }
 
+namespace {
+
+/// How entries of a catalogue are made: like the first field that takes its names.
+std::optional<Access> entry_access(const Access& access, const std::string& target) {
+  const std::shared_ptr<void> fresh = access.fresh();
+  Slots slots;
+  access.visit(fresh.get(), slots);
+  for (const Slot& slot : slots) {
+    if (slot.kind == FieldKind::catalogue && target == slot.target) return slot.access;
+    if (slot.access.visit == nullptr) continue;
+    if (auto found = entry_access(slot.access, target)) return found;
+  }
+  return std::nullopt;
+}
+
+bool same_place(const Problem& a, const Problem& b) {
+  return a.line == b.line && a.column == b.column && a.message == b.message && a.file == b.file;
+}
+
+}  // namespace
+
+void Binder::read_catalogues() {
+  Binder entries(document_, root_);
+  entries.money_ = money_;
+  entries.record.start = record.start;
+  for (const auto& [target, catalogue] : document_.catalogues) {
+    const std::optional<Access> access = entry_access(root_.access, target);
+    if (!access) continue;
+    for (const Member& member : catalogue.members) {
+      const auto& files = document_.catalogue_files;
+      const bool own_file = std::find(files.begin(), files.end(), member.value.at.file) != files.end();
+      const Place place = Place{"", own_file ? "" : "/data" + pointer_token(target)}.down(member.key);
+      if (!member.value.is_object()) {
+        entries.must(member.value, place, "must be an object, one of the " + target);
+        continue;
+      }
+      const std::shared_ptr<void> fresh = access->fresh();
+      entries.object(member.value, place, fresh.get(), *access, Provenance{});
+      entries.check_rules(fresh.get(), *access, place);
+    }
+  }
+  for (Problem& found : entries.problems) {
+    const bool known =
+        std::any_of(problems.begin(), problems.end(), [&](const Problem& p) { return same_place(p, found); });
+    if (!known) problems.push_back(std::move(found));
+  }
+}
+
 /// Dates count from the start and money converts into the currency, so both are looked up before anything is read;
 /// what is wrong with them is reported when their turn comes.
 void Binder::find_start_and_currency(void* object, const Access& access, const Value& value) {

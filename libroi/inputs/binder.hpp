@@ -44,6 +44,8 @@ class Binder {
   std::vector<Problem> problems;
 
   void read(const Value& tree);
+  /// Validates every entry of every catalogue, after `read`.
+  void read_catalogues();
 
  private:
   // bind_object.cpp

@@ -111,7 +111,10 @@ class Assembler {
         const auto text = text_of(reference, pointer, beside(from, reference.text));
         member.value = Value::object();
         member.value.at = reference.at;
-        if (text) member.value = parse(*text, beside(from, reference.text));
+        if (text) {
+          document_.catalogue_files.push_back(static_cast<int>(document_.files.size()));
+          member.value = parse(*text, beside(from, reference.text));
+        }
         if (!member.value.is_object()) must(member.value, pointer, "must be an object of named entries");
       } else if (!member.value.is_object() && member.value.kind != Value::Kind::null) {
         must(member.value, pointer, "must be the name of a file or an object of named entries");

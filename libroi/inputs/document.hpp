@@ -10,7 +10,8 @@
 ///                                              recursive, a cycle is an error
 ///   "scenarios": {"low": {…}}                  named merge patches, applied when asked for by name, validated always
 ///   "data": {"devices": "../data/devices.json"}  catalogues: named entries, for fields declared `catalogue`;
-///                                              a catalogue may also be written in place
+///                                              a catalogue may also be written in place; all entries are validated,
+///                                              used or not
 ///   "exchange_rates": {"USD": 7.1}             model currency for one unit of the other
 ///   "$schema": "…"                             for editors
 ///
@@ -36,6 +37,7 @@ struct Document {
   inputs::Value base;              ///< merged, before a scenario; without the keys above except exchange_rates
   std::vector<std::pair<std::string, inputs::Value>> scenarios;
   std::map<std::string, inputs::Value> catalogues;
+  std::vector<int> catalogue_files;  ///< which of the files are catalogues: pointers of their values start at an entry
   std::string scenario;           ///< chosen overlay, or empty
   std::vector<Problem> problems;  ///< found so far: reported together with those of the values
 

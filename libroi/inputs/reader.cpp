@@ -11,6 +11,7 @@ Record read_into(const Object& root, const Document& document) {
   chosen.record.file = document.files.front();
   chosen.record.scenario = document.scenario;
   chosen.read(document.tree(document.scenario));
+  chosen.read_catalogues();
   std::vector<Problem> problems = document.problems;
   problems.insert(problems.end(), chosen.problems.begin(), chosen.problems.end());
 

@@ -6,7 +6,7 @@
 /// Refused, all in one pass and by position: keys that are no input (with the nearest that is, or where it belongs),
 /// wrong types, fractions for counts, values out of range, units that do not convert, missing inputs, dates that do
 /// not exist, references to nothing, invalid uncertainties, and rules between fields (once their fields are valid).
-/// Scenarios that were not chosen are validated too.  Errors: InputError.
+/// Scenarios that were not chosen and entries of catalogues that are not used are validated too.  Errors: InputError.
 ///
 /// A root that has `static bool wants_preparation(const Document&)` and `static void prepare(Document&)` turns parts of
 /// the document into inputs first: a center's power bill from hourly files.

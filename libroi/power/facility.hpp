@@ -57,9 +57,11 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
   out.it = add("it", "IT power", "kW", Kind::ratio, "average IT power of the center");
   out.it_energy = add("it energy", "IT energy", "kWh", Kind::flow, "IT energy of the month");
   out.pue = add("pue", "PUE", "1", Kind::ratio, "facility power / IT power", "no IT power is drawn in the month");
+  lines.weigh(out.pue, out.it_energy);
   if (!power.bill) {
     out.price_level = add("price level", "Energy price level", "1", Kind::price, "season x index level");
     out.monthly = declare_monthly_form(lines, power);
+    lines.weigh(out.price_level, out.monthly->energy);
   } else {
     out.price_level = add("flat energy price", "Energy price of a flat load", "money/kWh", Kind::price,
                           "energy charges of one more kWh of flat IT load, at the prices of the first steps");
@@ -70,6 +72,8 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
     itemised.live_share = add("live share", "Share energised", "1", Kind::ratio, "critical power energised / all");
     itemised.load = declare_month_load(lines, power.bill->load);
     itemised.wue = add("wue", "WUE", "L/kWh", Kind::ratio, "water drawn / IT energy", "no IT power is drawn in the month");
+    lines.weigh(itemised.wue, out.it_energy);
+    lines.weigh(out.price_level, out.it_energy);
     itemised.supply = declare_supply(lines, *power.bill, index_of);
     itemised.tariff = declare_tariff(lines, *power.bill);
     out.itemised = std::move(itemised);

@@ -106,6 +106,34 @@ TEST(Document, LooksDevicesUpInACatalogue) {
             "models/toy.json:6:23: /data/devices is \"../data/devices.json\", but must be a file that can be read (d");
 }
 
+TEST(Document, ValidatesEntriesOfCataloguesThatNobodyUses) {
+  const std::string text =
+      changed("{\"devices\": {\"a1\": {\"nameplate\": {\"value\": 400, \"unit\": \"W\"}, \"source\": \"data sheet\"}}}",
+              "{\"devices\": \"../data/devices.json\"}");
+  const std::string devices =
+      "{\"a1\": {\"nameplate\": 0.4},\n"
+      " \"b1\": {\"nameplate\": 0, \"idel\": 0.1},\n"
+      " \"b2\": {\"idle\": {\"value\": 20, \"unit\": \"kW\"}},\n"
+      " \"b3\": 7}";
+  EXPECT_EQ(refusal(text, {{"data/devices.json", devices}}),
+            "data/devices.json:2:22: /b1/nameplate is 0, but must be in [0.001, 100] kW (power of one card at full "
+            "load)\n"
+            "data/devices.json:2:25: /b1/idel is not an input; nearest is idle\n"
+            "data/devices.json:3:8: /b2/nameplate is missing, but is required (power of one card at full load)\n"
+            "data/devices.json:3:39: /b2/idle/unit is \"kW\", but must have one of the units 1, %, ‰, bp (share of "
+            "nameplate drawn when idle)\n"
+            "data/devices.json:4:8: /b3 is 7, but must be an object, one of the devices");
+  const std::string used_too =  // said once, though the entry is also used
+      "{\"a1\": {\"nameplate\": 0}}";
+  EXPECT_EQ(refusal(text, {{"data/devices.json", used_too}}),
+            "data/devices.json:1:22: /fleets/ascend/power/nameplate is 0, but must be in [0.001, 100] kW (power of one "
+            "card at full load)");
+  EXPECT_EQ(
+      refusal(changed("{\"devices\": {\"a1\": ", "{\"devices\": {\"z\": {\"nameplate\": -1}, \"a1\": "), {}),
+      "models/toy.json:6:43: /data/devices/z/nameplate is -1, but must be in [0.001, 100] kW (power of one card at "
+      "full load)");
+}
+
 TEST(Document, PutsValuesAtPaths) {
   const Document document = parse(kModel, "toy.json");
   const auto read_toy = [](const Document& changed_document) { return read<test::Toy<double>>(changed_document).root; };

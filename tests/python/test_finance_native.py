@@ -136,6 +136,7 @@ def test_every_kind_of_date_is_read() -> None:
         (lambda: finance.xnpv(-1.0, ["2020-01-01"], [1.0]), DomainError, "xnpv: rate is -1, but must be > -1"),
         (lambda: finance.discounted_payback(-1.0, [1.0]), DomainError, "rate is -1, but must be > -1"),
         (lambda: finance.sln(1.0, 0.0, 0.0), DomainError, "sln: life is 0, but must be > 0"),
+        (lambda: finance.units_of_use(1.0, 0.0, 1.0, 0.0), DomainError, "units_of_use: total is 0, but must be > 0"),
         (lambda: finance.macrs(6), DomainError, "property_class is 6"),
         (lambda: finance.macrs(5, "quarterly"), DomainError, "macrs: 'quarterly' is none of half-year, mid-quarter-1"),
         (
@@ -160,6 +161,7 @@ def test_schedules_sum_to_the_basis_exactly() -> None:
             assert sum(amounts.tolist()) == 1234567.89 - 34567.89
     assert sum(finance.custom_schedule(0.3, finance.macrs(7)).tolist()) == 0.3
     assert sum(finance.units_schedule(100.0, 10.0, [3, 7, 11]).tolist()) == 90.0
+    assert finance.units_of_use(100.0, 10.0, 7, 21) == pytest.approx(30.0, rel=1e-15)
     assert finance.macrs_building(39.0, 1)[0] == pytest.approx(11.5 / 12 / 39)
 
 

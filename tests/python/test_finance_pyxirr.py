@@ -282,6 +282,11 @@ def test_every_form_of_the_usual_call_gives_the_same_bits() -> None:
     for form in forms:
         for values in (amounts, tuple(amounts), np.array(amounts), pd.Series(amounts)):
             assert ours.xirr(form, values) == wanted, type(form)
+    together = list(zip(dates, amounts, strict=True))
+    for pairs in (together, tuple(together), [[str(d), a] for d, a in together]):
+        assert ours.xirr(pairs) == wanted
+    twice, parts = [dates[0], *dates], [-400, -600, *amounts[1:]]
+    assert ours.xirr(twice, parts) == wanted == ours.xirr([*dates, dates[0]], [-400, *amounts[1:], -600])
     assert ours.xirr(np.array(dates, dtype="datetime64[D]")[::-1], np.array(amounts)[::-1]) == wanted
     assert ours.xirr([dt.datetime(d.year, d.month, d.day, 23, 59) for d in dates], amounts) == wanted
     for text in ("2023-02-29", "2100-02-29", "2023-13-01", "2023-00-10", "2023-1-100", "0000-01-01", "2023-04-31"):

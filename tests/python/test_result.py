@@ -114,7 +114,18 @@ def test_lines_by_year_and_quarter(result: roi.Result) -> None:
     assert yearly.attrs["units"] == monthly.attrs["units"]
     of_2026 = monthly["sales/utilization"]["2026-01":"2026-12"]
     assert 0 < of_2026.notna().sum() < 12
-    assert yearly.loc["2026", "sales/utilization"] == pytest.approx(of_2026.dropna().mean(), rel=1e-14)
+    for ratio, above, below in (
+        ("sales/utilization", "sales/sold", "capacity/available"),
+        ("power/pue", "power/energy", "power/it energy"),
+    ):
+        assert monthly.attrs["weights"][ratio] == below
+        exists = monthly[ratio].notna()  # energy of months without cards has no PUE
+        years = pd.PeriodIndex(monthly.index).year
+        of_sums = (
+            monthly[above][exists].groupby(years[exists]).sum() / monthly[below][exists].groupby(years[exists]).sum()
+        )
+        np.testing.assert_allclose(yearly[ratio], of_sums, rtol=1e-12)
+        assert abs(monthly[ratio]["2026-01":"2026-12"].mean() / of_sums.iloc[0] - 1) > 1e-6
     assert len(result.quarterly()) == 24
 
 
@@ -136,6 +147,27 @@ def test_aggregation_by_kind() -> None:
     assert yearly["ratio"].iloc[0] == 2.0 and np.isnan(yearly["ratio"].iloc[1])
     assert yearly["flag"].tolist() == [1.0, 0.0]
     pd.testing.assert_frame_equal(frames.aggregate(frame, "M"), frame)
+
+
+def test_prices_average_by_their_weight() -> None:
+    frame = pd.DataFrame(
+        {
+            "sold": [1.0, 3.0, 0.0, 0.0],
+            "price": [10.0, 20.0, 30.0, 50.0],
+            "ratio": [0.5, np.nan, np.nan, 0.25],
+            "other": [1.0, 2.0, 3.0, 4.0],
+        },
+        index=frames.monthly_index("2025-11", 4),
+    )
+    frame.attrs["kinds"] = {"sold": "flow", "price": "price", "ratio": "ratio", "other": "price"}
+    frame.attrs["weights"] = {"price": "sold", "ratio": "sold"}
+    yearly = frames.aggregate(frame, "Y")
+    assert yearly["price"].tolist() == [17.5, 40.0]  # nothing sold in the second year: its months alike
+    assert yearly["ratio"].tolist() == [0.5, 0.25]
+    assert yearly["other"].tolist() == [1.5, 3.5]
+    part = frame[["price"]]
+    part.attrs = frame.attrs
+    assert frames.aggregate(part, "Y")["price"].tolist() == [15.0, 40.0]  # without its weight in the frame
 
 
 # --- metrics and checks ----------------------------------------------------------------------------------------------

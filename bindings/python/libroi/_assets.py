@@ -33,6 +33,7 @@ __all__ = [
     "nominal_rate",
     "sln",
     "syd",
+    "units_of_use",
     "units_schedule",
     "vdb",
     "year_fraction",
@@ -156,6 +157,15 @@ def depreciation_schedule(
 def custom_schedule(basis: float, shares: ArrayLike) -> NDArray[np.float64]:
     """Amounts of a table of shares that sum to 1."""
     return np.asarray(_engine.custom_schedule(basis, np.asarray(shares, dtype=np.float64)))
+
+
+def units_of_use(cost: float, salvage: float, used: float, total: float) -> float:
+    """Depreciation of a period in which `used` of the `total` units of an asset's life are used.
+
+    >>> units_of_use(50_000, 5_000, used=1_200, total=9_000)
+    6000.0
+    """
+    return float(_engine.units_of_use(cost, salvage, used, total))
 
 
 def units_schedule(cost: float, salvage: float, used: ArrayLike) -> NDArray[np.float64]:

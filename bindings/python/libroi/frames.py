@@ -4,9 +4,10 @@ A frame has one row per period (PeriodIndex) and carries in `attrs`:
 
     units        column -> unit, in the model's currency        kinds        column -> kind of line
     definitions  column -> definition                           aggregation  the rule, in words
+    weights      column -> the flow by which a price or ratio averages
 
-Aggregation follows the kind of a line: flows add; stocks and flags take the last month; prices and ratios are the mean
-of the months in which they exist.
+Aggregation follows the kind of a line: flows add; stocks and flags take the last month; prices and ratios average over
+the months in which they exist, by the flow they are a price of where the frame has it and it is not zero.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 __all__ = ["AGGREGATION", "Frequency", "aggregate", "monthly_index", "unit_in"]
 
 Frequency = Literal["M", "Q", "Y"]
 AGGREGATION = (
-    "flows add; stocks and flags take the last month; prices and ratios are the mean of the months in which they exist"
+    "flows add; stocks and flags take the last month; prices and ratios average over the months in which they exist, "
+    "by the flow they belong to where there is one"
 )
 _LAST = frozenset({"stock", "flag"})
 
@@ -44,6 +47,21 @@ def monthly_index(start: str, months: int) -> pd.PeriodIndex:
     return pd.period_range(start=start, periods=months, freq="M")
 
 
+def _means(
+    values: NDArray[np.float64], weight: NDArray[np.float64] | None, first: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Means over the runs that begin at `first`, by weight where a run has any, of the values that exist."""
+    exists = ~np.isnan(values)
+    known = np.where(exists, values, 0.0)
+    count = np.add.reduceat(exists.astype(float), first)
+    plain = np.where(count > 0, np.add.reduceat(known, first) / np.maximum(count, 1.0), np.nan)
+    if weight is None:
+        return plain
+    amount = np.where(exists, weight, 0.0)
+    total = np.add.reduceat(amount, first)
+    return np.where(total > 0, np.add.reduceat(known * amount, first) / np.where(total > 0, total, 1.0), plain)
+
+
 def aggregate(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
     """A monthly frame by quarter ("Q") or calendar year ("Y"); the kinds of its columns are in `attrs["kinds"]`.
 
@@ -55,6 +73,7 @@ def aggregate(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
     2026      4.0   7.0
     """
     kinds: Mapping[str, str] = frame.attrs["kinds"]
+    weights: Mapping[str, str] = frame.attrs.get("weights", {})
     attrs: dict[Hashable | None, Any] = {**frame.attrs, "aggregation": AGGREGATION}
     index = pd.PeriodIndex(frame.index)
     if frequency == "M":
@@ -71,10 +90,9 @@ def aggregate(frame: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
         if kind in _LAST:
             out[:, column] = values[last, column]
         elif kind in ("price", "ratio"):
-            exists = ~np.isnan(values[:, column])
-            total = np.add.reduceat(np.where(exists, values[:, column], 0.0), first)
-            count = np.add.reduceat(exists.astype(float), first)
-            out[:, column] = np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
+            by = weights.get(str(name))
+            weight = None if by is None or by not in frame.columns else frame[by].to_numpy(dtype=float)
+            out[:, column] = _means(values[:, column], weight, first)
     result = pd.DataFrame(out, index=pd.PeriodIndex(periods[first], freq=frequency), columns=frame.columns)
     result.attrs = attrs
     return result

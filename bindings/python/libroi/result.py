@@ -71,6 +71,7 @@ class Result:
         frame.attrs = {
             "units": {line.path: frames.unit_in(line.unit, self.center.currency) for line in declared},
             "kinds": {line.path: line.kind for line in declared},
+            "weights": {line.path: line.weight for line in declared if line.weight},
             "labels": {line.path: line.label for line in declared},
             "definitions": {line.path: line.definition for line in declared},
         }

@@ -64,6 +64,11 @@ class LineInfo:
     def undefined_reason(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    @property
+    def weight(self) -> str:
+        """
+        path of the flow by which a price or ratio averages, or an empty text
+        """
 
 class MetricResult:
     """

@@ -43,6 +43,7 @@ __all__: list[str] = [
     "sln",
     "statuses",
     "syd",
+    "units_of_use",
     "units_schedule",
     "vdb",
     "xirr_diagnosis",
@@ -267,7 +268,8 @@ def price_sensitivity(
 ) -> tuple[float, float, float, float]: ...
 def quick_xirr(dates: typing.Any, amounts: typing.Any) -> float | None:
     """
-    The only rate, under ACT/365F and above -50 %, of lists of dates and numbers or of arrays; else None.
+    The only rate, under ACT/365F and above -50 %, of lists of dates and numbers, of arrays, or, without amounts,
+    of pairs or a dict; else None.
     """
 
 def sln(
@@ -285,6 +287,12 @@ def syd(
     salvage: typing.SupportsFloat | typing.SupportsIndex,
     life: typing.SupportsFloat | typing.SupportsIndex,
     per: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
+def units_of_use(
+    cost: typing.SupportsFloat | typing.SupportsIndex,
+    salvage: typing.SupportsFloat | typing.SupportsIndex,
+    used: typing.SupportsFloat | typing.SupportsIndex,
+    total: typing.SupportsFloat | typing.SupportsIndex,
 ) -> float: ...
 def units_schedule(
     cost: typing.SupportsFloat | typing.SupportsIndex,

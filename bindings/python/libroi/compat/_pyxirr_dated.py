@@ -120,7 +120,9 @@ def _among_all(dates: Any, amounts: Any, name: str, guess: float | None) -> floa
     if len(rates) < 2:
         return rates[0] if rates else None
     first = int(days.min())
-    times = np.array([_engine.year_fraction(first, int(d), name) for d in days])
+    times = (days - first) / 365.0
+    if name != "ACT/365F":
+        times = np.array([_engine.year_fraction(first, int(d), name) for d in days])
     start = min(max(flows[flows > 0].sum() / -flows[flows < 0].sum() - 1, -0.9), 0.1)
 
     def step(rate: float) -> float:

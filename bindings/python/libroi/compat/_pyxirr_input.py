@@ -29,6 +29,8 @@ class BroadcastingError(Exception):
     """Arguments whose shapes do not fit together."""
 
 
+_NUMBERS = frozenset({float, int, bool})
+
 for _class in (InvalidPaymentsError, BroadcastingError):
     _class.__module__ = "libroi.compat.pyxirr"
 
@@ -76,6 +78,9 @@ def or_none(value: float) -> float | None:
 
 def broadcast(formula: Callable[..., Any], *arguments: Any) -> Any:
     """One value for numbers; a list for sequences, None where undefined; an array if an argument is one."""
+    if all(type(a) in _NUMBERS for a in arguments):
+        with np.errstate(all="ignore"):
+            return or_none(float(formula(*map(float, arguments))))
     for a in arguments:
         if hasattr(a, "to_numpy"):
             raise TypeError("arguments must be float scalar or array-like")

@@ -1,0 +1,73 @@
+#include "libroi/capacity/capacity.hpp"
+
+#include <gtest/gtest.h>
+
+namespace roi {
+namespace {
+
+/// Two halls; the first is short of power by a quarter, the second has no cards.
+struct Halls {
+  Halls() {
+    Phase<double> first;
+    first.energised = 1.5;
+    first.critical_power = 450.0;
+    phases.append("first", first);
+    Phase<double> second;
+    second.energised = 4.0;
+    second.critical_power = 100.0;
+    phases.append("second", second);
+    Fleet<double> fleet;
+    fleet.phase = "first";
+    fleet.device.busy_power = 0.4;
+    fleet.device.idle_power = 0.1;
+    fleet.node_overhead = 0.5;  // 0.6 kW a busy card
+    fleet.cards = 800.0;
+    fleet.delivered = 0.5;
+    fleet.commissioning = 1.0;
+    fleet.availability = 0.9;
+    fleets.append("a", fleet);
+    fleet.cards = 200.0;
+    fleet.delivered = 3.0;
+    fleet.availability = 1.0;
+    fleets.append("b", fleet);
+  }
+  Keyed<Phase<double>> phases;
+  Keyed<Fleet<double>> fleets;
+};
+
+TEST(Capacity, CardHoursByHand) {
+  const Halls halls;
+  LineTable lines;
+  const CapacityLines declared = declare_capacity(lines, halls.phases, halls.fleets);
+  const Timeline timeline({2026, 1}, 6, HourConvention::h720);
+  const Clock<double> clock(timeline);
+  Ledger<double> book(lines, 6);
+  Capacity<double, Ledger<double>> capacity(declared, halls.phases, halls.fleets, book);
+  for (int t = 0; t < 6; ++t) capacity.step(t, clock, book);
+
+  EXPECT_DOUBLE_EQ(capacity.card_power[0], 0.6);
+  EXPECT_DOUBLE_EQ(capacity.idle_power[1], 0.15);
+  EXPECT_EQ(capacity.critical_power, 550.0);
+  const auto constant = [&](const char* path) { return book.constant_of(lines.find(path)); };
+  const auto row = [&](const char* path) { return book.row(lines.find(path)); };
+  EXPECT_DOUBLE_EQ(constant("capacity/phase/first/rated need"), 600.0);  // 1,000 cards x 0.6 kW
+  EXPECT_DOUBLE_EQ(constant("capacity/phase/first/sufficiency"), 0.75);  // 450 / 600
+  EXPECT_EQ(constant("capacity/phase/second/sufficiency"), 1.0);         // nothing is needed
+  EXPECT_DOUBLE_EQ(constant("capacity/fleet/a/usable cards"), 600.0);    // both fleets are short alike
+  EXPECT_DOUBLE_EQ(constant("capacity/fleet/b/usable cards"), 150.0);
+  EXPECT_EQ(constant("capacity/fleet/a/start"), 2.5);  // the hall is later than the cards
+  EXPECT_EQ(constant("capacity/fleet/b/start"), 4.0);  // the cards are later than the hall
+
+  EXPECT_EQ(row("capacity/critical live")[0], 0.0);
+  EXPECT_EQ(row("capacity/critical live")[1], 225.0);
+  EXPECT_EQ(row("capacity/critical live")[3], 450.0);
+  EXPECT_EQ(row("capacity/critical live")[4], 550.0);
+  EXPECT_DOUBLE_EQ(row("capacity/fleet/a/installed")[2], 300.0);
+  EXPECT_DOUBLE_EQ(row("capacity/fleet/a/available")[2], 300.0 * 0.9 * 720.0);
+  EXPECT_DOUBLE_EQ(row("capacity/installed")[5], 750.0);
+  EXPECT_DOUBLE_EQ(row("capacity/available")[5], (600.0 * 0.9 + 150.0) * 720.0);
+  EXPECT_DOUBLE_EQ(capacity.available, row("capacity/available")[5]);
+}
+
+}  // namespace
+}  // namespace roi
