@@ -16,6 +16,7 @@
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/power/inputs.hpp"
+#include "libroi/power/prepare.hpp"
 #include "libroi/revenue/inputs.hpp"
 #include "libroi/utilization/inputs.hpp"
 
@@ -86,6 +87,10 @@ struct Center {
     field.group("tax", tax, "corporate income tax");
     field.group("financing", financing, "loans and equity");
   }
+  /// Before reading: the power bill from its files (power/prepare.hpp).
+  static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
+  static void prepare(Document& document) { power::prepare_bills(document); }
+
   void visit_rules(auto&& rule) const {
     rule(financing.loans.empty() || financing.conversion < months - 1.0, "financing",
          "must have its conversion before the last month of the model where there are loans");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "libroi/core/float_mode.hpp"
 #include "libroi/evaluate.hpp"
 #include "libroi/solved_scale.hpp"
 
@@ -44,7 +45,9 @@ CheckResult check(const Ledger<double>& ledger, const LineTable& lines, Line lin
         out.month = static_cast<int>(t);
       }
   }
-  out.tolerance = 1e-9 * ledger.constant_of(Line{info.scale});
+  double scale = ledger.constant_of(Line{info.scale});
+  if (!info.scale_too.empty()) scale = std::max(scale, std::fabs(ledger.constant_of(lines.find(info.scale_too))));
+  out.tolerance = 1e-9 * scale;
   out.passed = out.residual <= out.tolerance;
   return out;
 }
@@ -56,6 +59,7 @@ bool Evaluation::passed() const noexcept {
 }
 
 Evaluation evaluate(const Center<double>& center) {
+  const DefaultFloatMode mode;
   auto layout = std::make_shared<const Layout>(center);
   Ledger<double> ledger(layout->lines(), layout->months());
   Evaluator<double, Ledger<double>> evaluator(*layout);
@@ -66,14 +70,10 @@ Evaluation evaluate(const Center<double>& center) {
   if (layout->months() > 1)
     for (std::size_t i = 0; i < 4; ++i) out.irr[i] = irr(out.ledger.row(rows[i]));
   const CheckLines& c = layout->checks;
-  const std::pair<const char*, Line> all[] = {{"H1", c.balance}, {"H2", c.sources}, {"H2", c.cost},
-                                              {"H4", c.depreciation}, {"H5", c.loan}, {"H6", c.cash},
-                                              {"H7", c.solver}, {"H8", c.capacity}, {"H11", c.tax}};
+  const std::pair<const char*, Line> all[] = {{"H1", c.balance},      {"H2", c.sources},  {"H2", c.cost},
+                                              {"H4", c.depreciation}, {"H5", c.loan},     {"H6", c.cash},
+                                              {"H7", c.solver},       {"H8", c.capacity}, {"H11", c.tax}};
   for (const auto& [id, line] : all) out.checks.push_back(check(out.ledger, layout->lines(), line, id));
-  // NPV at break-even is rounded as NPV itself, which may be far larger than any month's money
-  CheckResult& solver = out.checks[6];
-  solver.tolerance = std::max(solver.tolerance, 1e-9 * std::fabs(metrics[Metric::npv_project].value));
-  solver.passed = solver.residual <= solver.tolerance;
   return out;
 }
 

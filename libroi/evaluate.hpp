@@ -174,7 +174,7 @@ class Evaluator {
       if constexpr (Book::want_checks) {
         assets.add(books.total_assets);
         revenue.add(m.revenue);
-        opex.add(m.opex);
+        opex.add(book(l.checks.operating_cost_size, t, abs(m.opex)));  // income from power can turn it negative
         hours.add(ops_.available[t]);
         check_month(t, in, m, books, tax, book);
       }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "libroi/core/adjoint.hpp"
-#include "libroi/core/rounding.hpp"
+#include "libroi/core/float_mode.hpp"
 #include "libroi/engine.hpp"
 #include "libroi/evaluate.hpp"
 #include "libroi/inputs/parameters.hpp"
@@ -11,7 +11,7 @@ namespace roi {
 
 std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics) {
   if (metrics.empty()) return {};
-  const DefaultRounding guard;
+  const DefaultFloatMode mode;
   const Layout layout(center);
   EvaluateOptions options = only(metrics);
   SolvedScale solved;

@@ -15,7 +15,8 @@ OperationsLines declare_operations(LineTable& lines, const Center<double>& cente
   out.effective = lines.add({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
                              "card-hours sold x dense FP16 peak x MFU"});
   out.facility = declare_facility(lines, center.fleets, center.colocation, center.power, index_of);
-  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation, index_of);
+  out.revenue = declare_revenue(lines, center.contracts, center.markets, center.services, center.colocation,
+                                center.power.bill.has_value(), index_of);
   out.capex = declare_capex(lines, center.phases, center.fleets, center.capex, center.asset_classes, wants_in_service);
   out.opex = declare_opex(lines, center.opex, center.services, index_of);
   const auto add = [&](const char* path, const char* label, Kind kind, const char* definition) {
@@ -69,7 +70,14 @@ void require_targets(const Center<double>& c) {
     for (const auto* curve : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
       if (*curve)
         require_target(optional(c.indices, (*curve)->index), "services." + key + ".index", (*curve)->index, "indices");
+  if (c.power.bill.has_value() == c.power.losses.has_value())
+    throw DomainError("power must have either losses or a bill");
   require_target(optional(c.indices, c.power.index), "power.index", c.power.index, "indices");
+  if (c.power.bill)
+    for_each_curve(*c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&,
+                                      const char*) {
+      require_target(optional(c.indices, curve.index), "power.bill, index of " + path, curve.index, "indices");
+    });
   require_target(c.asset_classes.index(c.financing.asset_class), "financing.asset_class", c.financing.asset_class,
                  "asset_classes");
 }
@@ -80,9 +88,13 @@ CheckLines declare_checks(LineTable& lines) {
                                "greatest total assets, revenue or operating cost of any month"});
   out.hours_scale = lines.add({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
                                Section::none, "greatest card-hours available in any month"});
-  const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {
+  out.operating_cost_size = lines.add({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,
+                                       Section::none, "operating cost without its sign"});
+  const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition,
+                       const char* scale_too = "") {
     const Line scale = std::string(unit) == "money" ? out.money_scale : out.hours_scale;
-    return lines.add({std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id});
+    return lines.add(
+        {std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id, scale_too});
   };
   out.balance = add("balance sheet", "H1 balance sheet balances", "money", Kind::ratio,
                     "total assets - liabilities - equity");
@@ -97,7 +109,8 @@ CheckLines declare_checks(LineTable& lines) {
   out.cash = add("cash", "H6 cash of the cash-flow statement is cash of the balance sheet", "money", Kind::ratio,
                  "opening cash + change of cash - closing cash");
   out.solver = add("solver", "H7 project NPV at break-even is zero", "money", Kind::constant,
-                   "project NPV at the break-even scale of sales");
+                   "project NPV at the break-even scale of sales",
+                   "metric/npv/project");  // rounded as NPV itself, which may be far larger than any month's money
   out.capacity = add("capacity", "H8 sold hours <= available <= installed", "card-hour", Kind::ratio,
                      "excess of sold over available and of available over installed hours");
   out.tax = add("tax proof", "H11 income tax equals rate x profit, with lapsed losses", "money", Kind::ratio,

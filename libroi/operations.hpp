@@ -37,10 +37,11 @@ struct OperationsSeries {
   explicit OperationsSeries(int n)
       : installed(n), sold(n), available(n), effective(n), revenue(n), opex(n), ebitda(n), working_capital(n), energy(n),
         it_energy(n), power_cost(n), critical_live(n), spend(n), depreciation(n), tax_depreciation(n), proceeds(n),
-        book_written_off(n), tax_written_off(n), receivables(n), payables(n), it(n), level(n), price_level(n) {}
+        book_written_off(n), tax_written_off(n), receivables(n), payables(n), it(n), busy(n), busy_full(n), level(n), price_level(n), power_prices(static_cast<std::size_t>(n)) {}
   Series<T> installed, sold, available, effective, revenue, opex, ebitda, working_capital, energy, it_energy, power_cost,
       critical_live, spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off, receivables,
-      payables, it, level, price_level;
+      payables, it, busy, busy_full, level, price_level;
+  std::vector<Few<T>> power_prices;  // prices beyond the tariff, one list a month
   T critical_power{0.0}, opening_working_capital{0.0}, cost_of_assets{0.0};
 };
 
@@ -66,7 +67,7 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
   IndexLevels<T, Book> indices(lines.indices, growth, book);
   Capacity<T, Book> capacity(lines.capacity, in.phases, in.fleets, book);
   Sales<T, Book> sales(lines.sales, in.contracts, in.markets, capacity, indices, scale, book);
-  Facility<T, Book> facility(lines.facility, in.fleets, in.colocation, in.power, capacity, book);
+  Facility<T, Book> facility(lines.facility, in.fleets, in.colocation, in.power, capacity, indices, clock, book);
   Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices, clock, book);
   Capex<T, Book> capex(lines.capex, {in.phases, in.fleets, in.capex, in.asset_classes}, clock, book);
   Opex<T, Book> opex(lines.opex, in.opex, in.services, indices, clock, book);
@@ -79,7 +80,7 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
     capacity.step(t, clock, book);
     sales.step(t, clock, capacity, indices, book);
     facility.step(t, clock, capacity, sales.fleet_allocated, indices, book);
-    revenue.step(t, clock, {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.price_level},
+    revenue.step(t, clock, {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.load.price_level},
                  indices, book);
     capex.step(t, clock, book);
     opex.step(t, clock,
@@ -101,9 +102,12 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
     out.energy[t] = facility.energy;
     out.it_energy[t] = facility.it_energy;
     out.power_cost[t] = facility.cost;
-    out.it[t] = facility.it;
-    out.level[t] = facility.level;
-    out.price_level[t] = facility.price_level;
+    out.it[t] = facility.load.it;
+    out.busy[t] = facility.load.busy;
+    out.busy_full[t] = facility.load.busy_full;
+    out.level[t] = facility.load.level;
+    out.price_level[t] = facility.load.price_level;
+    if (!facility.prices().empty()) out.power_prices[static_cast<std::size_t>(t)] = facility.prices();
     out.critical_live[t] = capacity.critical_live;
     out.spend[t] = capex.spend;
     out.depreciation[t] = capex.depreciation;

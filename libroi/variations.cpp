@@ -10,7 +10,7 @@
 #include <thread>
 #include <unordered_map>
 
-#include "libroi/core/rounding.hpp"
+#include "libroi/core/float_mode.hpp"
 #include "libroi/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/set.hpp"
@@ -85,7 +85,7 @@ class Batch {
   }
 
   void work() {
-    const DefaultRounding guard;
+    const DefaultFloatMode mode;
     try {
       const Entries entry = entries();
       void* const worker = entry.create(&task_);

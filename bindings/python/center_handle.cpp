@@ -55,11 +55,13 @@ CenterHandle::CenterHandle(roi::Document document, std::string file, roi::Loaded
       hash_(roi::sha256(canonical_)) {}
 
 CenterHandle::Pointer CenterHandle::made(roi::Document document, std::string file) {
+  Tree::prepare(document);
   auto loaded = read_fitting(document);
   return std::make_shared<CenterHandle>(std::move(document), std::move(file), std::move(loaded));
 }
 
 CenterHandle::Pointer CenterHandle::as_written(roi::Document document, std::string file) {
+  Tree::prepare(document);
   auto loaded = roi::read<Tree>(document);
   return std::make_shared<CenterHandle>(std::move(document), std::move(file), std::move(loaded));
 }

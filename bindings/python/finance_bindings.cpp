@@ -14,7 +14,8 @@
 
 namespace py = pybind11;
 
-void bind_payments(py::module_& m);  // payments_bindings.cpp
+void bind_payments(py::module_& m);    // payments_bindings.cpp
+void bind_quick_xirr(py::module_& m);  // quick_xirr.cpp
 
 namespace {
 
@@ -389,4 +390,5 @@ void bind_finance(py::module_& m) {
   bind_calendar(finance);
   bind_depreciation(finance);
   bind_payments(finance);
+  bind_quick_xirr(finance);
 }

@@ -86,6 +86,20 @@ PatternId Patterns::of_lag(const Node& node, int column) {
   return make({Op::lag, row, 0, node.c});
 }
 
+PatternId Patterns::unguarded(PatternId mask, PatternId value) {
+  const Pattern quotient = patterns_[value];
+  if (quotient.op != Op::divide || patterns_[quotient.b].op != Op::choice) return value;
+  const Pattern guard = patterns_[quotient.b];
+  std::vector<PatternId> open{mask};
+  while (!open.empty()) {
+    const PatternId id = open.back();
+    open.pop_back();
+    if (id == guard.a) return make({Op::divide, quotient.a, guard.b, 0});
+    if (patterns_[id].op == Op::both) open.insert(open.end(), {patterns_[id].a, patterns_[id].b});
+  }
+  return value;
+}
+
 PatternId Patterns::of(NodeId id, int column, OpeningReference opening, std::unordered_map<NodeId, PatternId>& seen) {
   if (const auto it = seen.find(id); it != seen.end()) return it->second;
   const Node node = graph_->node(id);
@@ -107,7 +121,8 @@ PatternId Patterns::of(NodeId id, int column, OpeningReference opening, std::uno
   } else {
     const int n = arity(node.op);
     const PatternId a = child(node.a);
-    const PatternId b = n > 1 ? child(node.b) : 0;
+    PatternId b = n > 1 ? child(node.b) : 0;
+    if (node.op == Op::defined) seen[node.b] = b = unguarded(a, b);
     result = make({node.op, a, b, n > 2 ? child(node.c) : node.c});
   }
   seen.emplace(id, result);

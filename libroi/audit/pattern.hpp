@@ -65,6 +65,8 @@ class Patterns {
   };
   PatternId of_cell(const Node& node, int column, OpeningReference opening);
   PatternId of_lag(const Node& node, int column);
+  /// A quotient as it may stand where the mask holds: without its own guard of the divisor by that mask.
+  PatternId unguarded(PatternId mask, PatternId value);
 
   const Graph* graph_;
   std::vector<Pattern> patterns_;

@@ -157,6 +157,7 @@ void Plan::find_checks() {
     const int scale = r < graph_->rows().size() ? graph_->row(static_cast<int>(r)).scale_row : -1;
     const std::set<int> read = rows_read(patterns_, row);
     if (scale >= 0) check.scale_rows.push_back(scale);
+    if (!row.info.scale_too.empty()) check.scale_rows.push_back(graph_->find_row(row.info.scale_too));
     for (const int other : read)
       if (scale < 0 && this->row(other).info.unit == row.info.unit) check.scale_rows.push_back(other);
     if (check.scale_rows.empty()) check.scale_rows.assign(read.begin(), read.end());

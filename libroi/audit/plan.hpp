@@ -13,9 +13,12 @@
 /// cut in every month. SUM, SUMPRODUCT, MIN and MAX over a range, INDEX, CHOOSE and IRR count as one operation, and so
 /// does the addition of five or more cells, which is written as one SUM.
 ///
-/// Checks. A check holds when its largest |residual| is at most 1e-9 x its scale: the constant line it names, else the
-/// largest |value| of the rows its formula reads in the check's own unit (of all rows it reads if none has it). A metric that depends on a solver's
-/// result is blanked when a check that depends on the same result fails.
+/// Equal helper rows are one: a later line refers to the helper of the first. Where a value is shown only if a mask
+/// holds, a quotient drops the guard of its divisor against the same mask: IF(b>0,a/IF(b>0,b,1),…) is IF(b>0,a/b,…).
+///
+/// Checks. A check holds when its largest |residual| is at most 1e-9 x its scale: the larger of the constant lines it
+/// names, else the largest |value| of the rows its formula reads in the check's own unit (of all rows it reads if none
+/// has it). A metric that depends on a solver's result is blanked when a check that depends on the same result fails.
 #include <cstdint>
 #include <string>
 #include <vector>

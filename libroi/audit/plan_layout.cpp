@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "libroi/audit/formula_text.hpp"
@@ -11,10 +12,15 @@ namespace roi::audit {
 
 namespace {
 
-/// Cuts one formula from the leaves up: whatever exceeds the limit gives its largest part away to a helper.
+/// The helper rows of all formulas cut so far, by zone and formula.
+using SharedHelpers = std::map<std::pair<Zone, PatternId>, int>;
+
+/// Cuts one formula from the leaves up: whatever exceeds the limit gives its largest part away to a helper, an existing
+/// one where the formula is the same.
 class Cutter {
  public:
-  Cutter(Patterns& patterns, Zone zone, int next_row) : patterns_(patterns), zone_(zone), next_row_(next_row) {}
+  Cutter(Patterns& patterns, SharedHelpers& shared, Zone zone, int next_row)
+      : patterns_(patterns), shared_(shared), zone_(zone), next_row_(next_row) {}
 
   struct Helper {
     PatternId original, formula;
@@ -51,14 +57,13 @@ class Cutter {
  private:
   PatternId give_away(PatternId original, PatternId formula) {
     const bool mask = is_mask(patterns_[formula].op);
-    for (const Helper& helper : helpers_)
-      if (helper.original == original) return reference(helper.row, mask);
     if (mask) {
       const PatternId one = patterns_.make({Op::literal, 0, 0x3ff00000U, 0});
       formula = patterns_.make({Op::choice, formula, one, patterns_.make({Op::literal, 0, 0, 0})});
     }
-    helpers_.push_back({original, formula, next_row_++});
-    return reference(helpers_.back().row, mask);
+    const auto [at, fresh] = shared_.try_emplace({zone_, formula}, next_row_);
+    if (fresh) helpers_.push_back({original, formula, next_row_++});
+    return reference(at->second, mask);
   }
   /// A rate stays inside its IFERROR: a helper row would show an error where there is none.
   [[nodiscard]] bool reads_rate(PatternId id) const {
@@ -72,6 +77,7 @@ class Cutter {
   }
 
   Patterns& patterns_;
+  SharedHelpers& shared_;
   Zone zone_;
   int next_row_;
   std::vector<Helper> helpers_;
@@ -103,13 +109,14 @@ std::string group_of(const PlanRow& row, bool detail) {
 void Plan::cut_rows() {
   const int count = static_cast<int>(rows_.size());
   std::vector<std::vector<int>> helpers_of(rows_.size());
+  SharedHelpers shared;
   for (int r = 0; r < count; ++r) {
     int part = 0;
     for (const Zone zone : {Zone::constant, Zone::opening, Zone::months}) {
       PlanRow& row = rows_[static_cast<std::size_t>(r)];
       PatternId& pattern = zone == Zone::constant ? row.constant : zone == Zone::opening ? row.opening : row.months;
       if (pattern == kNoPattern || patterns_.operations(pattern) <= kMostOperations) continue;
-      Cutter cutter(patterns_, zone, static_cast<int>(rows_.size()));
+      Cutter cutter(patterns_, shared, zone, static_cast<int>(rows_.size()));
       const PatternId whole = cutter.cut(pattern);
       if (patterns_.operations(whole) > kMostOperations)
         throw StructureError("trace: line '" + row.info.path + "' still has " +

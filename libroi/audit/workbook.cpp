@@ -4,7 +4,9 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <ctime>
 #include <fstream>
 
@@ -22,9 +24,9 @@ lxw_col_t column_number(int column) { return static_cast<lxw_col_t>(column); }
 
 }  // namespace
 
-std::string number_format(const std::string& unit, double largest) {
+std::string number_format(const std::string& unit, double largest, bool whole) {
   if (unit == "date") return "yyyy-mm-dd";
-  if (unit == "flag") return "0";
+  if (unit == "flag" || whole) return "0";
   if (unit == "1/year") return "0.00%";
   if (unit == "1/month") return "0.0000%";
   if (largest >= 1000.0) return "#,##0;[Red]-#,##0;0";
@@ -68,7 +70,9 @@ lxw_worksheet* WorkbookWriter::add_sheet(const std::string& name) {
     throw StructureError("workbook: '" + name + "' cannot name a sheet: " + lxw_strerror(error));
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
   worksheet_set_landscape(sheet);
-  worksheet_set_paper(sheet, 9);
+  constexpr std::uint8_t kA3 = 8, kA4 = 9;
+  worksheet_set_paper(sheet, name == "Cover" ? kA4 : kA3);
+  worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7);
   worksheet_fit_to_pages(sheet, 1, name == "Cover" ? 1 : 0);
   worksheet_repeat_rows(sheet, 0, kFirstLine - 1);
   const std::string footer = "&L" + info_.model + "&Crun " + info_.run_id.substr(0, 12) + "&R&A, page &P of &N";
@@ -82,6 +86,7 @@ lxw_format* WorkbookWriter::format(CellStyle style, const std::string& number) {
   look = workbook_add_format(workbook_);
   if (!number.empty()) format_set_num_format(look, number.c_str());
   format_set_font_size(look, 10);
+  format_set_align(look, LXW_ALIGN_VERTICAL_TOP);  // beside wrapped text
   switch (style) {
     case CellStyle::plain: break;
     case CellStyle::input:
@@ -106,7 +111,11 @@ lxw_format* WorkbookWriter::format(CellStyle style, const std::string& number) {
       format_set_bottom(look, LXW_BORDER_THIN);
       format_set_bg_color(look, 0xE7EEF4);
       break;
-    case CellStyle::note: format_set_font_color(look, 0x606060); break;
+    case CellStyle::wrapped: format_set_text_wrap(look); [[fallthrough]];
+    case CellStyle::note:
+      format_set_font_color(look, 0x606060);
+      format_set_indent(look, 1);  // a gap after the numbers
+      break;
     case CellStyle::total: format_set_bold(look); break;
   }
   return look;
@@ -117,6 +126,18 @@ void WorkbookWriter::text(lxw_worksheet* sheet, int line, int column, const std:
   if (words.empty()) return;
   worksheet_write_string(sheet, line_number(line), column_number(column), words.substr(0, kLongestText).c_str(),
                          format(style));
+}
+
+void WorkbookWriter::wrapped(lxw_worksheet* sheet, int line, const std::vector<Paragraph>& paragraphs) {
+  constexpr double kHeightOfLine = 13.5;
+  double lines = 1.0;
+  for (const Paragraph& p : paragraphs) {
+    double letters = 0.0;  // a Chinese one, three bytes long, is twice as wide
+    for (const char c : p.words) letters += (c & 0xc0) == 0x80 ? 0.5 : 1.0;
+    lines = std::max(lines, std::ceil(letters / p.width));
+    text(sheet, line, p.column, p.words, CellStyle::wrapped);
+  }
+  worksheet_set_row(sheet, line_number(line), kHeightOfLine * lines, nullptr);
 }
 
 void WorkbookWriter::number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look) {
@@ -154,7 +175,7 @@ void WorkbookWriter::widths(lxw_worksheet* sheet, const std::vector<std::pair<in
 
 void WorkbookWriter::title(lxw_worksheet* sheet, const std::string& words, const std::string& note) {
   text(sheet, 0, 0, words, CellStyle::title);
-  text(sheet, 1, 0, note, CellStyle::note);
+  text(sheet, 1, 0, note);
 }
 
 void write_workbook(const std::string& file, const Plan& plan, std::span<const InputRow> inputs,

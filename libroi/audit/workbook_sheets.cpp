@@ -86,8 +86,12 @@ void WorkbookWriter::row(lxw_worksheet* sheet, const std::string& name, int row)
   const PlanRow& r = plan_.row(row);
   const int line = layout_.line_of(row), months = plan_.graph().months();
   const CellStyle words = r.helper ? CellStyle::helper : CellStyle::plain;
+  bool counts = r.time;
+  for (int t = 0; counts && r.months != kNoPattern && t < months; ++t)
+    counts = plan_.value(row, t) == std::floor(plan_.value(row, t));
   const std::string numbers = number_format(
-      r.info.unit, std::max(magnitude(row), r.opening == kNoPattern ? 0.0 : roi::abs(plan_.value(row, kOpening))));
+      r.info.unit, std::max(magnitude(row), r.opening == kNoPattern ? 0.0 : roi::abs(plan_.value(row, kOpening))),
+      counts);
   lxw_format* look = format(r.solved ? CellStyle::solved : words, numbers);
   text(sheet, line, 0, r.info.label, words);
   text(sheet, line, kUnitColumn, unit_text(r.info.unit), CellStyle::note);
@@ -114,9 +118,16 @@ void WorkbookWriter::month_headings(lxw_worksheet* sheet, const std::string& nam
   worksheet_set_column(sheet, kFirstMonthColumn, static_cast<lxw_col_t>(kFirstMonthColumn + plan_.graph().months() - 1),
                        13, nullptr);
   worksheet_freeze_panes(sheet, kFirstLine, 2);
-  worksheet_fit_to_pages(sheet, 0, 0);  // as many pages as the months need, with the labels on each
-  worksheet_set_print_scale(sheet, 55);
+  // what the lines are on the first page across, then a year a page, with the labels on each
+  constexpr int kMonthsOfPage = 12;
+  worksheet_fit_to_pages(sheet, 0, 0);
+  worksheet_set_print_scale(sheet, 66);
   worksheet_repeat_columns(sheet, 0, 1);
+  std::vector<lxw_col_t> breaks;
+  for (int t = 0; t < plan_.graph().months(); t += kMonthsOfPage)
+    breaks.push_back(static_cast<lxw_col_t>(kFirstMonthColumn + t));
+  breaks.push_back(0);
+  worksheet_set_v_pagebreaks(sheet, breaks.data());
 }
 
 void WorkbookWriter::domain(int index) {
@@ -134,7 +145,7 @@ void WorkbookWriter::metrics(int index) {
   title(sheet, "Metrics", "each with its definition");
   const char* headings[] = {"metric", "unit", "value", "definition", "path"};
   for (int column = 0; column < 5; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
-  widths(sheet, {{0, 46}, {1, 20}, {2, 40}, {3, 100}, {4, 40}});
+  widths(sheet, {{0, 46}, {1, 20}, {2, 50}, {3, 70}, {4, 36}});
   worksheet_freeze_panes(sheet, kFirstLine, 0);
   for (const int r : plan.rows) {
     if (r < 0) continue;
@@ -142,7 +153,7 @@ void WorkbookWriter::metrics(int index) {
     const CellStyle words = line.helper ? CellStyle::helper : CellStyle::plain;
     text(sheet, layout_.line_of(r), 0, line.info.label, words);
     text(sheet, layout_.line_of(r), 1, unit_text(line.info.unit), CellStyle::note);
-    text(sheet, layout_.line_of(r), 3, line.info.definition, CellStyle::note);
+    wrapped(sheet, layout_.line_of(r), {{3, 70, line.info.definition}});
     text(sheet, layout_.line_of(r), 4, line.info.path, CellStyle::note);
     const CellStyle style = line.solved ? CellStyle::solved : line.helper ? CellStyle::helper : CellStyle::total;
     cell(sheet, plan.name, r, kConstant, format(style, number_format(line.info.unit, magnitude(r))));
@@ -152,7 +163,6 @@ void WorkbookWriter::metrics(int index) {
 void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& input, bool read) {
   const bool start = input.path == "time/start";
   text(sheet, line, 0, input.path, read ? CellStyle::plain : CellStyle::note);
-  text(sheet, line, 1, input.label, CellStyle::note);
   lxw_format* date_look = format(CellStyle::input, "yyyy-mm-dd");
   if (!input.text.empty()) {
     text(sheet, line, kInputValueColumn, input.text, CellStyle::note);
@@ -171,16 +181,14 @@ void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& i
     number(sheet, line, kInputValueColumn, input.value,
            start ? date_look : format(read ? CellStyle::input : CellStyle::note, general));
   }
+  const char* use = read                 ? ""
+                    : input.text.empty() ? "not read by this model's formulas"
+                                         : "structure: another value is another workbook";
+  wrapped(sheet, line, {{1, 40, input.label}, {6, 40, input.source}, {9, 46, input.note}, {10, 24, use}});
   text(sheet, line, 4, unit_text(input.unit), CellStyle::note);
   text(sheet, line, 5, input.range, CellStyle::note);
-  text(sheet, line, 6, input.source);
   text(sheet, line, 7, input.as_of);
   text(sheet, line, 8, input.status);
-  text(sheet, line, 9, input.note);
-  if (!read)
-    text(sheet, line, 10,
-         input.text.empty() ? "not read by this model's formulas" : "structure: another value is another workbook",
-         CellStyle::note);
 }
 
 void WorkbookWriter::inputs() {
@@ -189,7 +197,7 @@ void WorkbookWriter::inputs() {
   const char* headings[] = {"input",  "meaning", "value",  "month", "unit", "range",
                             "source", "as of",   "status", "note",  "use"};
   for (int column = 0; column < 11; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
-  widths(sheet, {{0, 46}, {1, 50}, {2, 16}, {3, 10}, {4, 16}, {5, 18}, {6, 44}, {7, 12}, {8, 14}, {9, 50}, {10, 36}});
+  widths(sheet, {{0, 42}, {1, 40}, {2, 14}, {3, 10}, {4, 15}, {5, 14}, {6, 40}, {7, 11}, {8, 12}, {9, 46}, {10, 24}});
   worksheet_freeze_panes(sheet, kFirstLine, 1);
   for (std::size_t i = 0; i < layout_.inputs().size(); ++i)
     input_row(sheet, kFirstLine + static_cast<int>(i), layout_.inputs()[i], layout_.is_read(static_cast<int>(i)));
@@ -205,7 +213,7 @@ void WorkbookWriter::checks() {
   const char* headings[] = {"check", "unit", "largest residual", "scale", "tolerance", "holds", "definition", "path"};
   for (int column = 0; column < 8; ++column)
     text(sheet, kFirstCheckLine - 1, column, headings[column], CellStyle::heading);
-  widths(sheet, {{0, 46}, {1, 14}, {2, 18}, {3, 18}, {4, 18}, {5, 10}, {6, 80}, {7, 40}});
+  widths(sheet, {{0, 58}, {1, 14}, {2, 18}, {3, 18}, {4, 18}, {5, 10}, {6, 60}, {7, 30}});
   worksheet_freeze_panes(sheet, kFirstCheckLine, 1);
   lxw_format* small = format(CellStyle::plain, "0.000E+00;-0.000E+00;0");
   std::string proofs, others;
@@ -228,7 +236,7 @@ void WorkbookWriter::checks() {
             kTolerance * scale, small);
     formula(sheet, line, kCheckHoldsColumn, "=IF(" + cell_name(line, 2) + "<=" + cell_name(line, 4) + ",1,0)",
             holds ? 1.0 : 0.0, format(CellStyle::total, "0"));
-    text(sheet, line, 6, r.info.definition, CellStyle::note);
+    wrapped(sheet, line, {{6, 60, r.info.definition}});
     text(sheet, line, 7, r.info.path, CellStyle::note);
     std::string& cells = check.proof ? proofs : others;
     cells += (cells.empty() ? "" : ",") + cell_name(line, kCheckHoldsColumn);
@@ -326,7 +334,7 @@ void WorkbookWriter::cover() {
       {CellStyle::helper, "a helper row: a part of the formula of the next line"},
       {CellStyle::total, "a total or a result"}};
   for (const auto& [style, words] : legend) {
-    number(sheet, line, 0, 1234.5, format(style, "#,##0.00"));
+    number(sheet, line, 0, 1234.5, format(style, "#,##0.00_)_)"));
     text(sheet, line++, 1, words);
   }
   text(sheet, line + 1, 0,

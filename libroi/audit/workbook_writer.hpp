@@ -13,7 +13,7 @@ struct lxw_format;
 
 namespace roi::audit {
 
-enum class CellStyle { plain, input, solved, helper, title, heading, note, total };
+enum class CellStyle { plain, input, solved, helper, title, heading, note, wrapped, total };
 
 class WorkbookWriter {
  public:
@@ -35,6 +35,13 @@ class WorkbookWriter {
   lxw_format* format(CellStyle style, const std::string& number = "");
   void title(lxw_worksheet* sheet, const std::string& text, const std::string& note);
   void text(lxw_worksheet* sheet, int line, int column, const std::string& words, CellStyle style = CellStyle::plain);
+  /// Texts broken into lines, in a row high enough for the longest.
+  struct Paragraph {
+    int column;
+    double width;  // of the column
+    std::string words;
+  };
+  void wrapped(lxw_worksheet* sheet, int line, const std::vector<Paragraph>& paragraphs);
   void number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look);
   void formula(lxw_worksheet* sheet, int line, int column, const std::string& text, double result, lxw_format* look);
   void formula(lxw_worksheet* sheet, int line, int column, const std::string& text, const std::string& result,
@@ -60,8 +67,8 @@ class WorkbookWriter {
   bool proofs_hold_ = true, others_hold_ = true;  // checks that depend on a solver's result, and the rest
 };
 
-/// How numbers of a unit and size are shown.
-[[nodiscard]] std::string number_format(const std::string& unit, double largest);
+/// How numbers of a unit and size are shown; `whole`: none has a fraction, nor will.
+[[nodiscard]] std::string number_format(const std::string& unit, double largest, bool whole = false);
 
 /// The spreadsheet date of a position in months after the start.
 [[nodiscard]] double date_of_position(YearMonth start, double months);

@@ -8,10 +8,13 @@
 ///   kind      over the months of a year      shape
 ///   flow      adds                           one value a month
 ///   stock     takes the last                 one value a month, with an opening value before month 0
-///   price     averages                       one value a month
-///   ratio     averages                       one value a month; may be undefined, with a stated reason
+///   price     averages by its weight         one value a month
+///   ratio     averages by its weight         one value a month; may be undefined, with a stated reason
 ///   flag      takes the last                 one value a month
 ///   constant  -                              one value for the whole model
+///
+/// The weight of a price or ratio is the flow it is a price of: sum(price x weight) / sum(weight). A year without any
+/// weight, and a line that names none, averages its months alike.
 ///
 /// Signs: costs are positive in their own schedules; in the cash-flow statement inflows are positive and
 /// outflows negative; assets, liabilities and equity are positive in the balance sheet.
@@ -51,13 +54,18 @@ struct LineInfo {
   std::string definition;
   std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
   int scale = -1;                  // of a check: the constant line whose 1e-9th part is the tolerance
+  std::string scale_too{};         // of a check: path of another such line; the larger counts
+  std::string weight{};            // of a price or ratio: path of the flow it averages by; empty: every month alike
 };
 
 /// The lines of one model structure in declaration order. Paths are unique.
 class LineTable {
  public:
   Line add(LineInfo info) {
-    if (!prefix_.empty()) info.path = prefix_ + info.path;
+    if (!prefix_.empty()) {
+      info.path = prefix_ + info.path;
+      if (!info.weight.empty()) info.weight = prefix_ + info.weight;
+    }
     const int id = static_cast<int>(lines_.size());
     if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
     lines_.push_back(std::move(info));

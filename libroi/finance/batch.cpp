@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "libroi/core/float_mode.hpp"
 #include "libroi/core/isa.hpp"
 #include "libroi/finance/annuity_rate.hpp"
 #include "libroi/finance/xirr.hpp"
@@ -29,7 +30,8 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-/// Runs work(begin, end) over 0 .. count in blocks of whole packs, on `threads` threads; the first exception comes out.
+/// Runs work(begin, end) over 0 .. count in blocks of whole packs, on `threads` threads, each in the default
+/// floating-point mode; the first exception comes out.
 void in_blocks(std::size_t count, std::size_t block, int threads,
                const std::function<void(std::size_t, std::size_t)>& work) {
   const std::size_t blocks = (count + block - 1) / block;
@@ -37,6 +39,7 @@ void in_blocks(std::size_t count, std::size_t block, int threads,
   const std::size_t wanted = threads > 0 ? static_cast<std::size_t>(threads) : machine;
   const std::size_t workers = std::min(wanted, blocks);
   if (workers <= 1) {
+    const DefaultFloatMode mode;
     if (count > 0) work(0, count);
     return;
   }
@@ -44,6 +47,7 @@ void in_blocks(std::size_t count, std::size_t block, int threads,
   std::exception_ptr failure;
   std::atomic<bool> failed{false};
   const auto run = [&] {
+    const DefaultFloatMode mode;
     try {
       for (std::size_t b = next++; b < blocks && !failed; b = next++) work(b * block, std::min(count, (b + 1) * block));
     } catch (...) {

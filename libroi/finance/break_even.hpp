@@ -37,10 +37,10 @@ class NpvOfScale {
   NpvOfScale(const OperationsLines& operations, const ProjectLines& project, const Center<T>& in, const Clock<T>& clock,
              const OperationsSeries<T>& one, OperationsSeries<T>& spare, ProjectSeries<T>& series)
       : operations_(operations), project_(project), in_(in), clock_(clock), spare_(spare), series_(series),
-        bill_(operations.facility, in.power, one.critical_power, nothing_) {
+        bill_(operations.facility, in.power, one.critical_power, clock, nothing_) {
     operate(operations, in, clock, T(0.0), nothing_, spare);
     const int n = clock.months();
-    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_}) *row = Series<T>(n);
+    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_, &busy_rise_}) *row = Series<T>(n);
     for (int t = 0; t < n; ++t) {
       revenue_[t] = spare.revenue[t];
       revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
@@ -48,13 +48,16 @@ class NpvOfScale {
       opex_rise_[t] = (one.opex[t] - one.power_cost[t]) - opex_[t];
       it_[t] = spare.it[t];
       it_rise_[t] = one.it[t] - spare.it[t];
+      busy_rise_[t] = one.busy[t];
     }
   }
 
   T operator()(const T& scale) {
+    bill_.restart(nothing_);
     for (int t = 0; t < clock_.months(); ++t) {
-      bill_.step(t, clock_, it_[t] + scale * it_rise_[t], spare_.critical_live[t], spare_.price_level[t],
-                 spare_.level[t], nothing_);
+      const PowerLoad<T> load{it_[t] + scale * it_rise_[t], scale * busy_rise_[t], spare_.busy_full[t],
+                              spare_.critical_live[t], spare_.price_level[t], spare_.level[t]};
+      bill_.step(t, clock_, load, spare_.power_prices[static_cast<std::size_t>(t)], nothing_);
       const T revenue = revenue_[t] + scale * revenue_rise_[t];
       const T opex = opex_[t] + scale * opex_rise_[t] + bill_.cost;
       spare_.ebitda[t] = revenue - opex;
@@ -73,7 +76,7 @@ class NpvOfScale {
   ProjectSeries<T>& series_;
   Discard<T> nothing_;
   PowerBill<T, Discard<T>> bill_;
-  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0}, it_{0}, it_rise_{0};
+  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0}, it_{0}, it_rise_{0}, busy_rise_{0};
 };
 
 template <class T, class Npv>

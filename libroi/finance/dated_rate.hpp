@@ -1,10 +1,13 @@
 #pragma once
-/// @file libroi/finance/dated_rate.hpp: the one rate of dated flows whose sign changes once, by Halley's steps on h.
+/// @file libroi/finance/dated_rate.hpp: the only rate of dated flows, by series of h, where one look proves it the only one.
 ///
-///   h(v) = ln P(v) - ln N(v),  h' = D_N - D_P,  h'' = V_P - V_N      (finance/rate_roots.hpp; V: variance of the times)
+///   h(w) = ln P(w) - ln N(w),  P, N = sum of |flow| exp(-w age) over the flows of one sign,  w = ln(1 + r) x length
 ///
-/// One sign change: exactly one root above -100 % (Descartes' rule holds for flows at any times). h is almost straight,
-/// so three or four evaluations of one exponential a flow reach rounding. Other series are left to the full scan.
+/// The derivatives of h are differences of the cumulants of the ages (finance/rate_roots.hpp). The first series, about
+/// w = 0, needs no exponential; the second, about its root, is as a rule exact to rounding.
+/// The only root above -100 %: the flows change sign once (Descartes' rule holds for flows at any times), or the balance,
+/// compounded at the root, has one sign until the last flow (the same rule for balances: Norstrom; Teichroew's pure
+/// investment). Other series are left to the full scan.
 #include <span>
 
 namespace roi {
@@ -14,7 +17,7 @@ struct DatedRate {
   double force = 0.0;  ///< ln(1 + r) [1/year]
 };
 
-/// `times` ascend [years]. Not found: more or fewer than one sign change, or no convergence.
+/// `times` ascend [years]. Not found: no root, more than one, no proof that it is the only one, or no convergence.
 [[nodiscard]] DatedRate dated_rate(std::span<const double> times, std::span<const double> flows);
 
 }  // namespace roi

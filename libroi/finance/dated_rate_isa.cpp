@@ -1,6 +1,5 @@
-#include <array>
+#include <algorithm>
 #include <cstddef>
-#include <vector>
 
 #include "libroi/core/isa.hpp"
 #include "libroi/core/pack.hpp"
@@ -10,88 +9,190 @@ namespace roi {
 namespace {
 
 using Lanes = Pack<kLanes>;
+using lanes::Native;
 constexpr std::size_t kWidth = static_cast<std::size_t>(kLanes);
+constexpr double kLimit = 600.0;  // of the exponent: nothing underflows
 
-bool changes_sign_once(const double* flows, std::size_t count) {
-  int changes = 0, zeros = flows[0] == 0.0 ? 1 : 0;
-  for (std::size_t i = 1; i < count; ++i) {  // no step waits for the one before
-    changes += (flows[i] > 0.0) != (flows[i - 1] > 0.0) ? 1 : 0;
-    zeros += flows[i] == 0.0 ? 1 : 0;
-  }
-  if (zeros == 0) return changes == 1;
-  changes = 0;
-  double before = 0.0;
-  for (std::size_t i = 0; i < count; ++i) {
-    changes += before * flows[i] < 0.0 ? 1 : 0;
-    before = flows[i] != 0.0 ? (flows[i] > 0.0 ? 1.0 : -1.0) : before;
-  }
-  return changes == 1;
+/// Index of the first flow past the one change of sign; 0 for more or fewer.
+std::size_t turn_of(const double* flows, std::size_t count) {
+  std::size_t i = 0;
+  while (i < count && flows[i] == 0.0) ++i;
+  if (i == count) return 0;
+  const double sign = flows[i] > 0.0 ? 1.0 : -1.0;
+  while (i < count && flows[i] * sign >= 0.0) ++i;
+  std::size_t back = i == count ? 1 : 0;
+  for (std::size_t k = i; k < count; ++k) back += flows[k] * sign > 0.0 ? 1 : 0;
+  return back == 0 ? i : 0;
 }
 
-/// Weighted sums of one side: total, mean and variance of the ages.
-struct Moments {
-  double total, mean, variance;
+/// flow * exp(exponent) within an ulp, for exponents within the limit.
+LIBROI_INLINE Lanes discounted(const Lanes& flow, const Lanes& exponent) {
+  return Lanes::map(
+      [](Native amount, Native x) {
+        const Native shifted = x * lane_math::kInverseLn2 + lane_math::kRounder;
+        const Native n = shifted - lane_math::kRounder;
+        const Native r = (x - n * lane_math::kLn2High) - n * lane_math::kLn2Low;
+        const auto scale = lanes::from_bits<Native>((lanes::bits_of(shifted) << 52U) + lane_math::kBitsOfOne);
+        return amount * (scale + scale * (r + r * r * lane_math::polynomial(r, lane_math::kExpTail)));
+      },
+      flow, exponent);
+}
+
+/// Lanes added in one order on every instruction set.
+LIBROI_INLINE double total(const Lanes& lanes) {
+  double x[kWidth];
+  lanes.store(x);
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
+/// Over the flows of one sign: the sum, and the sums weighted by powers of the age.
+struct Sums {
+  static constexpr int kPowers = 6;
+  Lanes power[kPowers];
+  LIBROI_INLINE Sums() { std::fill(power, power + kPowers, Lanes(0.0)); }
+  LIBROI_INLINE void add(Lanes value, const Lanes& age) {
+    power[0] += value;
+    LIBROI_UNROLL
+    for (int k = 1; k < kPowers; ++k) {
+      value = value * age;
+      power[k] += value;
+    }
+  }
+  [[nodiscard]] LIBROI_INLINE double total(int k) const { return roi::total(power[k]); }
 };
-Moments moments(const Lanes& zeroth, const Lanes& first, const Lanes& second) {
-  const double total = sum(zeroth), mean = sum(first) / total;
-  return {total, mean, sum(second) / total - mean * mean};
-}
 
-/// Flows and ages, padded to whole packs.
-class Ages {
- public:
-  Ages(const double* times, const double* flows, std::size_t count)
-      : packs_((count + kWidth - 1) / kWidth), length_(times[count - 1] - times[0]) {
-    if (packs_ > kNear) far_.resize(2 * packs_);
-    flows_ = far_.empty() ? near_.data() : far_.data();
-    ages_ = flows_ + packs_;
-    const std::size_t whole = count / kWidth;
-    for (std::size_t k = 0; k < whole; ++k) {
-      flows_[k] = load<kLanes>(flows + k * kWidth);
-      ages_[k] = load<kLanes>(times + k * kWidth) - times[0];
-    }
-    if (whole == packs_) return;
-    flows_[whole] = ages_[whole] = Lanes(0.0);
-    for (std::size_t i = whole * kWidth; i < count; ++i) {
-      flows_[whole].set_lane(static_cast<int>(i % kWidth), flows[i]);
-      ages_[whole].set_lane(static_cast<int>(i % kWidth), times[i] - times[0]);
+/// Sum of the discounted flows of one sign, and the cumulants of their ages: the derivatives of ln(sum) by -w.
+struct Side {
+  double sum, k1, k2, k3, k4, k5;
+  LIBROI_INLINE explicit Side(const Sums& s) : sum(s.total(0)) {
+    const double scale = 1.0 / sum;
+    const double a = s.total(1) * scale, b = s.total(2) * scale, c = s.total(3) * scale;
+    const double d = s.total(4) * scale, e = s.total(5) * scale, square = a * a;
+    k1 = a;
+    k2 = b - square;
+    k3 = c - a * (3.0 * b - 2.0 * square);
+    k4 = d - 4.0 * a * c + square * (6.0 * b - 3.0 * square) - 3.0 * k2 * k2;
+    k5 = e - 5.0 * a * d + square * (10.0 * c - a * (10.0 * b - 4.0 * square)) - 10.0 * k2 * k3;
+  }
+};
+
+/// A step of w to the root of h, and about what is wrong with it: the first term left out.
+struct Step {
+  double length, error;
+};
+
+Step step_to_root(const Side& p, const Side& n) {
+  const double scale = 1.0 / (n.k1 - p.k1);
+  const double newton = -log(-(p.sum / n.sum)) * scale;
+  const double b2 = (p.k2 - n.k2) * scale * (1.0 / 2.0), b3 = (n.k3 - p.k3) * scale * (1.0 / 6.0);
+  const double b4 = (p.k4 - n.k4) * scale * (1.0 / 24.0), b5 = (n.k5 - p.k5) * scale * (1.0 / 120.0);
+  const double bend = 1.0 + newton * b2;
+  double x = newton / (bend > 0.5 ? bend : 0.5);
+  if (x > -3.0 && x < 3.0) {  // further off the series says nothing
+    for (int pass = 0; pass < 2; ++pass) {
+      const double value = x * (1.0 + x * (b2 + x * (b3 + x * (b4 + x * b5)))) - newton;
+      const double rise = 1.0 + x * (2.0 * b2 + x * (3.0 * b3 + x * (4.0 * b4 + x * (5.0 * b5))));
+      if (!(rise > 0.25)) break;
+      x -= value / rise;
     }
   }
-  Ages(const Ages&) = delete;
-  Ages& operator=(const Ages&) = delete;
+  const double cube = x * x * x;
+  return {x, abs(cube * cube * scale) * (0.5 / 720.0)};  // sixth cumulants of ages within 0 .. 1 are below 1/4
+}
+
+/// Flows at ages from 0 to 1; w is the force over the whole length. `turn`: where the sign changes, if once.
+class Flows {
+ public:
+  Flows(const double* times, const double* flows, std::size_t count, std::size_t turn)
+      : times_(times),
+        flows_(flows),
+        count_(count),
+        turn_(turn),
+        length_(times[count - 1] - times[0]),
+        per_length_(1.0 / length_) {}
+  Flows(const Flows&) = delete;
+  Flows& operator=(const Flows&) = delete;
   [[nodiscard]] double length() const { return length_; }
 
-  /// Height of h at v and the step to its root: Newton's, bent by the second derivative.
-  void evaluate(double v, double& height, double& step) const {
-    Lanes in(0.0), in1(0.0), in2(0.0), out(0.0), out1(0.0), out2(0.0);
-    const double origin = v >= 0.0 ? 0.0 : length_;
-    for (std::size_t s = 0; s < packs_; ++s) {
-      const Lanes age = ages_[s];
-      const Lanes value = v == 0.0 ? flows_[s] : flows_[s] * exp((age - origin) * -v);
-      const Lanes inflow = max(value, 0.0), outflow = inflow - value;
-      in += inflow;
-      out += outflow;
-      const Lanes in_age = inflow * age, out_age = outflow * age;
-      in1 += in_age;
-      out1 += out_age;
-      in2 += in_age * age;
-      out2 += out_age * age;
+  template <bool discounts>
+  [[nodiscard]] Step step(double w) {
+    Sums first, second;
+    for (std::size_t from = 0; from < count_; from += kBlock) {
+      const std::size_t packs = fill<discounts>(from, w);
+      add(from, packs, first, second);
     }
-    const Moments p = moments(in, in1, in2), n = moments(out, out1, out2);
-    height = log(p.total / n.total);
-    const double newton = height / (p.mean - n.mean);
-    const double bend = 1.0 + 0.5 * newton * (p.variance - n.variance) / (n.mean - p.mean);
-    step = newton / (bend > 0.5 ? bend : 0.5);
+    return step_to_root(Side(first), Side(second));
+  }
+
+  /// Whether the flows, compounded at the w of the last step, leave a balance of one sign until the last flow. A root
+  /// near that w is then the only one: roots above it are at most as many as the balance changes sign, roots below as
+  /// the remainder (total less balance) does, and both together change sign once.
+  [[nodiscard]] bool one_balance(double w) {
+    double balance = 0.0, first = 0.0;
+    Lanes gross(0.0), low(lane_math::kLargest), high(-lane_math::kLargest);
+    for (std::size_t from = 0; from < count_; from += kBlock) {
+      if (count_ > kBlock) fill<true>(from, w);
+      for (std::size_t i = from; i < std::min(count_, from + kBlock); i += kWidth) {
+        double running[kWidth];  // within the pack, so that packs need not wait for each other
+        const Lanes values = values_[(i - from) / kWidth];
+        values.store(running);
+        for (std::size_t j = 1; j < kWidth; ++j) running[j] += running[j - 1];
+        Lanes balances = load<kLanes>(running) + balance;
+        balance += running[kWidth - 1];
+        gross += abs(values);
+        if (i == 0) first = running[0];
+        for (std::size_t j = count_ - 1 - i; j < kWidth; ++j) balances.set_lane(static_cast<int>(j), first);
+        low = min(low, balances);
+        high = max(high, balances);
+      }
+    }
+    const double margin = abs(balance) + static_cast<double>(count_ + 8) * 2.3e-16 * total(gross);
+    return least(low) > margin || most(high) < -margin;
   }
 
  private:
-  static constexpr std::size_t kNear = 32;
-  std::array<Lanes, 2 * kNear> near_;
-  std::vector<Lanes> far_;
-  std::size_t packs_;
-  double length_;
-  Lanes* flows_ = nullptr;
-  Lanes* ages_ = nullptr;
+  static constexpr std::size_t kBlock = 256;
+
+  /// Ages and discounted values of flows `from` and on, padded with nothing; the number of packs.
+  template <bool discounts>
+  LIBROI_INLINE std::size_t fill(std::size_t from, double w) {
+    const std::size_t end = std::min(count_, from + kBlock), whole = (end - from) / kWidth;
+    const double begin = times_[0], scale = per_length_, origin = w > 0.0 ? 0.0 : 1.0;
+    const auto set = [&](std::size_t k, const double* times, const double* flows) {
+      ages_[k] = (load<kLanes>(times) - begin) * scale;
+      values_[k] = load<kLanes>(flows);
+      if constexpr (discounts) values_[k] = discounted(values_[k], (origin - ages_[k]) * w);
+    };
+    for (std::size_t k = 0; k < whole; ++k) set(k, times_ + from + k * kWidth, flows_ + from + k * kWidth);
+    const std::size_t rest = from + whole * kWidth;
+    if (rest == end) return whole;
+    double times[kWidth], flows[kWidth] = {};
+    std::fill(times, times + kWidth, begin);
+    std::copy(times_ + rest, times_ + end, times);
+    std::copy(flows_ + rest, flows_ + end, flows);
+    set(whole, times, flows);
+    return whole + 1;
+  }
+
+  LIBROI_INLINE void add(std::size_t from, std::size_t packs, Sums& first, Sums& second) const {
+    const std::size_t before = turn_ < from ? 0 : std::min(packs, (turn_ - from) / kWidth);
+    const std::size_t until = turn_ == 0 ? packs : std::min(packs, before + 1);
+    const bool invests = flows_[turn_] > 0.0;
+    std::size_t k = 0;
+    for (; k < before; ++k) first.add(values_[k], ages_[k]);
+    for (; k < until; ++k) {
+      const Lanes in = max(values_[k], 0.0), out = values_[k] - in;
+      first.add(invests ? out : in, ages_[k]);
+      second.add(invests ? in : out, ages_[k]);
+    }
+    for (; k < packs; ++k) second.add(values_[k], ages_[k]);
+  }
+
+  const double* times_;
+  const double* flows_;
+  std::size_t count_, turn_;
+  double length_, per_length_;
+  Lanes ages_[kBlock / kWidth], values_[kBlock / kWidth];
 };
 
 }  // namespace
@@ -100,20 +201,19 @@ class Ages {
 extern "C" int LIBROI_ISA_ENTRY(dated_rate)(const double* times, const double* flows, std::size_t count,
                                             double* force) {
   using namespace roi;
-  if (count < 2 || !changes_sign_once(flows, count)) return 0;
-  const Ages ages(times, flows, count);
-  if (!(ages.length() > 0.0)) return 0;
-  const double limit = 600.0 / ages.length();
-  double v = 0.0;
-  for (int pass = 0; pass < 12; ++pass) {
-    double height = 0.0, step = 0.0;
-    ages.evaluate(v, height, step);
-    v += step;
-    if (!(v > -limit && v < limit)) return 0;
-    if (abs(step) * ages.length() < 1e-4) {  // cubic: what is left is below rounding
-      *force = v;
-      return 1;
+  while (count > 0 && flows[count - 1] == 0.0) --count;
+  for (; count > 0 && flows[0] == 0.0; --count) ++flows, ++times;
+  if (count < 2 || !(times[count - 1] > times[0])) return 0;
+  const std::size_t turn = turn_of(flows, count);
+  Flows series(times, flows, count, turn);
+  double w = series.step<false>(0.0).length;
+  for (int pass = turn > 0 ? 12 : 6; pass > 0 && w > -kLimit && w < kLimit; --pass) {
+    const Step step = series.step<true>(w);
+    if (step.error < 1e-16) {
+      *force = (w + step.length) / series.length();
+      return turn > 0 || series.one_balance(w) ? 1 : 0;
     }
+    w += step.length;
   }
   return 0;
 }

@@ -1,8 +1,9 @@
 #include "libroi/finance/xirr.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -23,6 +24,18 @@ void check_lengths(std::span<const Date> dates, std::span<const double> flows, c
                     " entries, but cash_flows has " + std::to_string(flows.size()));
 }
 
+/// Whether each date is later than the one before it.
+bool ascend(std::span<const Date> dates) {
+  int disorder = 0;
+  for (std::size_t i = 1; i < dates.size(); ++i) disorder |= dates[i].days <= dates[i - 1].days ? 1 : 0;
+  return disorder == 0;
+}
+
+/// Years under ACT/365F from the first of ascending dates.
+void years_of(std::span<const Date> dates, double* times) {
+  for (std::size_t i = 0; i < dates.size(); ++i) times[i] = (dates[i].days - dates.front().days) / 365.0;
+}
+
 }  // namespace
 
 DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count) {
@@ -30,30 +43,36 @@ DatedFlows order_flows(std::span<const Date> dates, std::span<const double> cash
   DatedFlows out;
   const std::size_t n = dates.size();
   if (n == 0) return out;
-  const bool ascend = std::adjacent_find(dates.begin(), dates.end(), std::greater_equal<>()) == dates.end();
-  if (day_count == DayCount::act_365f && ascend) {  // usual, and quick
+  if (day_count == DayCount::act_365f && ascend(dates)) {  // usual, and quick
     out.days = dates.back().days - dates.front().days;
     out.times.resize(n);
-    for (std::size_t i = 0; i < n; ++i) out.times[i] = (dates[i].days - dates.front().days) / 365.0;
+    years_of(dates, out.times.data());
     out.cash_flows.assign(cash_flows.begin(), cash_flows.end());
     return out;
   }
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto before = [&](std::size_t a, std::size_t b) { return dates[a] < dates[b]; };
-  if (!std::is_sorted(dates.begin(), dates.end())) std::stable_sort(order.begin(), order.end(), before);
-  const Date first = dates[order.front()];
-  out.days = dates[order.back()].days - first.days;
+  // day and place in one number: sorts by day, then in the order given
+  std::vector<std::uint64_t> order(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto day = static_cast<std::uint32_t>(dates[i].days) ^ 0x8000'0000U;  // negative days come first
+    order[i] = static_cast<std::uint64_t>(day) << 32U | i;
+  }
+  std::sort(order.begin(), order.end());
+  const auto place = [&](std::size_t i) { return static_cast<std::size_t>(order[i] & 0xffff'ffffU); };
+  const Date first = dates[place(0)];
+  out.days = dates[place(n - 1)].days - first.days;
   out.times.reserve(n);
   out.cash_flows.reserve(n);
+  Date before = first;
   for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t at = order[i];
-    if (i > 0 && dates[at] == dates[order[i - 1]]) {
-      out.cash_flows.back() += cash_flows[at];
+    const Date date = dates[place(i)];
+    if (i > 0 && date == before) {
+      out.cash_flows.back() += cash_flows[place(i)];
       continue;
     }
-    out.times.push_back(year_fraction(first, dates[at], day_count));
-    out.cash_flows.push_back(cash_flows[at]);
+    before = date;
+    out.times.push_back(day_count == DayCount::act_365f ? (date.days - first.days) / 365.0
+                                                        : year_fraction(first, date, day_count));
+    out.cash_flows.push_back(cash_flows[place(i)]);
   }
   return out;
 }
@@ -72,6 +91,13 @@ RateStatus rate_at_times(std::span<const double> times, std::span<const double> 
 RateStatus xirr_rate(std::span<const Date> dates, std::span<const double> cash_flows, DayCount day_count,
                      RootRule rule) {
   check_lengths(dates, cash_flows, "xirr");
+  constexpr std::size_t kNear = 512;
+  if (day_count == DayCount::act_365f && dates.size() > 1 && dates.size() <= kNear && ascend(dates)) {
+    std::array<double, kNear> times;
+    years_of(dates, times.data());
+    const DatedRate quick = dated_rate({times.data(), dates.size()}, cash_flows);
+    if (quick.found && dates.back().days - dates.front().days > 1) return {expm1(quick.force), IrrStatus::unique};
+  }
   const DatedFlows flows = order_flows(dates, cash_flows, day_count);
   RateStatus result = rate_at_times(flows.times, flows.cash_flows, rule);
   const bool both_signs = result.status != IrrStatus::no_sign_change || diagnosis::sign_changes(cash_flows) > 0;

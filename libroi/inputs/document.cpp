@@ -148,6 +148,7 @@ void take_scenarios(Document& document, Assembler& assembler) {
 
 Document finish(std::string_view text, const std::string& name, const Resolver& resolver, const std::string& scenario) {
   Document document;
+  document.resolver = resolver;
   Assembler assembler(document, resolver);
   document.base = assembler.assemble(text, name);
   if (!document.base.is_object()) {
@@ -179,6 +180,10 @@ inputs::Value Document::tree(std::string_view name) const {
   for (const auto& entry : scenarios)
     if (entry.first == name) inputs::merge_patch(out, entry.second);
   return out;
+}
+
+std::string Document::beside(const inputs::Position& at, const std::string& relative) const {
+  return roi::beside(files[static_cast<std::size_t>(at.file)], relative);
 }
 
 std::vector<std::string> Document::scenario_names() const {

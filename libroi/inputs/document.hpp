@@ -28,6 +28,9 @@
 
 namespace roi {
 
+/// Text of a file by name. Throws FileError when there is none.
+using Resolver = std::function<std::string(const std::string& name)>;
+
 struct Document {
   std::vector<std::string> files;  ///< index of Position::file
   inputs::Value base;              ///< merged, before a scenario; without the keys above except exchange_rates
@@ -39,10 +42,11 @@ struct Document {
   /// The tree with one of the scenarios (or "" for none) applied.
   [[nodiscard]] inputs::Value tree(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> scenario_names() const;
-};
 
-/// Text of a file by name. Throws FileError when there is none.
-using Resolver = std::function<std::string(const std::string& name)>;
+  Resolver resolver;  ///< of the files the document is made of; empty where there are none
+  /// A relative name seen from the file a value stands in.
+  [[nodiscard]] std::string beside(const inputs::Position& at, const std::string& relative) const;
+};
 
 [[nodiscard]] Document load(const std::string& path, const std::string& scenario = "");
 [[nodiscard]] Document parse(std::string_view text, const std::string& name = "model.json",

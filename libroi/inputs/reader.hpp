@@ -7,6 +7,9 @@
 /// wrong types, fractions for counts, values out of range, units that do not convert, missing inputs, dates that do
 /// not exist, references to nothing, invalid uncertainties, and rules between fields (once their fields are valid).
 /// Scenarios that were not chosen are validated too.  Errors: InputError.
+///
+/// A root that has `static bool wants_preparation(const Document&)` and `static void prepare(Document&)` turns parts of
+/// the document into inputs first: a center's power bill from hourly files.
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/field.hpp"
 #include "libroi/inputs/provenance.hpp"
@@ -27,6 +30,14 @@ namespace inputs {
 template <class Root>
 [[nodiscard]] Loaded<Root> read(const Document& document) {
   Loaded<Root> out;
+  if constexpr (requires(Document& d) { Root::prepare(d); }) {
+    if (Root::wants_preparation(document)) {
+      Document prepared = document;
+      Root::prepare(prepared);
+      out.record = inputs::read_into(inputs::object_of(out.root), prepared);
+      return out;
+    }
+  }
   out.record = inputs::read_into(inputs::object_of(out.root), document);
   return out;
 }

@@ -299,6 +299,10 @@ Weather read_weather(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw FileError(path + ": cannot be read");
   std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return read_weather_text(path, std::move(content));
+}
+
+Weather read_weather_text(const std::string& path, std::string content) {
   if (content.starts_with("LOCATION") || path.ends_with(".epw") || path.ends_with(".EPW"))
     return read_epw_text(path, std::move(content));
   const std::size_t first = content.find('\n');

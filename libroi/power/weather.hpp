@@ -39,6 +39,7 @@ struct Weather {
 
 /// By extension: .epw, else TMY3 if its second line names "Dry-bulb (C)", else CSV.
 [[nodiscard]] Weather read_weather(const std::string& path);
+[[nodiscard]] Weather read_weather_text(const std::string& name, std::string content);
 [[nodiscard]] Weather read_epw(const std::string& path);
 [[nodiscard]] Weather read_epw_text(const std::string& name, std::string content);
 [[nodiscard]] Weather read_tmy3_text(const std::string& name, std::string content);

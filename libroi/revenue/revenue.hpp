@@ -4,7 +4,8 @@
 ///   contract, market:  card-hours sold x price curve                                                       [money]
 ///   service:           share of the month in service x (per year / 12 + per sold hour x sold + share x leasing)
 ///   colocation:        kW leased x share of the month in the term x rent
-///   pass-through:      share x metered energy x full-load PUE x mean energy price x price level
+///   pass-through:      share x metered energy x full-load PUE x mean energy price x price level; with an itemised
+///                      power bill share x metered energy x energy price of a flat load
 ///
 /// Curves are taken in month t (inputs/curve_value.hpp). See docs/model.md section 4.
 #include <string>
@@ -30,13 +31,15 @@ struct RevenueLines {
   std::vector<ServiceLines> services;
   std::vector<Line> pass_through;  // id -1 where the lease passes nothing through
   bool passes_through = false;
-  Line leasing, mean_energy_price, full_load_pue, total;
+  Line leasing, total;
+  Line mean_energy_price, full_load_pue;  // id -1 with an itemised power bill
 };
 
 template <class IndexOf>
 RevenueLines declare_revenue(LineTable& lines, const Keyed<Contract<double>>& contracts,
                              const Keyed<Market<double>>& markets, const Keyed<Service<double>>& services,
-                             const Keyed<Colocation<double>>& colocation, const IndexOf& index_of) {
+                             const Keyed<Colocation<double>>& colocation, bool itemised_power,
+                             const IndexOf& index_of) {
   RevenueLines out;
   const auto add = [&](const std::string& path, const std::string& label, Section section, const char* definition) {
     return lines.add({"revenue/" + path, label, "money", Kind::flow, section, definition});
@@ -67,10 +70,11 @@ RevenueLines declare_revenue(LineTable& lines, const Keyed<Contract<double>>& co
     const bool passes = lease.pass_through != 0.0;
     out.passes_through = out.passes_through || passes;
     out.pass_through.push_back(passes ? add("power pass-through/" + key, "Power passed through " + key, Section::revenue,
-                                            "metered energy x full-load PUE x mean energy price x share")
+                                            itemised_power ? "metered energy x energy price of a flat load x share"
+                                                           : "metered energy x full-load PUE x mean energy price x share")
                                       : Line{});
   }
-  if (out.passes_through) {
+  if (out.passes_through && !itemised_power) {
     out.mean_energy_price = lines.add({"revenue/mean energy price", "Mean energy price", "money/kWh", Kind::constant,
                                        Section::none, "energy prices weighted with the periods' shares"});
     out.full_load_pue = lines.add({"revenue/full-load pue", "Full-load PUE", "1", Kind::constant, Section::none,
@@ -103,12 +107,12 @@ class Revenue {
       rent_.emplace_back(lines.colocation[k].price, colocation[k].price, indices, book);
       lease_term_.push_back(Interval<T>(colocation[k].start, colocation[k].end));
     }
-    if (lines.passes_through) {
+    if (lines.mean_energy_price.id >= 0) {
       T mean(0.0);
       for (const auto& [key, period] : power.energy) mean = mean + period.share * period.price;
       mean_energy_price_ = book.constant(lines.mean_energy_price, mean);
       full_load_pue_ = book.constant(lines.full_load_pue,
-                                     power.losses.fixed + power.losses.proportional + power.losses.square + 1.0);
+                                     power.losses->fixed + power.losses->proportional + power.losses->square + 1.0);
     }
   }
 
@@ -117,7 +121,7 @@ class Revenue {
     const Few<T>& market_sold;
     const T& sold;
     const Few<T>& colocation_it;  // kW
-    const T& price_level;
+    const T& price_level;  // with an itemised power bill: price of a flat kWh of IT load [money/kWh]
   };
 
   void step(int t, const Clock<T>& clock, const Volumes& volumes, const IndexLevels<T, Book>& indices, Book& book) {
@@ -146,9 +150,11 @@ class Revenue {
       const T leased = lease_term_[k].part(lease.power, t, clock);
       all = all + book(lines_->colocation[k].revenue, t, leased * rent_[k].step(t, clock, indices, book));
       if (lines_->pass_through[k].id < 0) continue;
-      const T metered = volumes.colocation_it[k] * clock.hours(t) * full_load_pue_;
-      all = all + book(lines_->pass_through[k], t,
-                       lease.pass_through * metered * mean_energy_price_ * volumes.price_level);
+      T metered = volumes.colocation_it[k] * clock.hours(t);
+      if (lines_->mean_energy_price.id >= 0) metered = metered * full_load_pue_;
+      T billed = lease.pass_through * metered;
+      if (lines_->mean_energy_price.id >= 0) billed = billed * mean_energy_price_;
+      all = all + book(lines_->pass_through[k], t, billed * volumes.price_level);
     }
     total = book(lines_->total, t, all);
   }

@@ -60,7 +60,8 @@ TEST_P(TracedPipeline, ListsEveryInputOnce) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, TracedPipeline,
-                         ::testing::Values("harbin_china_mobile", "lingshui_hainan_expressway"));
+                         ::testing::Values("harbin_china_mobile", "lingshui_hainan_expressway",
+                                           "harbin_itemised_power"));
 
 }  // namespace
 }  // namespace roi

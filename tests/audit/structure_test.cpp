@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "tests/audit/pipeline.hpp"
+#include "tests/power/all_rules.hpp"
 
 namespace roi {
 namespace {
@@ -40,6 +41,30 @@ Curve<double> growth(const std::string& index) {
   return curve;
 }
 
+/// The center with an itemised power bill under a tariff.
+void itemise(Center<double>& c, const power::Tariff& tariff, bool cubic = false) {
+  power::FacilityYear year = power::test::hall("hainan_synthetic");
+  if (cubic) std::get<power::WatersideEconomiser>(year.facility.cooling.air).chiller.capacity_kw = 9000.0;
+  PowerInputs<double> power;
+  power.index = c.indices.key(0);
+  power.bill = power::prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8}).inputs;
+  power.bill->supply = power::test::all_supply(c.indices.key(0));
+  c.power = power;
+}
+power::Tariff all_rules() { return power::test::all_rules(power::YearClock::of_year(2026)); }
+power::Tariff two_part(power::TwoPartMode mode) {
+  power::Tariff tariff = all_rules();
+  power::TwoPart rule;
+  rule.mode = mode;
+  rule.transformer_kva = 900.0;
+  rule.declared_kw.fill(420.0);
+  rule.price_kw = 39.0;
+  rule.price_kva = 25.0;
+  rule.rebate_from_hours = 260.0;
+  tariff.two_part = rule;
+  return tariff;
+}
+
 const std::vector<Variant>& variants() {
   static const std::vector<Variant> all{
       {"no loss carried forward", [](Center<double>& c) { c.tax.loss_years = 0; }},
@@ -67,6 +92,17 @@ const std::vector<Variant>& variants() {
       {"sales too dear to break even",
        [](Center<double>& c) {
          for (std::size_t i = 0; i < c.fleets.size(); ++i) c.fleets[i].price *= 100.0;
+       }},
+      {"a power bill with every rule", [](Center<double>& c) { itemise(c, all_rules()); }},
+      {"a power bill with third-degree terms", [](Center<double>& c) { itemise(c, all_rules(), true); }},
+      {"basic charge by transformer",
+       [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::transformer)); }},
+      {"basic charge by contract", [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::contract)); }},
+      {"basic charge by metered demand", [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::metered)); }},
+      {"power passed through an itemised bill",
+       [](Center<double>& c) {
+         itemise(c, all_rules());
+         for (std::size_t i = 0; i < c.colocation.size(); ++i) c.colocation[i].pass_through = 0.8;
        }},
       {"short model",
        [](Center<double>& c) {

@@ -1,5 +1,6 @@
 #include "libroi/finance/batch.hpp"
 
+#include <cfenv>
 #include <cmath>
 #include <random>
 
@@ -45,6 +46,50 @@ TEST(IrrRows, EqualsOneSeriesBitForBitForAnyThreads) {
       EXPECT_TRUE(test::same_bits(rates[r], one.exists ? one.rate : std::nan(""))) << "row " << r;
     }
   }
+}
+/// Other code's floating-point mode, for as long as the object lives.
+struct StrangeMode {
+  StrangeMode() {
+    std::fesetround(FE_DOWNWARD);
+#if defined(__SSE2__)
+    __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | 0x8040);  // flush to zero, denormals are zero
+#endif
+  }
+  ~StrangeMode() { std::fesetenv(FE_DFL_ENV); }
+  StrangeMode(const StrangeMode&) = delete;
+  StrangeMode& operator=(const StrangeMode&) = delete;
+};
+
+TEST(Batch, DoesNotDependOnTheCallersFloatingPointMode) {
+  const Sample sample(203, 48);
+  std::vector<double> times;
+  for (int t = 0; t < 48; ++t) times.push_back(t * 31 / 365.0);
+  std::vector<double> tiny(sample.data.size());
+  for (std::size_t i = 0; i < tiny.size(); ++i) tiny[i] = sample.data[i] * 0x1p-1030;  // denormal flows
+  const Rows small{tiny.data(), sample.rows, sample.columns, 48, 1};
+  const auto all = [&](int threads) {
+    std::vector<double> out(4 * sample.rows);
+    const std::span<double> to(out);
+    const auto part = [&](std::size_t k) { return to.subspan(k * sample.rows, sample.rows); };
+    irr_rows(sample.view(), part(0), {}, RootRule::falling, threads);
+    xirr_rows(times, sample.view(), part(1), {}, RootRule::falling, threads);
+    measure_rows(RowMeasure::npv, small, part(2), 0.01, 0.0, threads);
+    measure_rows(RowMeasure::mirr, sample.view(), part(3), 0.01, 0.02, threads);
+    return out;
+  };
+  const std::vector<double> plain = all(1);
+  for (const int threads : {1, 3}) {
+    std::vector<double> strange;
+    bool kept = false;
+    {
+      const StrangeMode mode;
+      strange = all(threads);
+      kept = std::fegetround() == FE_DOWNWARD;
+    }
+    EXPECT_TRUE(kept);
+    for (std::size_t i = 0; i < plain.size(); ++i) ASSERT_TRUE(test::same_bits(plain[i], strange[i])) << i;
+  }
+  EXPECT_NE(plain[2 * sample.rows], 0.0);
 }
 TEST(IrrRows, ReadsColumnsOfAColumnMajorMatrix) {
   const Sample sample(50, 20);

@@ -3,7 +3,7 @@
 ///
 ///   months 1 .. 240; phases 1 .. 3; fleets 0 .. 3 with 0 .. 3 renewals; contracts, markets with curves of all kinds,
 ///   services, leases; operating costs by every driver; capital costs by every driver and profile; both tax methods;
-///   loans 0 .. 3; losses carried 0 .. 10 years; indices; minimum cash.
+///   a monthly or an itemised power bill; loans 0 .. 3; losses carried 0 .. 10 years; indices; minimum cash.
 ///
 /// Structure is drawn here; the numbers are drawn from the list of parameters, so a new input is drawn as well. One
 /// number in ten is an end of its range (money: its lower end), the others are of a usual size: money 1e-2 to 1e7 by
@@ -17,6 +17,7 @@
 
 #include "libroi/center.hpp"
 #include "libroi/inputs/parameters.hpp"
+#include "tests/properties/random_bill.hpp"
 
 namespace roi::test {
 
@@ -97,7 +98,12 @@ class RandomCenter {
       if (drivers & 4) service.share_of_leasing = curve(c);
     }
     for (int i = below(3); i > 0; --i) c.colocation.append(key("lease", i)).price = curve(c);
-    for (int i = 1 + below(4); i > 0; --i) c.power.energy.append(key("period", i));
+    if (one_in(3)) {
+      RandomBill(random_, [&] { return curve(c); }).structure(c.power.bill.emplace());
+    } else {
+      c.power.losses.emplace();
+      for (int i = 1 + below(4); i > 0; --i) c.power.energy.append(key("period", i));
+    }
     c.power.index = maybe_index(c);
     for (int i = below(4); i > 0; --i) {
       OpexItem<double>& item = c.opex.append(key("cost", i));
@@ -183,6 +189,12 @@ class RandomCenter {
     for (auto& [key, service] : c.services)
       for (auto* given : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})
         if (*given) ascend(**given);
+    if (c.power.bill) {
+      RandomBill(random_, {}).tame(*c.power.bill, [&](Curve<double>& curve) { ascend(curve); });
+      c.power.season.fill(1.0);
+      c.power.peak_factor = 1.1;
+      c.power.demand_price = c.power.contract_demand = c.power.contract_minimum = 0.0;
+    }
     double shares = 0.0;
     for (const auto& [key, period] : c.power.energy) shares += period.share;
     for (auto& [key, period] : c.power.energy)

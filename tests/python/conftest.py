@@ -35,6 +35,6 @@ def result(center: roi.Center) -> roi.Result:
     return center.evaluate()
 
 
-@pytest.fixture(scope="session", params=["harbin_china_mobile", "lingshui_hainan_expressway"])
+@pytest.fixture(scope="session", params=["harbin_china_mobile", "lingshui_hainan_expressway", "harbin_itemised_power"])
 def named_center(request: pytest.FixtureRequest) -> roi.Center:
     return roi.load(ROOT / "models" / "centers" / f"{request.param}.json")

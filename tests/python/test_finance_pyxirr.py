@@ -270,3 +270,24 @@ def test_deep_losses_count_where_a_double_resolves_them() -> None:
         if got is not None and got <= -0.5:
             assert abs(pyxirr.xnpv(got, days, noise)) < 1e-3
     assert same > 0.95 * 600 and nothing > 50
+
+
+def test_every_form_of_the_usual_call_gives_the_same_bits() -> None:
+    dates = [dt.date(1969, 3, 1), dt.date(2020, 2, 29), dt.date(2023, 12, 31), dt.date(2100, 3, 1)]
+    amounts = [-1000, 300.5, -20.25, 1200]
+    wanted = ours.xirr(dict(zip(dates, amounts, strict=True)))
+    stamps = pd.DatetimeIndex(dates)
+    forms = [dates, tuple(dates), [str(d) for d in dates], list(stamps), stamps, pd.Series(stamps)]
+    forms += [np.array(dates, dtype=f"datetime64[{unit}]") for unit in ("D", "s", "ms", "us")]
+    for form in forms:
+        for values in (amounts, tuple(amounts), np.array(amounts), pd.Series(amounts)):
+            assert ours.xirr(form, values) == wanted, type(form)
+    assert ours.xirr(np.array(dates, dtype="datetime64[D]")[::-1], np.array(amounts)[::-1]) == wanted
+    assert ours.xirr([dt.datetime(d.year, d.month, d.day, 23, 59) for d in dates], amounts) == wanted
+    for text in ("2023-02-29", "2100-02-29", "2023-13-01", "2023-00-10", "2023-1-100", "0000-01-01", "2023-04-31"):
+        with pytest.raises(ValueError):
+            ours.xirr([text, "2024-01-01"], [-1, 2])
+    with pytest.raises(TypeError):
+        ours.xirr([dt.date(2020, 1, 1), 5], [-1, 2])
+    with pytest.raises(ValueError):
+        ours.xirr(np.array(["NaT", "2020-01-01"], dtype="datetime64[D]"), [-1.0, 2.0])

@@ -4,7 +4,8 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
 
   every line and metric      the named centers with each of their scenarios, the published cases, and 40 random
                              variations of each named center, through `replace` and `evaluate`
-  every line and metric      centers of another structure: merge patches on the named ones (STRUCTURES)
+  every line and metric      centers of another structure: merge patches on the named ones (STRUCTURES, and BILLS of
+                             twin_bills.py)
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
 A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest
@@ -17,6 +18,7 @@ three months (dates of curve points, which must stay in order, by up to half a m
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +28,17 @@ import libroi as roi
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
 from twin import Twin
+from twin_bills import BILLS
+from twin_inputs import merged, read_raw
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-CENTERS = ["centers/harbin_china_mobile", "centers/lingshui_hainan_expressway"]
+CENTERS = ["centers/harbin_china_mobile", "centers/lingshui_hainan_expressway", "centers/harbin_itemised_power"]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4"]
 TOLERANCE = 1e-9
 BLOCK = 125
 
 
-HARBIN, LINGSHUI = CENTERS
+HARBIN, LINGSHUI = CENTERS[:2]
 STRUCTURES = {
     "losses lapse at once": (HARBIN, {"tax": {"loss_years": 0}}),
     "losses last one year": (LINGSHUI, {"tax": {"loss_years": 1}}),
@@ -93,12 +97,24 @@ def path_of(model):
 
 
 def scenarios(models):
-    return [(model, name) for model in models for name in [None, *Twin(path_of(model)).model.scenarios]]
+    return [(model, name) for model in models for name in [None, *read_raw(path_of(model)).get("scenarios", {})]]
+
+
+def twin_of(file, scenario=None):
+    """A twin of a model file; where a bill is prepared from files, of the model as libroi resolves it."""
+    raw = read_raw(file)
+    changed = merged(raw, raw.get("scenarios", {}).get(scenario, {}))
+    if "prepare" not in changed["power"].get("bill", {}):
+        return Twin(file, scenario)
+    with tempfile.TemporaryDirectory() as folder:
+        resolved = Path(folder) / "resolved.json"
+        resolved.write_text(roi.load(file, scenario).to_json(), encoding="utf-8")
+        return Twin(resolved)
 
 
 @pytest.fixture(scope="module", params=CENTERS)
 def named(request):
-    return roi.load(path_of(request.param)), Twin(path_of(request.param))
+    return roi.load(path_of(request.param)), twin_of(path_of(request.param))
 
 
 def variations(twin, count, seed):
@@ -116,13 +132,18 @@ def variations(twin, count, seed):
         else:
             moved = base * rng.uniform(0.8, 1.2, count)
         values[path] = np.where(chosen, np.clip(moved, field.low, field.high), base)
-    periods = [f"power.energy.{key}.share" for key in twin.model.tree["power"]["energy"]]
+    power = twin.model.tree["power"]
+    periods = [f"power.energy.{key}.share" for key in power["energy"]]
     shift = rng.uniform(-0.1, 0.1, count)
-    unindexed = [f"opex.{key}.price_date" for key, item in twin.model.tree["opex"].items() if not item["index"]]
-    for path in periods + unindexed:  # where there is no index a price date must be left out
+    left_out = [f"opex.{key}.price_date" for key, item in twin.model.tree["opex"].items() if not item["index"]]
+    if power["bill"]:
+        left_out += [path for path in values if path.startswith(("power.season.", "power.contract_"))]
+        left_out += ["power.peak_factor", "power.demand_price"]
+    for path in periods + left_out:  # a price date without an index, the monthly form of power beside a bill
         values[path] = np.full(count, twin.model.numbers[path])
-    values[periods[0]] = values[periods[0]] + shift  # shares of the day sum to 1
-    values[periods[-1]] = values[periods[-1]] - shift
+    if periods:
+        values[periods[0]] = values[periods[0]] + shift  # shares of the day sum to 1
+        values[periods[-1]] = values[periods[-1]] - shift
     return values
 
 
@@ -190,21 +211,37 @@ def tied_month(ours, theirs, dscr, column):
 @pytest.mark.parametrize(("model", "scenario"), scenarios(CENTERS + PUBLISHED))
 def test_every_line_and_metric_of_a_model(model, scenario):
     result = roi.load(path_of(model), scenario).evaluate()
-    expected = Twin(path_of(model), scenario).evaluate()
+    expected = twin_of(path_of(model), scenario).evaluate()
     assert line_differences(result, expected.lines, expected.metrics) == []
     assert set(result.metrics.index) == set(expected.metrics)
     assert result.passed
 
 
+def variant(base, patch, folder):
+    """A model file that is another one with a merge patch."""
+    file = folder / "variant.json"
+    file.write_text(json.dumps({"extends": str(path_of(base)), "scenarios": None, **patch}), encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_every_line_and_metric_of_another_structure(name, tmp_path):
-    base, patch = STRUCTURES[name]
-    file = tmp_path / "variant.json"
-    file.write_text(json.dumps({"extends": str(path_of(base)), "scenarios": None, **patch}), encoding="utf-8")
+    file = variant(*STRUCTURES[name], tmp_path)
     result = roi.load(file).evaluate()
     expected = Twin(file).evaluate()
     assert line_differences(result, expected.lines, expected.metrics) == []
     assert result.passed
+
+
+@pytest.mark.parametrize("name", BILLS)
+def test_every_line_and_metric_of_another_bill(name, tmp_path):
+    file = variant(*BILLS[name], tmp_path)
+    result = roi.load(file).evaluate()
+    expected = twin_of(file).evaluate()
+    assert line_differences(result, expected.lines, expected.metrics) == []
+    assert result.passed
+    if name.startswith("every rule"):
+        assert [path for path, row in result.lines.items() if path.startswith("power/") and not row.any()] == []
 
 
 def test_every_line_of_random_variations(named):

@@ -140,7 +140,7 @@ class Run:
         m["capital cost"] = capex["spend"].sum(axis=0)
         paid_in = put("equity/cumulative paid in", np.cumsum(-owners["cash flow"], axis=0))
         m["peak equity"] = np.maximum(paid_in.max(axis=0), 0.0)
-        facility = operations.facility_energy.sum(axis=0)
+        facility = operations.power.energy.sum(axis=0)
         m["average pue"] = measure.ratio(facility, (it * time.hours).sum(axis=0))
         m["power share of opex"] = measure.ratio(power.sum(axis=0), cost.sum(axis=0))
         m = {name: np.array(np.broadcast_to(value, (self.count,))) for name, value in m.items()}
@@ -169,14 +169,13 @@ class Run:
         revenue_0, opex_0, _, _, it_0 = operations.run(0.0, self.forget)
         bases = (revenue_0, opex_0, it_0)
         slopes = [row - base for row, base in zip(full, bases, strict=True)]
-        level = operations.power_level()
         capex = operations.capex
         fixed = capex["proceeds"] - capex["spend"]
         rate, loss_years = number("tax.rate"), self.tree["tax"]["loss_years"]
 
         def npv(scale):
             revenue, opex, it = (base + slope * scale for base, slope in zip(bases, slopes, strict=True))
-            cost = opex + operations.power(it, level, self.forget)
+            cost = opex + operations.power.cost(scale, it, self.forget)
             ebitda = revenue - cost
             paid = tax(time, ebitda + relief, rate, loss_years, timing=False)[0]
             flow = ebitda - self.working_change(revenue, cost, self.forget) + fixed - paid

@@ -5,7 +5,8 @@
     model.fields["fleets.first.cards"]       # Field(kind, unit, low, high)
     model.tree["fleets"]["first"]["phase"]   # structure: texts, counts, choices, curves without their numbers
 
-No checks beyond what it needs: refusing bad files is the library's task.
+No checks beyond what it needs: refusing bad files is the library's task. Of a power bill prepared from files it reads
+the model that the library has resolved and written.
 """
 
 import calendar
@@ -14,7 +15,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from twin_schema import ABSENT, CENTER, REQUIRED
+from twin_schema import ABSENT, CENTER, REQUIRED, Optional
 
 MONEY = {"money": 1.0, "元": 1.0, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
 MONEY |= {"thousand money": 1e3, "million money": 1e6, "billion money": 1e9}
@@ -22,11 +23,14 @@ FACTORS = {
     **{name: ("money", factor) for name, factor in MONEY.items()},
     "W": ("power", 1e-3), "kW": ("power", 1.0), "MW": ("power", 1e3), "GW": ("power", 1e6),
     "kWh": ("energy", 1.0), "MWh": ("energy", 1e3),
+    "kVA": ("apparent", 1.0), "MVA": ("apparent", 1e3), "kvar": ("reactive", 1.0),
+    "L": ("volume", 1.0), "m3": ("volume", 1e3), "kg": ("mass", 1.0), "t": ("mass", 1e3),
     "TFLOPS": ("compute", 1e-3), "PFLOPS": ("compute", 1.0), "EFLOPS": ("compute", 1e3),
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
     "card": ("card", 1.0), "card-hour": ("card-hour", 1.0), "m2": ("area", 1.0), "GB": ("memory", 1.0),
     "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
+    "kVA-month": ("apparent-month", 1.0), "kvar-month": ("reactive-month", 1.0),
 }  # fmt: skip
 
 
@@ -106,6 +110,8 @@ class Reader:
             value = raw.get(name)
             if isinstance(entry, list):
                 node[name] = {key: self.group(item, entry[0], f"{path}.{key}.") for key, item in (value or {}).items()}
+            elif isinstance(entry, Optional) and value is None:
+                node[name] = None
             elif isinstance(entry, dict):
                 if name == "device" and isinstance(value, str):
                     value = self.catalogues["devices"][value]
@@ -122,7 +128,7 @@ class Reader:
             if fallback == ABSENT:
                 return None
             value = fallback
-        if kind in "tcrm":
+        if kind in "tcrmf":
             return value
         self.fields[path] = Field(kind, unit, low, high)
         if kind == "v":

@@ -1,6 +1,7 @@
-"""Capacity, sales, power, revenue, operating cost and assets of the twin: sections 1 to 6 of docs/model.md."""
+"""Capacity, sales, revenue, operating cost and assets of the twin: sections 1, 2 and 4 to 6 of docs/model.md."""
 
 import numpy as np
+from twin_power import ItemisedPower, MonthlyPower
 from twin_time import added, age, change, clamp, curve
 
 
@@ -30,6 +31,7 @@ class Operations:
             for name in ("per_year", "per_sold_hour", "share_of_leasing")
             if service[name]
         }
+        self.power = ItemisedPower(self) if self.tree["power"]["bill"] else MonthlyPower(self)
 
     def curve(self, shape, name):
         return curve(self.time, shape, self.number, self.levels, self.put, name)
@@ -177,12 +179,6 @@ class Operations:
             share = time.overlap(number(f"services.{j}.start"), time.horizon)
             streams[j] = put(f"revenue/service/{j}", share * amount)
             total = total + streams[j]
-        power_level = self.power_level()
-        energy = tree["power"]["energy"]
-        mean_price = sum(number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price") for b in energy)
-        full_load = 1.0 + sum(number(f"power.losses.{name}") for name in ("fixed", "proportional", "square"))
-        put("revenue/mean energy price", mean_price)
-        put("revenue/full-load pue", full_load)
         for k in tree["colocation"]:
             at = f"colocation.{k}."
             term = time.overlap(number(at + "start"), number(at + "end"))
@@ -191,12 +187,11 @@ class Operations:
             it = it + drawn
             total = total + put(f"revenue/colocation/{k}", leased * self.prices["colocation", k])
             if self.run_.given(at + "pass_through"):
-                factor = number(at + "pass_through") * mean_price * full_load
-                billed = drawn * time.hours * factor * power_level
+                billed = number(at + "pass_through") * drawn * time.hours * self.power.pass_through
                 total = total + put(f"revenue/power pass-through/{k}", billed)
         put("power/it", it)
         put("power/it energy", it * time.hours)
-        power = self.power(it, power_level, put)
+        power = self.power.cost(scale, it, put)
         put("revenue/total", total)
         opex = zero
         for i, item in tree["opex"].items():
@@ -229,40 +224,6 @@ class Operations:
             monthly = put(out + "share of capex per month", number(at + "share_of_capex") / 12.0)
             amount = amount + monthly * self.capex["in service cost"]
         return time.overlap(number(at + "start"), time.horizon) * amount
-
-    def power_level(self):
-        season = [self.number(f"power.season.{i}") for i in range(12)]
-        rows = np.broadcast_arrays(*[season[i] for i in self.time.month_of_year])
-        row = np.array(rows).reshape(self.time.months, -1)
-        return row * self.levels[self.tree["power"]["index"]] if self.tree["power"]["index"] else row
-
-    def power(self, it, power_level, put):
-        number, time = self.number, self.time
-        square_rate = put("power/square rate", number("power.losses.square") / self.critical)
-        fixed = number("power.losses.fixed") * self.critical_live
-        losses = put("power/losses", fixed + (number("power.losses.proportional") + square_rate * it) * it)
-        facility = put("power/facility", it + losses)
-        if self.run_.record:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                put("power/pue", np.where(it > 0, facility / it, np.nan))
-        energy = put("power/energy", facility * time.hours)
-        self.facility_energy = energy
-        put("power/price level", power_level)
-        mean = 0.0
-        for b in self.tree["power"]["energy"]:
-            price = number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price")
-            mean = mean + price
-            if self.run_.record:
-                put(f"power/energy cost/{b}", energy * price * power_level)
-        peak = put("power/peak", facility * number("power.peak_factor"))
-        floor = number("power.contract_demand") * number("power.contract_minimum")
-        floor = put("power/contract floor", floor / self.critical)
-        billed = put("power/billed demand", np.maximum(peak, floor * self.critical_live))
-        demand_price = number("power.demand_price")
-        if self.tree["power"]["index"]:
-            demand_price = demand_price * self.levels[self.tree["power"]["index"]]
-        demand = put("power/demand cost", billed * demand_price)
-        return put("power/cost", energy * (mean * power_level) + demand)
 
 
 class Asset:

@@ -1,11 +1,16 @@
 """The inputs of a center as the twin knows them: a plain table, written from the declarations of the model file.
 
 kind: n number, d date (months after the start), i count, c choice, t text, r reference, m month, p compute,
-v curve, y table of twelve. A field is (kind, unit, lowest, highest, fallback); fallback REQUIRED or ABSENT or a value.
+v curve, y table of twelve, f flag. A field is (kind, unit, lowest, highest, fallback); fallback REQUIRED or ABSENT or a
+value.
 """
 
 REQUIRED, ABSENT = "required", "absent"
 DATE = ("d", "month", -1200, 2400)
+
+
+class Optional(dict):
+    """A group that may be left out as a whole."""
 
 
 def number(unit, low, high, fallback=REQUIRED, kind="n"):
@@ -26,6 +31,14 @@ def text(fallback="", kind="t"):
 
 def share(fallback=REQUIRED, high=1):
     return number("1", 0, high, fallback)
+
+
+def table(unit, low, high, fallback=REQUIRED):
+    return ("y", unit, low, high, fallback)
+
+
+def flag(fallback):
+    return ("f", "", None, None, fallback)
 
 
 PEAK = {
@@ -102,10 +115,116 @@ COLOCATION = {
     "load_factor": share(0.7),
     "pass_through": share(0.0, 2),
 }
+LOAD_TERMS = {
+    **{name: table("1", -10, 10, 0.0) for name in ("energised", "flat", "shaped")},
+    **{name: table("1", -10, 10, 0.0) for name in ("flat_flat", "flat_shaped", "shaped_shaped")},
+    "cubic": Optional({name: table("1", -10, 10) for name in ("flat", "twice_flat", "twice_shaped", "shaped")}),
+}
+PEAK_HOUR = {
+    **{name: table("1", -100, 100) for name in ("energised", "proportional", "square", "shape")},
+    "cubic": Optional({"cube": table("1", -100, 100)}),
+}
+ENERGY_STEP = {
+    "price": number("money/kWh", -1000, 1000),
+    "upper": number("kWh", 0, 1e12, ABSENT),
+    "upper_hours": number("hour", 0, 744, ABSENT),
+}
+DEMAND_ITEM = {
+    "peak": [PEAK_HOUR],
+    "steps": [{"price": number("money/kW-month", -1e5, 1e5), "upper": number("kW", 0, 1e9, ABSENT)}],
+    "minimum": number("kW", 0, 1e9, 0.0),
+    "billed_per_kw": number("1", 0, 10, 1.0),
+    "charged": table("1", 0, 1, 1.0),
+    "on_billing_demand": flag(False),
+}
+RATCHET = {
+    "minimum": number("kW", 0, 1e9, 0.0),
+    "share": table("1", 0, 1, 0.0),
+    "weight": table("1", 0, 1, 1.0),
+    "metered": table("1", 0, 1, 1.0),
+    "lookback": number("1", 0, 24, 11, "i"),
+}
+TWO_PART = {
+    "mode": text("transformer", "c"),
+    "transformer_kva": number("kVA", 0, 1e8, 0.0),
+    "declared": table("kW", 0, 1e8, 0.0),
+    "price_kw": number("money/kW-month", 0, 1e5, 0.0),
+    "price_kva": number("money/kVA-month", 0, 1e5, 0.0),
+    "floor_share": share(0.4),
+    "tolerance": number("1", 1, 2, 1.05),
+    "excess_multiple": number("1", 0, 10, 2.0),
+    "rebate_from": number("hour", 0, 744, ABSENT),
+    "rebate_price_share": share(0.9),
+}
+MINIMUM_TAKE = {
+    "contract": number("kW", 0, 1e8),
+    "ramp": curve("1", 0, 1),
+    "components": [{"price": number("money/kW-month", 0, 1e5), "share": share()}],
+}
+POWER_FACTOR = {
+    "adjustment": number("1", -1, 2, 0.0),
+    "kvar_per_kw": number("1", 0, 10, 0.0),
+    "kvar_price": number("money/kvar-month", 0, 1e5, 0.0),
+}
+OF = {"of_energy": flag(True), "of_demand": flag(True), "of_fixed": flag(True)}
+RIDER = {
+    "per_kwh": number("money/kWh", -1000, 1000, 0.0),
+    "per_kw": number("money/kW-month", -1e5, 1e5, 0.0),
+    "share": number("1", -1, 10, 0.0),
+    **OF,
+    "months": table("1", 0, 1, 1.0),
+}
+PPA = {
+    "counterparty": text(),
+    "settlement": text("delivered", "c"),
+    "share": share(),
+    "start": date(0.0),
+    "end": date(),
+    "price": curve("money/kWh", -100, 100),
+    "reference": curve("money/kWh", -100, 100, ABSENT),
+    "certified": share(1.0),
+}
+SUPPLY = {
+    "ppa": [PPA],
+    "certificates": Optional({"share": share(1.0), "price": curve("money/kWh", 0, 10)}),
+    "carbon": Optional({"grid": number("kg/kWh", 0, 2), "price": curve("money/kg", 0, 10, 0.0)}),
+    "water_price": curve("money/L", 0, 10, ABSENT),
+    "backup": Optional({
+        "capacity": number("kW", 0, 1e7),
+        "hours": number("hour/year", 0, 8784, 24.0),
+        "load": share(0.3),
+        "fuel": number("L/kWh", 0, 2, 0.25),
+        "carbon": number("kg/L", 0, 10, 2.68),
+        "fuel_price": curve("money/L", 0, 1e4),
+    }),
+    "response": Optional({"capacity": number("kW", 0, 1e7), "price": curve("money/kW-month", 0, 1e5)}),
+}  # fmt: skip
+BILL = {
+    "prepared_from": text(),
+    "load": {
+        "headroom": table("1", 0, 1e6),
+        "facility": LOAD_TERMS,
+        "water": LOAD_TERMS,
+        "peak": [PEAK_HOUR],
+    },
+    "energy": [{"load": LOAD_TERMS, "steps": [ENERGY_STEP], "per_day": flag(False)}],
+    "demand": [DEMAND_ITEM],
+    "ratchet": Optional(RATCHET),
+    "two_part": Optional(TWO_PART),
+    "minimum_take": Optional(MINIMUM_TAKE),
+    "power_factor": Optional(POWER_FACTOR),
+    "fixed": [{"per_month": number("money/month", 0, 1e9, 0.0), "per_day": number("money/day", 0, 1e9, 0.0)}],
+    "riders": [RIDER],
+    "taxes": [{"share": number("1", -1, 10), **OF}],
+    "minimum_month": number("money/month", 0, 1e12, ABSENT),
+    "minimum_year": number("money/year", 0, 1e12, ABSENT),
+    "supply": SUPPLY,
+}
 POWER = {
-    "losses": {"fixed": share(0.05, 2), "proportional": share(0.15, 3), "square": share(0.05, 2)},
+    "bill": Optional(BILL),
+    "losses": Optional({"fixed": share(0.05, 2), "proportional": share(0.15, 3), "square": share(0.05, 2)}),
     "energy": [{"share": share(), "price": number("money/kWh", 0, 1000)}],
-    "season": ("y", "1", 0, 10, 1.0),
+    "season": table("1", 0, 10, 1.0),
     "index": text("", "r"),
     "demand_price": number("money/kW-month", 0, 10000, 0.0),
     "peak_factor": number("1", 1, 5, 1.1),

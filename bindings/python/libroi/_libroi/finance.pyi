@@ -39,6 +39,7 @@ __all__: list[str] = [
     "npv_grid",
     "parse_date",
     "price_sensitivity",
+    "quick_xirr",
     "sln",
     "statuses",
     "syd",
@@ -264,6 +265,11 @@ def price_sensitivity(
     yield_: typing.SupportsFloat | typing.SupportsIndex,
     cash_flows: typing.Annotated[numpy.typing.ArrayLike, numpy.float64],
 ) -> tuple[float, float, float, float]: ...
+def quick_xirr(dates: typing.Any, amounts: typing.Any) -> float | None:
+    """
+    The only rate, under ACT/365F and above -50 %, of lists of dates and numbers or of arrays; else None.
+    """
+
 def sln(
     cost: typing.SupportsFloat | typing.SupportsIndex,
     salvage: typing.SupportsFloat | typing.SupportsIndex,

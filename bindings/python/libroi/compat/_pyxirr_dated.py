@@ -88,6 +88,10 @@ def xirr(
     day_count: DayCount | str | None = None,
 ) -> float | None:
     """Internal rate of return per year of dated flows; None where there is none."""
+    if day_count is None:
+        rate = _engine.quick_xirr(dates, amounts)
+        if rate is not None:
+            return rate
     if amounts is None:
         dates, amounts = split_payments(dates)
     if not hasattr(dates, "__len__"):
@@ -134,6 +138,9 @@ def xnpv(
     if payments is None:
         return None
     name = _name(day_count)
+
+    if isinstance(rate, float):
+        return or_none(_engine.xnpv(rate, *payments, name)) if rate > -1 else None
 
     def value(rates: Any) -> Any:
         return np.vectorize(lambda r: _engine.xnpv(r, *payments, name) if r > -1 else np.nan, otypes=[np.float64])(

@@ -1,0 +1,332 @@
+#include "libroi/power/prepare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <tuple>
+
+#include "libroi/power/bill_plan.hpp"
+#include "libroi/power/check.hpp"
+
+namespace roi::power {
+namespace {
+
+constexpr std::size_t kFitLoads = 17;
+
+/// Facility power and water of one hour at x = IT power / critical power, per kW of critical power.
+struct Hour {
+  double e = 0.0, p = 0.0, q = 0.0, c = 0.0;      // kW
+  double we = 0.0, wp = 0.0, wq = 0.0, wc = 0.0;  // L per hour
+  double shape = 1.0;                             // / mean of the month
+};
+
+/// Least squares of third degree through values at `loads()`, by polynomials orthogonal on those loads.
+class CubicFit {
+ public:
+  explicit CubicFit(double lowest) {
+    for (std::size_t i = 0; i < kFitLoads; ++i)
+      loads_[i] = lowest + (1.0 - lowest) * static_cast<double>(i) / (kFitLoads - 1.0);
+    for (std::size_t d = 0; d < 4; ++d) {
+      basis_[d][d] = 1.0;
+      for (std::size_t before = 0; before < d; ++before) {
+        const double part = dot(d, before) / dot(before, before);
+        for (std::size_t c = 0; c < 4; ++c) basis_[d][c] -= part * basis_[before][c];
+      }
+    }
+  }
+  [[nodiscard]] const std::array<double, kFitLoads>& loads() const { return loads_; }
+  [[nodiscard]] std::array<double, 4> through(const std::array<double, kFitLoads>& values) const {
+    std::array<double, 4> out{};
+    for (std::size_t d = 0; d < 4; ++d) {
+      double sum = 0.0;
+      for (std::size_t i = 0; i < kFitLoads; ++i) sum += at(d, loads_[i]) * values[i];
+      for (std::size_t c = 0; c < 4; ++c) out[c] += sum / dot(d, d) * basis_[d][c];
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] double at(std::size_t d, double x) const {
+    const auto& b = basis_[d];
+    return b[0] + x * (b[1] + x * (b[2] + x * b[3]));
+  }
+  [[nodiscard]] double dot(std::size_t a, std::size_t b) const {
+    double sum = 0.0;
+    for (const double x : loads_) sum += at(a, x) * at(b, x);
+    return sum;
+  }
+  std::array<double, kFitLoads> loads_{};
+  std::array<std::array<double, 4>, 4> basis_{};  // coefficients of 1, x, x^2, x^3
+};
+
+class Preparation {
+ public:
+  Preparation(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options)
+      : year_(year), plan_(tariff, year.clock), options_(options),
+        critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)),
+        fit_(options.lowest_load) {
+    check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
+    exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
+    for (int m = 0; m < 12; ++m) hours_of(m);
+  }
+
+  PreparedBill run() {
+    PreparedBill out;
+    out.inputs = tariff_inputs(plan_.tariff, options_);
+    BillInputs<double>& in = out.inputs;
+    for (std::size_t m = 0; m < 12; ++m) {
+      double greatest = 0.0;
+      for (const Hour& h : month(m)) greatest = std::max(greatest, h.shape);
+      in.load.headroom[m] = greatest > 1.0 + 1e-12 ? 1.0 / (greatest - 1.0) : 0.0;
+    }
+    std::size_t reg = 0;
+    for (const EnergyPlan& charge : plan_.energy)
+      for (std::size_t p = 0; p < plan_.tariff.energy[charge_index(charge)].periods.size(); ++p)
+        terms(in.energy[reg++].load, [&](std::size_t k) { return charge.period_of_step[k] == p; });
+    const auto all = [](std::size_t) { return true; };
+    terms(in.load.facility, all);
+    water(in.load.water);
+    in.load.peak = peak_hours(all);
+    std::size_t item = 0;
+    for (std::size_t c = 0; c < plan_.demand.size(); ++c) {
+      const DemandCharge& charge = plan_.tariff.demand[c];
+      const DemandPlan& layout = plan_.demand[c];
+      for (std::size_t p = 0; p < charge.periods.size(); ++p, ++item) {
+        if (charge.kind == DemandKind::time_of_use)
+          in.demand[item].peak = peak_hours([&](std::size_t k) { return layout.period_of_step[k] == p; });
+        if (charge.kind == DemandKind::coincident)
+          in.demand[item].peak = peak_hours([&](std::size_t k) {
+            const auto& steps = layout.coincident_steps[static_cast<std::size_t>(month_of(k))];
+            return std::find(steps.begin(), steps.end(), static_cast<int>(k)) != steps.end();
+          });
+      }
+    }
+    const double fit = exact_ ? 0.0 : fit_error(in);
+    out.error = std::max(fit, peak_error_);
+    out.exact = out.error == 0.0;
+    check(out.error <= options_.tolerance, "prepare_bill", "error of a month's bill", out.error,
+          "must be at most " + to_text(options_.tolerance) + "; use cooling at fixed load points");
+    out.method = exact_ ? "hours exact in the load"
+                        : "hours fitted by cubics in the load, from " + to_text(100.0 * options_.lowest_load) + " % on";
+    if (out.error > 0.0) out.method += ", off by at most " + to_text(std::ceil(out.error * 1e8) / 1e6) + " % of a month's bill";
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::size_t charge_index(const EnergyPlan& plan) const {
+    return static_cast<std::size_t>(&plan - plan_.energy.data());
+  }
+  [[nodiscard]] int month_of(std::size_t step) const {
+    return year_.clock.month_of_day(static_cast<int>(step) / year_.clock.steps_per_day());
+  }
+  [[nodiscard]] std::span<const Hour> month(std::size_t m) const {
+    const auto begin = static_cast<std::size_t>(year_.clock.month_begin(static_cast<int>(m)));
+    const auto end = static_cast<std::size_t>(year_.clock.month_begin(static_cast<int>(m) + 1));
+    return std::span<const Hour>(hours_).subspan(begin, end - begin);
+  }
+
+  void hours_of(int m) {
+    const auto begin = static_cast<std::size_t>(year_.clock.month_begin(m));
+    const auto end = static_cast<std::size_t>(year_.clock.month_begin(m + 1));
+    double mean = 0.0;
+    for (std::size_t k = begin; k < end; ++k) mean += year_.shape[k];
+    mean /= static_cast<double>(end - begin);
+    for (std::size_t k = begin; k < end; ++k) {
+      hours_.push_back(exact_ ? exact(k) : fit(k));
+      hours_.back().shape = mean > 0.0 ? year_.shape[k] / mean : 1.0;
+    }
+  }
+
+  /// Cooling is linear in the two heats: its value for 1 kW of each is its coefficient.
+  [[nodiscard]] Hour exact(std::size_t k) const {
+    const Facility& f = year_.facility;
+    const LossPolynomial loss = loss_polynomial(f.electrical);
+    const CoolingHour own = cooling_hour(f.cooling, year_.air_at(k), 1.0, 0.0);
+    const CoolingHour other = cooling_hour(f.cooling, year_.air_at(k), 0.0, 1.0);
+    const double a = own.total_kw(), b = other.total_kw();
+    const double wa = own.water_kg_s() * 3600.0, wb = other.water_kg_s() * 3600.0;
+    Hour h;
+    h.e = (loss.total_a + b * loss.heat_a) / critical_;
+    h.p = 1.0 + a + loss.total_b + b * loss.heat_b;
+    h.q = (loss.total_c + b * loss.heat_c) * critical_;
+    h.we = wb * loss.heat_a / critical_;
+    h.wp = wa + wb * loss.heat_b;
+    h.wq = wb * loss.heat_c * critical_;
+    return h;
+  }
+  [[nodiscard]] Hour fit(std::size_t k) const {
+    std::array<double, kFitLoads> power{}, litres{};
+    for (std::size_t i = 0; i < kFitLoads; ++i) {
+      const FacilityHour hour = truth(k, fit_.loads()[i]);
+      power[i] = hour.facility_kw / critical_;
+      litres[i] = hour.cooling.water_kg_s() * 3600.0 / critical_;
+    }
+    const auto p = fit_.through(power), w = fit_.through(litres);
+    return {p[0], p[1], p[2], p[3], w[0], w[1], w[2], w[3], 1.0};
+  }
+  [[nodiscard]] FacilityHour truth(std::size_t k, double x) const {
+    return facility_hour(year_.facility, year_.air_at(k), x * critical_);
+  }
+
+  template <class Inside>
+  void terms(LoadTerms<double>& out, const Inside& inside) const {
+    std::size_t k = 0;
+    for (std::size_t m = 0; m < 12; ++m) {
+      const auto here = month(m);
+      const double weight = 1.0 / static_cast<double>(here.size());
+      for (const Hour& h : here) {
+        if (!inside(k++)) continue;
+        add(out, m, weight, h.e, h.p, h.q, h.c, h.shape);
+      }
+    }
+  }
+  void water(LoadTerms<double>& out) const {
+    for (std::size_t m = 0; m < 12; ++m)
+      for (const Hour& h : month(m)) add(out, m, 1.0 / static_cast<double>(month(m).size()), h.we, h.wp, h.wq, h.wc, h.shape);
+  }
+  void add(LoadTerms<double>& out, std::size_t m, double weight, double e, double p, double q, double c, double s) const {
+    out.energised[m] += weight * e;
+    out.flat[m] += weight * p;
+    out.shaped[m] += weight * p * s;
+    out.flat_flat[m] += weight * q;
+    out.flat_shaped[m] += weight * q * 2.0 * s;
+    out.shaped_shaped[m] += weight * q * s * s;
+    if (exact_) return;
+    if (!out.cubic) out.cubic.emplace();
+    out.cubic->flat[m] += weight * c;
+    out.cubic->twice_flat[m] += weight * c * 3.0 * s;
+    out.cubic->twice_shaped[m] += weight * c * 3.0 * s * s;
+    out.cubic->shaped[m] += weight * c * s * s * s;
+  }
+
+  /// Power of an hour with `flat` and `shaped` load, `live` energised, all per kW of critical power.
+  static double power(const Hour& h, double live, double flat, double shaped) {
+    const double x = flat + h.shape * shaped;
+    return live * h.e + x * (h.p + x * (h.q + x * h.c));
+  }
+  /// Loads to compare hours at: any part energised, any split of flat and shaped; `offset` makes a second grid.
+  template <class Visit>
+  static void grid(double offset, const Visit& visit) {
+    for (const double live : {0.3, 0.6, 1.0})
+      for (int i = 0; i <= 12; ++i)
+        for (int j = 0; i + j <= 12; ++j) visit(live, live * (i + offset) / 13.0, live * (j + offset) / 13.0);
+  }
+
+  template <class Inside>
+  Keyed<PeakHour<double>> peak_hours(const Inside& inside) {
+    std::array<std::vector<Hour>, 12> leaders;
+    std::size_t count = 1;
+    std::size_t k = 0;
+    for (std::size_t m = 0; m < 12; ++m) {
+      std::vector<Hour> candidates;
+      for (const Hour& h : month(m))
+        if (inside(k++)) candidates.push_back(h);
+      leaders[m] = leading(candidates);
+      count = std::max(count, leaders[m].size());
+    }
+    Keyed<PeakHour<double>> out;
+    for (std::size_t i = 0; i < count; ++i) {
+      PeakHour<double> slot;
+      for (std::size_t m = 0; m < 12; ++m) {
+        if (leaders[m].empty()) continue;  // no such hour in the month: its power is 0
+        const Hour& h = leaders[m][std::min(i, leaders[m].size() - 1)];
+        slot.energised[m] = h.e;
+        slot.proportional[m] = h.p;
+        slot.square[m] = h.q;
+        slot.shape[m] = h.shape;
+        if (exact_) continue;
+        if (!slot.cubic) slot.cubic.emplace();
+        slot.cubic->cube[m] = h.c;
+      }
+      out.append(std::to_string(i + 1)) = slot;
+    }
+    return out;
+  }
+
+  std::vector<Hour> leading(std::vector<Hour> hours) {
+    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q, h.c); };
+    std::sort(hours.begin(), hours.end(), [&](const Hour& a, const Hour& b) { return key(a) > key(b); });
+    std::vector<Hour> front;
+    for (const Hour& h : hours) {
+      const bool beaten = std::any_of(front.begin(), front.end(), [&](const Hour& b) {
+        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q && b.c >= h.c;
+      });
+      if (!beaten) front.push_back(h);
+    }
+    const auto most = static_cast<std::size_t>(options_.most_hours);
+    if (front.size() <= most) return front;
+    std::vector<std::pair<int, std::size_t>> wins(front.size());
+    for (std::size_t i = 0; i < front.size(); ++i) wins[i] = {0, i};
+    grid(0.0, [&](double live, double flat, double shaped) { --wins[best(front, live, flat, shaped)].first; });
+    std::sort(wins.begin(), wins.end());
+    std::vector<Hour> kept;
+    for (std::size_t i = 0; i < most && wins[i].first < 0; ++i) kept.push_back(front[wins[i].second]);
+    grid(0.5, [&](double live, double flat, double shaped) {
+      const double full = power(front[best(front, live, flat, shaped)], live, flat, shaped);
+      const double ours = power(kept[best(kept, live, flat, shaped)], live, flat, shaped);
+      if (full > 0.0) peak_error_ = std::max(peak_error_, (full - ours) / full);
+    });
+    return kept;
+  }
+  static std::size_t best(const std::vector<Hour>& hours, double live, double flat, double shaped) {
+    std::size_t found = 0;
+    for (std::size_t i = 1; i < hours.size(); ++i)
+      if (power(hours[i], live, flat, shaped) > power(hours[found], live, flat, shaped)) found = i;
+    return found;
+  }
+
+  /// Of energy at the prices of first steps, and of the month's peak, on a grid of loads.
+  [[nodiscard]] double fit_error(const BillInputs<double>& in) const {
+    double worst = 0.0;
+    const double low = options_.lowest_load;
+    for (const auto& [share, busy] : {std::pair{0.0, 0.0}, {0.1, 0.3}, {0.3, 0.7}, {0.5, 0.5}, {0.7, 0.8}, {1.0, 0.6}}) {
+      const double all = low + (1.0 - low) * share, shaped = busy * (all - low), flat = all - shaped;
+      std::size_t k = 0;
+      for (std::size_t m = 0; m < 12; ++m) {
+        double cost = 0.0, off = 0.0, peak = 0.0, fitted_peak = 0.0;
+        const double headroom = in.load.headroom[m];
+        const double room = std::max(std::min(shaped, (1.0 - flat - shaped) * headroom), 0.0);
+        for (const Hour& h : month(m)) {
+          double price = 0.0;
+          std::size_t reg = 0;
+          for (const EnergyPlan& charge : plan_.energy) {
+            const std::size_t p = charge.period_of_step[k];
+            price += in.energy[reg + p].steps[0].price;
+            reg += plan_.tariff.energy[charge_index(charge)].periods.size();
+          }
+          const double x = flat + (shaped - room) + room * h.shape;
+          const double real = truth(k, x).facility_kw / critical_;
+          const double ours = power(h, 1.0, flat + (shaped - room), room);
+          cost += price * real;
+          off += price * (ours - real);
+          peak = std::max(peak, real);
+          fitted_peak = std::max(fitted_peak, ours);
+          ++k;
+        }
+        if (cost != 0.0) worst = std::max(worst, std::fabs(off / cost));
+        worst = std::max(worst, std::fabs(fitted_peak - peak) / peak);
+      }
+    }
+    return worst;
+  }
+
+  const FacilityYear& year_;
+  BillPlan plan_;
+  PrepareOptions options_;
+  double critical_;
+  CubicFit fit_;
+  bool exact_ = true;
+  double peak_error_ = 0.0;
+  std::vector<Hour> hours_;
+};
+
+}  // namespace
+
+PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options) {
+  check(options.most_hours >= 1, "prepare_bill", "most_hours", options.most_hours, "must be >= 1");
+  check(options.power_factor > 0.0 && options.power_factor <= 1.0, "prepare_bill", "power_factor", options.power_factor,
+        "must be in (0, 1]");
+  return Preparation(year, tariff, options).run();
+}
+
+}  // namespace roi::power

@@ -1,0 +1,85 @@
+#pragma once
+/// @file tests/power/all_rules.hpp: a hall in a climate, and a tariff with every rule a center's months can follow.
+#include "libroi/power/facility_json.hpp"
+#include "libroi/power/prepare.hpp"
+#include "tests/power/power_cases.hpp"
+
+namespace roi::power::test {
+
+inline const std::string kData = std::string(LIBROI_SOURCE_DIR) + "/models/data/";
+
+inline FacilityYear hall(const std::string& weather = "harbin_synthetic", int year = 2026) {
+  const YearClock clock = YearClock::of_year(year);
+  return {read_facility(kData + "facilities/gpu-hall-10mw.json"), clock,
+          fitted_to_days(read_weather(kData + "weather/" + weather + ".epw"), clock.days())};
+}
+
+/// Everything at once: stepped energy per day, ratcheted and coincident demand, take, kVA, riders, minima, taxes.
+inline Tariff all_rules(const YearClock& clock) {
+  Tariff t = ssc_commercial();
+  t.energy[0].span = TierSpan::average_day;
+  t.energy[0].periods[1] = tiered_period("winter-base", {Tier{90000.0, 0.05, 0.0}, Tier{150000.0, 0.04, 0.0}, Tier{kUnbounded, 0.03, 0.0}});
+  DemandCharge coincident = monthly_demand(3.0);
+  coincident.name = "coincident";
+  coincident.kind = DemandKind::coincident;
+  for (int m = 0; m < 12; ++m) coincident.coincident_hours.push_back(clock.month_begin(m) + 13 * 24 + 17);
+  t.demand.push_back(coincident);
+  DemandCharge ratcheted = monthly_demand(7.0);
+  ratcheted.name = "ratcheted";
+  ratcheted.on_billing_demand = true;
+  ratcheted.per_kva = true;
+  ratcheted.minimum_kw = 9500.0;
+  ratcheted.periods[0].tiers = {Tier{8000.0, 9.0, 0.0}, Tier{kUnbounded, 6.0, 0.0}};
+  t.demand.push_back(ratcheted);
+  t.billing_demand.share_by_billing_month.fill(0.85);
+  t.billing_demand.share_by_peak_month[1] = 0.5;
+  t.billing_demand.metered_counts[6] = false;
+  t.billing_demand.lookback_months = 5;
+  t.minimum_take = MinimumTake{12000.0, {0.4, 0.6, 0.8}, {{"delivery", 1.5, 0.8}}, 0, 0};
+  t.power_factor = PowerFactorRule{{{0.95, -0.01}, {0.9, 0.0}, {0.0, 0.02}}, 0.95, 0.3, 0.2};
+  t.fixed = {{"meter", 120.0, FixedUnit::month}, {"day", 11.0, FixedUnit::day}, {"year", 900.0, FixedUnit::year}};
+  Rider fuel{"fuel", RiderKind::per_kwh, 0.004, {}, {}};
+  fuel.months.fill(true);
+  fuel.months[3] = false;
+  Rider wires{"wires", RiderKind::per_kw, 0.4, {}, fuel.months};
+  Rider levy{"levy", RiderKind::share, 0.03, {true, false, true}, fuel.months};
+  t.riders = {fuel, wires, levy};
+  t.taxes = {{"vat", RiderKind::share, 0.13, {}, {}}, {"local", RiderKind::share, 0.02, {true, true, false}, {}}};
+  t.minimum_month = 560000.0;
+  t.minimum_year = 7.6e6;
+  return t;
+}
+
+/// Everything a bill can have beyond its tariff.
+inline SupplyInputs<double> all_supply(const std::string& index = "") {
+  SupplyInputs<double> s;
+  const auto curve = [&](double start, double growth) {
+    Curve<double> c;
+    c.kind = growth != 0.0 ? CurveKind::growth : CurveKind::constant;
+    c.start = start;
+    c.growth = growth;
+    c.index = index;
+    return c;
+  };
+  PpaInputs<double>& wind = s.ppa.append("wind");
+  wind.share = 0.3;
+  wind.start = 4.5;
+  wind.end = 40.25;
+  wind.certified = 1.0;
+  wind.price = curve(0.05, 0.0);
+  PpaInputs<double>& sun = s.ppa.append("sun");
+  sun.settlement = PpaSettlement::difference;
+  sun.share = 0.2;
+  sun.end = 30.0;
+  sun.certified = 0.5;
+  sun.price = curve(0.06, 0.0);
+  sun.reference = curve(0.055, -0.03);
+  s.certificates = CertificateInputs<double>{0.4, curve(0.005, 0.0)};
+  s.carbon = CarbonInputs<double>{0.55, curve(0.06, 0.04)};
+  s.water_price = curve(0.005, 0.0);
+  s.backup = BackupInputs<double>{12000.0, 24.0, 0.3, 0.25, 2.68, curve(7.0, 0.01)};
+  s.response = ResponseInputs<double>{2000.0, curve(4.0, 0.0)};
+  return s;
+}
+
+}  // namespace roi::power::test

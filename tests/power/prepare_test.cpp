@@ -1,0 +1,180 @@
+// The monthly bill of a center against the hours it was prepared from: same load, same tariff, every month.
+#include "libroi/power/prepare.hpp"
+
+#include <gtest/gtest.h>
+
+#include "libroi/power/bill.hpp"
+#include "libroi/power/facility.hpp"
+#include "libroi/power/tariff_json.hpp"
+#include "tests/power/all_rules.hpp"
+
+namespace roi::power {
+namespace {
+
+using test::hall;
+using test::kData;
+
+/// Mean IT power of a month: what is flat, what follows activity, and that at full activity [kW].
+struct MonthLoadCase {
+  double flat, busy, full;
+};
+MonthLoadCase load_of(int month) {
+  const double u = 0.35 + 0.05 * ((month * 5) % 12);  // 0.35 .. 0.9: beyond the shape's headroom too
+  return {2300.0 + 40.0 * month, 6200.0 * u, 6200.0};
+}
+
+struct Priced {
+  std::array<double, 12> cost{}, energy{}, water{}, peak{};
+};
+
+Priced monthly(const BillInputs<double>& inputs, double critical, HourConvention hours = HourConvention::calendar) {
+  PowerInputs<double> power;
+  power.bill = inputs;
+  LineTable lines;
+  const FacilityLines declared = declare_facility(lines, {}, {}, power, [](const std::string&) { return -1; });
+  const Timeline timeline(YearMonth{2026, 1}, 12, hours);
+  const Clock<double> clock(timeline);
+  Ledger<double> book(lines, 12);
+  PowerBill<double, Ledger<double>> bill(declared, power, critical, clock, book);
+  IndexLevels<double, Ledger<double>> indices({}, {}, book);
+  BillCurves<double, Ledger<double>> curves(declared.itemised->supply, *power.bill, indices, book);
+  Priced out;
+  for (int t = 0; t < 12; ++t) {
+    const MonthLoadCase load = load_of(t);
+    curves.step(t, clock, indices, book);
+    bill.step(t, clock, {load.flat + load.busy, load.busy, load.full, critical, 0.0, 1.0}, curves.now, book);
+    const auto m = static_cast<std::size_t>(t);
+    out.cost[m] = bill.cost;
+    out.energy[m] = bill.energy;
+    out.water[m] = bill.water();
+    out.peak[m] = book.row(lines.find("power/peak"))[m];
+  }
+  return out;
+}
+
+Priced hourly(const FacilityYear& year, const Tariff& tariff, const BillInputs<double>& inputs, double power_factor) {
+  std::vector<double> it;
+  for (int m = 0; m < 12; ++m) {
+    const MonthLoadCase load = load_of(m);
+    const auto begin = static_cast<std::size_t>(year.clock.month_begin(m)),
+               end = static_cast<std::size_t>(year.clock.month_begin(m + 1));
+    double mean = 0.0;
+    for (std::size_t k = begin; k < end; ++k) mean += year.shape[k] / static_cast<double>(end - begin);
+    const double room = (load.full - load.busy) * inputs.load.headroom[static_cast<std::size_t>(m)];
+    const double shaped = std::max(std::min(load.busy, room), 0.0);
+    for (std::size_t k = begin; k < end; ++k)
+      it.push_back(load.flat + load.busy - shaped + shaped * year.shape[k] / mean);
+  }
+  const FacilityHours hours = simulate_it(year, it);
+  const Bill bill = make_bill(BillPlan(tariff, year.clock), hours.facility_kw, {power_factor, 0});
+  Priced out;
+  for (int m = 0; m < 12; ++m) {
+    const auto i = static_cast<std::size_t>(m);
+    out.cost[i] = bill.month_total(m);
+    out.energy[i] = bill.registers.month_energy[i];
+    out.peak[i] = bill.registers.month_peak[i];
+    for (int k = year.clock.month_begin(m); k < year.clock.month_begin(m + 1); ++k)
+      out.water[i] += hours.water_litres[static_cast<std::size_t>(k)];
+  }
+  return out;
+}
+
+void expect_equal(const Priced& a, const Priced& b, double tolerance, const std::string& name) {
+  for (std::size_t m = 0; m < 12; ++m) {
+    EXPECT_NEAR(a.cost[m], b.cost[m], tolerance * std::fabs(b.cost[m])) << name << " cost of month " << m;
+    EXPECT_NEAR(a.energy[m], b.energy[m], tolerance * b.energy[m]) << name << " energy of month " << m;
+    EXPECT_NEAR(a.peak[m], b.peak[m], tolerance * b.peak[m]) << name << " peak of month " << m;
+    EXPECT_NEAR(a.water[m], b.water[m], tolerance * b.water[m]) << name << " water of month " << m;
+  }
+}
+
+double critical_of(const FacilityYear& year) { return it_kw(year.facility, 1.0); }
+
+TEST(Prepare, MonthsAreTheHourlyBillUnderEveryShippedTariff) {
+  const FacilityYear year = hall();
+  for (const auto& entry : std::filesystem::directory_iterator(kData + "tariffs")) {
+    Tariff tariff = read_tariff(entry.path().string());
+    tariff.billing_demand.wrap_around = false;  // a center's history begins with the model
+    const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8});
+    EXPECT_TRUE(prepared.exact);
+    EXPECT_EQ(prepared.method, "hours exact in the load");
+    expect_equal(monthly(prepared.inputs, critical_of(year)), hourly(year, tariff, prepared.inputs, 0.93), 1e-9,
+                 entry.path().filename().string());
+  }
+}
+
+TEST(Prepare, MonthsAreTheHourlyBillUnderAllRulesAtOnce) {
+  const FacilityYear year = hall("shanghai_synthetic");
+  const Tariff tariff = test::all_rules(year.clock);
+  const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8});
+  const Priced truth = hourly(year, tariff, prepared.inputs, 0.88);
+  expect_equal(monthly(prepared.inputs, critical_of(year)), truth, 1e-9, "all rules");
+}
+
+TEST(Prepare, AnotherCriticalPowerIsTheSameFacilityScaled) {
+  const FacilityYear year = hall();
+  const Tariff tariff = read_tariff(kData + "tariffs/china-qingyang-contract-2026.json");
+  const Priced drawn = monthly(prepare_bill(year, tariff).inputs, critical_of(year));
+  const PreparedBill wide = prepare_bill(year, tariff, {2.0 * critical_of(year), 1.0, 1e-3, 0.2, 8});
+  expect_equal(monthly(wide.inputs, 2.0 * critical_of(year)), drawn, 1e-12, "scaled");
+}
+
+TEST(Prepare, HoursOfTheModelScaleTheRegisters) {
+  const FacilityYear year = hall();
+  const auto inputs = prepare_bill(year, read_tariff(kData + "tariffs/china-qingyang-contract-2026.json")).inputs;
+  const Priced calendar = monthly(inputs, critical_of(year));
+  const Priced flat = monthly(inputs, critical_of(year), HourConvention::h720);
+  EXPECT_NEAR(flat.energy[0] / calendar.energy[0], 720.0 / 744.0, 1e-14);
+}
+
+TEST(Prepare, LoadDependentCoolingIsFittedWithAStatedError) {
+  FacilityYear year = hall("hainan_synthetic");
+  std::get<WatersideEconomiser>(year.facility.cooling.air).chiller.capacity_kw = 9000.0;
+  const Tariff tariff = read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json");
+  const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.95, 1e-3, 0.2, 8});
+  EXPECT_FALSE(prepared.exact);
+  EXPECT_GT(prepared.error, 0.0);
+  EXPECT_LT(prepared.error, 1e-3);
+  EXPECT_NE(prepared.method.find("hours fitted by cubics in the load, from 20 % on, off by at most "), std::string::npos);
+  expect_equal(monthly(prepared.inputs, critical_of(year)), hourly(year, tariff, prepared.inputs, 0.95), 1e-3, "fitted");
+  test::expect_error([&] { (void)prepare_bill(year, tariff, {0.0, 0.95, 1e-9, 0.2, 8}); },
+                     "prepare_bill: error of a month's bill is " + to_text(prepared.error) +
+                         ", but must be at most 1e-09; use cooling at fixed load points");
+}
+
+TEST(Prepare, FewerPeakHoursAreMeasuredToo) {
+  const FacilityYear year = hall();
+  const Tariff tariff = read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json");
+  const PreparedBill all = prepare_bill(year, tariff, {0.0, 0.95, 1.0, 0.2, 1000});
+  const PreparedBill one = prepare_bill(year, tariff, {0.0, 0.95, 1.0, 0.2, 1});
+  EXPECT_EQ(all.error, 0.0);
+  EXPECT_GT(all.inputs.load.peak.size(), 1U);
+  EXPECT_EQ(one.inputs.load.peak.size(), 1U);
+  EXPECT_GT(one.error, 0.0);
+}
+
+TEST(Prepare, RefusesWhatNoMonthCanFollow) {
+  const FacilityYear year = hall();
+  const auto refused = [&](Tariff tariff, const std::string& rule) {
+    test::expect_error([&] { (void)prepare_bill(year, tariff); },
+                       "prepare_bill: charge " + rule + ", which no monthly register can follow");
+  };
+  Tariff tariff = test::ssc_commercial();
+  for (EnergyPeriod& period : tariff.energy[0].periods)
+    period = tiered_period(period.name, {Tier{10.0, 0.1, 0.0}, Tier{kUnbounded, 0.2, 0.0}});
+  tariff.energy[0].basis = TierBasis::all_in_order;
+  refused(tariff, "supply has tiers in the order of hours");
+  tariff.energy[0].basis = TierBasis::all_pro_rata;
+  refused(tariff, "supply has tiers over all periods");
+  tariff.energy[0].basis = TierBasis::period;
+  tariff.energy[0].span = TierSpan::each_day;
+  refused(tariff, "supply has tiers of single days");
+  tariff = test::ssc_commercial();
+  tariff.demand.push_back(test::monthly_demand(1.0));
+  tariff.demand.back().name = "daily";
+  tariff.demand.back().kind = DemandKind::daily;
+  refused(tariff, "daily has a demand of each day");
+}
+
+}  // namespace
+}  // namespace roi::power

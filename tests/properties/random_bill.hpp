@@ -1,0 +1,154 @@
+#pragma once
+/// @file tests/properties/random_bill.hpp: a random itemised power bill of any structure, for random_center.hpp.
+///
+/// `structure` decides what there is, `tame` makes drawn numbers a bill: loads near those of real halls, steps that
+/// rise, agreements that deliver no more than all energy.
+#include <algorithm>
+#include <functional>
+#include <random>
+#include <string>
+
+#include "libroi/power/bill_inputs.hpp"
+
+namespace roi::test {
+
+class RandomBill {
+ public:
+  RandomBill(std::mt19937_64& random, std::function<Curve<double>()> curve) : random_(random), curve_(std::move(curve)) {}
+
+  void structure(BillInputs<double>& b) {
+    const bool cubic = one_in(3);
+    if (cubic) b.load.facility.cubic.emplace();
+    if (cubic && one_in(2)) b.load.water.cubic.emplace();
+    peaks(b.load.peak, 1 + below(3), cubic);
+    const bool ratchet = one_in(2);
+    if (ratchet) b.ratchet.emplace().lookback = below(13);
+    for (int i = 1 + below(4); i > 0; --i) {
+      EnergyRegister<double>& reg = b.energy.append("register" + std::to_string(i));
+      if (cubic) reg.load.cubic.emplace();
+      reg.per_day = one_in(3);
+      for (int k = below(4); k > 0; --k) {
+        EnergyStep<double>& step = reg.steps.append("step" + std::to_string(k));
+        if (!ratchet || one_in(2)) step.upper = 0.0;
+        if (ratchet && (!step.upper || one_in(2))) step.upper_hours = 0.0;
+      }
+      reg.steps.append("rest");
+    }
+    for (int i = below(4); i > 0; --i) {
+      DemandItem<double>& item = b.demand.append("demand" + std::to_string(i));
+      if (one_in(2)) peaks(item.peak, 1 + below(2), cubic);
+      item.on_billing_demand = ratchet && one_in(2);
+      for (int k = below(3); k > 0; --k) item.steps.append("step" + std::to_string(k)).upper = 0.0;
+      item.steps.append("rest");
+    }
+    if (one_in(2)) {
+      b.two_part.emplace().mode = static_cast<power::TwoPartMode>(below(3));
+      if (one_in(2)) b.two_part->rebate_from = 0.0;
+    }
+    if (one_in(3)) {
+      b.minimum_take.emplace().ramp = curve_();
+      for (int i = 1 + below(2); i > 0; --i) b.minimum_take->components.append("part" + std::to_string(i));
+    }
+    if (one_in(2)) b.power_factor.emplace();
+    for (int i = below(3); i > 0; --i) b.fixed.append("fixed" + std::to_string(i));
+    for (int i = below(3); i > 0; --i) {
+      RiderInputs<double>& rider = b.riders.append("rider" + std::to_string(i));
+      rider.of_energy = one_in(2);
+      rider.of_demand = one_in(2);
+    }
+    for (int i = below(3); i > 0; --i) b.taxes.append("tax" + std::to_string(i)).of_demand = one_in(2);
+    if (one_in(3)) b.minimum_month = 0.0;
+    if (one_in(3)) b.minimum_year = 0.0;
+    SupplyInputs<double>& s = b.supply;
+    for (int i = below(3); i > 0; --i) {
+      PpaInputs<double>& agreement = s.ppa.append("ppa" + std::to_string(i));
+      agreement.price = curve_();
+      if (!one_in(2)) continue;
+      agreement.settlement = PpaSettlement::difference;
+      agreement.reference = curve_();
+    }
+    if (one_in(2)) s.certificates.emplace().price = curve_();
+    if (one_in(2)) s.carbon.emplace().price = curve_();
+    if (one_in(2)) s.water_price = curve_();
+    if (one_in(2)) s.backup.emplace().fuel_price = curve_();
+    if (one_in(2)) s.response.emplace().price = curve_();
+  }
+
+  void tame(BillInputs<double>& b, const std::function<void(Curve<double>&)>& ascend) {
+    for (double& x : b.load.headroom) x = one_in(3) ? 0.0 : uniform(0.0, 20.0);
+    load(b.load.facility, 1.0);
+    load(b.load.water, 1.0);
+    for (auto& [key, hour] : b.load.peak) tame(hour);
+    for (auto& [key, reg] : b.energy) {
+      load(reg.load, 1.0 / static_cast<double>(b.energy.size()));
+      double upper = 0.0, hours = 0.0;
+      for (auto& [name, step] : reg.steps) {
+        if (step.upper) upper = *(step.upper = upper + uniform(1.0, 1e6));
+        if (step.upper_hours) hours = *(step.upper_hours = std::min(hours + uniform(0.0, 300.0), 744.0));
+      }
+    }
+    for (auto& [key, item] : b.demand) {
+      for (auto& [name, hour] : item.peak) tame(hour);
+      double upper = 0.0;
+      for (auto& [name, step] : item.steps)
+        if (step.upper) upper = *(step.upper = upper + uniform(1.0, 1e4));
+    }
+    double delivered = 0.0;
+    for (auto& [key, agreement] : b.supply.ppa) {
+      if (agreement.settlement == PpaSettlement::delivered) {
+        agreement.share = std::min(agreement.share, 1.0 - delivered);
+        delivered += agreement.share;
+      }
+      agreement.end = std::max(agreement.end, agreement.start + 0.5);
+      ascend(agreement.price);
+      if (agreement.reference) ascend(*agreement.reference);
+    }
+    if (b.supply.certificates) ascend(b.supply.certificates->price);
+    if (b.supply.carbon) ascend(b.supply.carbon->price);
+    if (b.supply.water_price) ascend(*b.supply.water_price);
+    if (b.supply.backup) ascend(b.supply.backup->fuel_price);
+    if (b.supply.response) ascend(b.supply.response->price);
+    if (b.minimum_take) ascend(b.minimum_take->ramp);
+    for (auto& [key, tax] : b.taxes) tax.share = uniform(0.0, 0.3);
+    for (auto& [key, rider] : b.riders) rider.share = uniform(-0.1, 0.3);
+    if (b.power_factor) b.power_factor->adjustment = uniform(-0.02, 0.2);
+  }
+
+ private:
+  int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
+  bool one_in(int n) { return below(n) == 0; }
+  double uniform(double lo, double hi) { return std::uniform_real_distribution<double>(lo, hi)(random_); }
+
+  static void peaks(Keyed<PeakHour<double>>& group, int count, bool cubic) {
+    for (int i = 1; i <= count; ++i) {
+      PeakHour<double>& hour = group.append(std::to_string(i));
+      if (cubic) hour.cubic.emplace();
+    }
+  }
+  void draw(std::array<double, 12>& table, double lo, double hi) {
+    for (double& x : table) x = uniform(lo, hi);
+  }
+  void load(LoadTerms<double>& terms, double part) {
+    draw(terms.energised, 0.0, 0.1 * part);
+    draw(terms.flat, part, 1.3 * part);
+    draw(terms.shaped, part, 1.3 * part);
+    draw(terms.flat_flat, 0.0, 0.05 * part);
+    draw(terms.flat_shaped, 0.0, 0.1 * part);
+    draw(terms.shaped_shaped, 0.0, 0.05 * part);
+    if (!terms.cubic) return;
+    for (auto* table : {&terms.cubic->flat, &terms.cubic->twice_flat, &terms.cubic->twice_shaped, &terms.cubic->shaped})
+      draw(*table, -0.01 * part, 0.02 * part);
+  }
+  void tame(PeakHour<double>& hour) {
+    draw(hour.energised, 0.0, 0.1);
+    draw(hour.proportional, 1.0, 1.4);
+    draw(hour.square, 0.0, 0.1);
+    draw(hour.shape, 0.9, 1.8);
+    if (hour.cubic) draw(hour.cubic->cube, -0.01, 0.02);
+  }
+
+  std::mt19937_64& random_;
+  std::function<Curve<double>()> curve_;
+};
+
+}  // namespace roi::test

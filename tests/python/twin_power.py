@@ -1,0 +1,229 @@
+"""Power of the twin: section 3 of docs/model.md, the monthly form (3a) and the itemised bill (3b).
+
+    power = MonthlyPower(operations)  or  ItemisedPower(operations)
+    power.cost(1.0, it, put)         # money of each month; 1.0 is the scale of sales, `it` the IT power at that scale
+    power.energy                     # kWh of the last evaluation
+
+Whatever does not depend on the sales scale is computed once, when the object is made.
+"""
+
+import numpy as np
+from twin_tariff import Tariff
+
+SECOND_DEGREE = ("energised", "flat", "shaped", "flat_flat", "flat_shaped", "shaped_shaped")
+THIRD_DEGREE = ("flat", "twice_flat", "twice_shaped", "shaped")
+
+
+def by_month(time, number, path):
+    """A table of twelve as a row: the entry of each month's month of the year."""
+    entries = np.broadcast_arrays(*[np.atleast_1d(number(f"{path}.{i}")) for i in range(12)])
+    return np.stack(entries)[time.month_of_year]
+
+
+class Power:
+    """What both forms share: the level of the index, the lines at their end."""
+
+    def __init__(self, operations):
+        self.operations = operations
+        self.tree, self.time = operations.tree["power"], operations.time
+        self.number, self.put, self.record = operations.number, operations.put, operations.run_.record
+        index = self.tree["index"]
+        self.level = operations.levels[index] if index else 1.0
+
+    def table(self, path):
+        return by_month(self.time, self.number, path)
+
+    def over_it(self, path, row, it, put):
+        """A ratio to IT power or energy, undefined while there is none."""
+        if self.record:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                put(path, np.where(it > 0, row / it, np.nan))
+
+
+class MonthlyPower(Power):
+    def __init__(self, operations):
+        super().__init__(operations)
+        number, put = self.number, self.put
+        self.price_level = put("power/price level", self.table("power.season") * self.level)
+        self.prices = {
+            b: number(f"power.energy.{b}.share") * number(f"power.energy.{b}.price") for b in self.tree["energy"]
+        }
+        self.mean_price = put("revenue/mean energy price", sum(self.prices.values()))
+        losses = (number(f"power.losses.{name}") for name in ("fixed", "proportional", "square"))
+        full_load = put("revenue/full-load pue", 1.0 + sum(losses))
+        self.pass_through = self.mean_price * full_load * self.price_level
+        self.square_rate = put("power/square rate", number("power.losses.square") / operations.critical)
+        floor = number("power.contract_demand") * number("power.contract_minimum")
+        self.floor = put("power/contract floor", floor / operations.critical)
+
+    def cost(self, scale, it, put):
+        """The cost of power at an IT power, whatever the scale of sales it comes from."""
+        number, live = self.number, self.operations.critical_live
+        fixed = number("power.losses.fixed") * live
+        losses = put("power/losses", fixed + (number("power.losses.proportional") + self.square_rate * it) * it)
+        facility = put("power/facility", it + losses)
+        self.over_it("power/pue", facility, it, put)
+        self.energy = energy = put("power/energy", facility * self.time.hours)
+        if self.record:
+            for b, price in self.prices.items():
+                put(f"power/energy cost/{b}", energy * price * self.price_level)
+        peak = put("power/peak", facility * number("power.peak_factor"))
+        billed = put("power/billed demand", np.maximum(peak, self.floor * live))
+        demand = put("power/demand cost", billed * (number("power.demand_price") * self.level))
+        return put("power/cost", energy * (self.mean_price * self.price_level) + demand)
+
+
+class ItemisedPower(Power):
+    """Section 3b. Tables and curves are read once: break-even evaluates the bill at many scales of sales."""
+
+    def __init__(self, operations):
+        super().__init__(operations)
+        self.bill = self.tree["bill"]
+        self.tables = {}
+        number, put = self.number, self.put
+        self.live = operations.critical_live
+        self.per_critical = put("power/per critical power", 1.0 / operations.critical)
+        self.live_share = put("power/live share", self.live * self.per_critical)
+        self.activity()
+        flat_price = 0.0
+        for r, register in self.bill["energy"].items():
+            first = next(iter(register["steps"]))
+            price = number(f"power.bill.energy.{r}.steps.{first}.price")
+            flat_price = flat_price + self.table(f"power.bill.energy.{r}.load.flat") * price
+        self.pass_through = put("power/flat energy price", flat_price * self.level)
+        self.ramp = None
+        if self.bill["minimum_take"]:
+            self.ramp = operations.curve(self.bill["minimum_take"]["ramp"], "power/bill/take/ramp")
+        self.supply_terms()
+
+    def activity(self):
+        """Power of busy cards beyond idle ones: at a sales scale of 1, and with all cards active."""
+        o, time = self.operations, self.time
+        span = {f: o.card_power[f] - o.idle_power[f] for f in o.installed}
+        full = sum((o.installed[f] * span[f] for f in span), np.zeros((time.months, 1)))
+        self.full = self.put("power/busy at full activity", full)
+        self.busy = np.zeros((time.months, 1))
+        for (group, key), allocated in o.allocated.items():
+            f = o.tree[group + "s"][key]["fleet"]
+            active = allocated * self.number(f"fleets.{f}.active_share")
+            self.busy = self.busy + active / time.hours * span[f]
+
+    def table(self, path):
+        if path not in self.tables:
+            self.tables[path] = super().table(path)
+        return self.tables[path]
+
+    def cost(self, scale, it, put):
+        self.load(scale, it, put)
+        tariff = Tariff(self, put)
+        return put("power/cost", self.supply(tariff.total, put))
+
+    def load(self, scale, it, put):
+        """Power as the facility draws it: facility, water and peaks from flat and shaped IT power."""
+        time = self.time
+        busy = put("power/busy", self.busy * scale)
+        room = (self.full - busy) * self.table("power.bill.load.headroom")
+        shaped = put("power/shaped", np.maximum(np.minimum(busy, room), 0.0))
+        flat = put("power/flat", it - shaped)
+        per = self.per_critical
+        squares = [
+            put("power/flat squared", flat * flat * per),
+            put("power/flat shaped", flat * shaped * per),
+            put("power/shaped squared", shaped * shaped * per),
+        ]
+        self.terms = dict(zip(SECOND_DEGREE, (self.live, flat, shaped, *squares), strict=True))
+        self.cubes = {}
+        if self.bill["load"]["facility"]["cubic"]:
+            cubes = (
+                put("power/flat cubed", squares[0] * (flat * per)),
+                put("power/flat squared shaped", squares[0] * (shaped * per)),
+                put("power/flat shaped squared", squares[2] * (flat * per)),
+                put("power/shaped cubed", squares[2] * (shaped * per)),
+            )
+            self.cubes = dict(zip(THIRD_DEGREE, cubes, strict=True))
+        load = self.bill["load"]
+        facility = put("power/facility", self.mean(load["facility"], "power.bill.load.facility"))
+        self.over_it("power/pue", facility, it, put)
+        self.energy = put("power/energy", facility * time.hours)
+        self.water = put("power/water", self.mean(load["water"], "power.bill.load.water") * time.hours)
+        self.over_it("power/wue", self.water, it * time.hours, put)
+        self.peak = put("power/peak", self.greatest(load["peak"], "power.bill.load.peak", "power/peak", put))
+
+    def mean(self, terms, at):
+        total = sum(row * self.table(f"{at}.{name}") for name, row in self.terms.items())
+        if terms["cubic"]:
+            total = total + sum(row * self.table(f"{at}.cubic.{name}") for name, row in self.cubes.items())
+        return total
+
+    def greatest(self, hours, at, out, put):
+        """The greatest of the hours that can be the highest."""
+        highest = -np.inf
+        for k, hour in hours.items():
+            here = f"{at}.{k}"
+            x = self.terms["flat"] + self.terms["shaped"] * self.table(f"{here}.shape")
+            relative = x * self.per_critical
+            slope = self.table(f"{here}.square")
+            if hour["cubic"]:
+                slope = slope + relative * self.table(f"{here}.cubic.cube")
+            power = x * (self.table(f"{here}.proportional") + relative * slope)
+            power = put(f"{out}/hour {k}", self.live * self.table(f"{here}.energised") + power)
+            highest = np.maximum(highest, power)
+        return highest
+
+    def supply_terms(self):
+        """Prices, shares of agreements and what backup generators use."""
+        number, time, put, supply = self.number, self.time, self.put, self.bill["supply"]
+        curve = self.operations.curve
+        self.prices, self.shares = {}, {}
+        delivered = 0.0
+        for k, agreement in supply["ppa"].items():
+            at, out = f"power.bill.supply.ppa.{k}.", f"power/ppa/{k}/"
+            term = time.overlap(number(at + "start"), number(at + "end"))
+            self.shares[k] = put(out + "share", number(at + "share") * term)
+            self.prices[k] = curve(agreement["price"], out + "price")
+            if agreement["settlement"] == "difference":
+                self.prices[k] = self.prices[k] - curve(agreement["reference"], out + "reference")
+            else:
+                delivered = delivered + self.shares[k]
+        self.grid_share = put("power/grid share", 1.0 - delivered)
+        for name in ("certificates", "carbon", "response"):
+            if supply[name]:
+                self.prices["", name] = curve(supply[name]["price"], f"power/{name}/price")
+        if supply["water_price"]:
+            self.prices["", "water"] = curve(supply["water_price"], "power/water/price")
+        self.fuel = None
+        if supply["backup"]:
+            self.prices["", "backup"] = curve(supply["backup"]["fuel_price"], "power/backup/fuel price")
+            at = "power.bill.supply.backup."
+            monthly = number(at + "capacity") * number(at + "hours") / 12.0 * number(at + "load") * number(at + "fuel")
+            self.fuel = put("power/backup/fuel", monthly * self.live_share)
+
+    def supply(self, bill, put):
+        """What comes beyond the tariff, added to its bill."""
+        number, supply, at = self.number, self.bill["supply"], "power.bill.supply."
+        cost, certified = bill, 0.0
+        for k in supply["ppa"]:
+            volume = put(f"power/ppa/{k}/volume", self.energy * self.shares[k])
+            cost = cost + put(f"power/ppa/{k}/cost", volume * self.prices[k])
+            certified = certified + volume * number(f"{at}ppa.{k}.certified")
+        uncovered = np.maximum(self.energy - certified, 0.0)
+        if supply["certificates"] or supply["carbon"]:
+            put("power/uncovered", uncovered)
+        if supply["certificates"]:
+            bought = put("power/certificates/volume", uncovered * number(at + "certificates.share"))
+            cost = cost + put("power/certificates/cost", bought * self.prices["", "certificates"])
+            uncovered = uncovered - bought
+        if supply["carbon"]:
+            emissions = uncovered * number(at + "carbon.grid")
+            if supply["backup"]:
+                emissions = emissions + self.fuel * number(at + "backup.carbon")
+            put("power/carbon/emissions", emissions)
+            cost = cost + put("power/carbon/cost", emissions * self.prices["", "carbon"])
+        if supply["water_price"]:
+            cost = cost + put("power/water/cost", self.water * self.prices["", "water"])
+        if supply["backup"]:
+            cost = cost + put("power/backup/cost", self.fuel * self.prices["", "backup"])
+        if supply["response"]:
+            committed = number(at + "response.capacity") * self.live_share
+            cost = cost - put("power/response/income", committed * self.prices["", "response"])
+        return cost
