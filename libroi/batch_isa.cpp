@@ -24,9 +24,16 @@ class Worker {
     const roi::EvaluateOptions options = roi::only({task_.metrics, metrics});
     for (std::size_t first = 0; first < rows; first += roi::kVariationLanes) {
       const std::size_t used = std::min(roi::kVariationLanes, rows - first);
-      for (std::size_t k = 0; k < columns; ++k)
+      const double* row[roi::kVariationLanes];  // lanes beyond the last row repeat it
+      for (std::size_t lane = 0; lane < roi::kVariationLanes; ++lane)
+        row[lane] = values + (first + std::min(lane, used - 1)) * columns;
+      for (std::size_t k = 0; k < columns; ++k) {
+        Lanes x;
+        LIBROI_UNROLL
         for (std::size_t lane = 0; lane < roi::kVariationLanes; ++lane)
-          target_[k]->set_lane(static_cast<int>(lane), values[(first + std::min(lane, used - 1)) * columns + k]);
+          x.set_lane(static_cast<int>(lane), row[lane][k]);
+        *target_[k] = x;
+      }
       roi::Discard<Lanes> book;
       const roi::MetricSet<Lanes> found = evaluator_(center_, book, options);
       for (std::size_t lane = 0; lane < used; ++lane)

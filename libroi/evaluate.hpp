@@ -52,7 +52,8 @@ class Evaluator {
  public:
   explicit Evaluator(const Layout& layout)
       : layout_(layout), clock_(layout.timeline()), ops_(layout.months()), project_(layout.months()),
-        spare_ops_(layout.months()), spare_project_(layout.months()), fcfe_(layout.months()), equity_(layout.months()) {}
+        spare_ops_(layout.months()), spare_project_(layout.months()), fcfe_(layout.months()), equity_(layout.months()),
+        debt_(layout.debt.loans.size(), layout.months()) {}
 
   MetricSet<T> operator()(const Center<T>& in, Book& book, const EvaluateOptions& options = {}) {
     metrics_ = MetricSet<T>{};
@@ -112,7 +113,7 @@ class Evaluator {
 
   void finance(const Center<T>& in, Book& book) {
     const Layout& l = layout_;
-    Debt<T, Book> debt(l.debt, in.financing, clock_, ops_.spend, book);
+    Debt<T, Book> debt(l.debt, in.financing, clock_, ops_.spend, book, debt_);
     Sum<T> financing_cost;
     Series<T>& financing_spend = spare_ops_.spend;
     for (int t = 0; t < clock_.months(); ++t) {
@@ -223,7 +224,7 @@ class Evaluator {
     T residual(0.0);
     if constexpr (searches_scale<T>) {
       NpvOfScale<T> npv(l.operations, l.project, in, clock_, ops_, spare_ops_, spare_project_);
-      scale = search_scale(npv, select(utilization_.exists, max(utilization_.value, 1e-9), T(1.0)));
+      scale = search_scale(npv, select(utilization_.exists, max(utilization_.value, 1e-9), T(1.0)), project_.npv);
       scale.exists = scale.exists & utilization_.exists;
       if constexpr (Book::want_checks) {
         Discard<T> nothing;
@@ -264,6 +265,7 @@ class Evaluator {
   OperationsSeries<T> spare_ops_;
   ProjectSeries<T> spare_project_;
   Series<T> fcfe_, equity_;
+  DebtSeries<T> debt_;
   Defined<T> utilization_;
   MetricSet<T> metrics_;
   EvaluateOptions options_;

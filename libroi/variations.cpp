@@ -6,7 +6,9 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <string_view>
 #include <thread>
+#include <unordered_map>
 
 #include "libroi/core/float_mode.hpp"
 #include "libroi/engine.hpp"
@@ -21,11 +23,14 @@ constexpr std::size_t kBlock = 256;  // rows handed to a thread at a time
 std::vector<std::size_t> positions(const Center<double>& center, std::span<const std::string> paths) {
   Center<double> copy = center;
   const auto all = parameters(copy);
+  std::unordered_map<std::string_view, std::size_t> place;
+  place.reserve(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) place.emplace(all[i].path, i);
   std::vector<std::size_t> out;
   for (const std::string& path : paths) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.path == path; });
-    if (found == all.end()) set(copy, path, 0.0);  // throws, naming the nearest
-    out.push_back(static_cast<std::size_t>(found - all.begin()));
+    const auto found = place.find(path);
+    if (found == place.end()) set(copy, path, 0.0);  // throws, naming the nearest
+    out.push_back(found->second);
   }
   return out;
 }
@@ -38,7 +43,8 @@ struct Entries {
 
 Entries entries() noexcept {
   const Isa isa = best_isa();
-  return {LIBROI_ISA_CHOOSE(batch_create, isa), LIBROI_ISA_CHOOSE(batch_run, isa), LIBROI_ISA_CHOOSE(batch_destroy, isa)};
+  return {LIBROI_ISA_CHOOSE(batch_create, isa), LIBROI_ISA_CHOOSE(batch_run, isa),
+          LIBROI_ISA_CHOOSE(batch_destroy, isa)};
 }
 
 /// Blocks of rows, taken by whichever thread is free; the place of a result does not depend on who computes it.

@@ -1,6 +1,8 @@
 /// @file bindings/python/batch_bindings.cpp: many variations of a center, and derivatives, with the GIL released.
 #include <chrono>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
@@ -54,11 +56,12 @@ std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
 void check_ranges(const std::vector<roi::Parameter<double>>& known, const std::vector<std::string>& paths,
                   const Matrix& values) {
   const double* const data = values.data();
+  std::unordered_map<std::string_view, const roi::Parameter<double>*> by_path;
+  for (const auto& candidate : known) by_path.emplace(candidate.path, &candidate);
   for (std::size_t k = 0; k < paths.size(); ++k) {
-    const roi::Parameter<double>* parameter = nullptr;
-    for (const auto& candidate : known)
-      if (candidate.path == paths[k]) parameter = &candidate;
-    if (parameter == nullptr) continue;  // the engine names the nearest path
+    const auto found = by_path.find(paths[k]);
+    if (found == by_path.end()) continue;  // the engine names the nearest path
+    const roi::Parameter<double>* const parameter = found->second;
     for (std::size_t i = 0; i < static_cast<std::size_t>(values.shape(0)); ++i) {
       const double x = data[i * paths.size() + k];
       if (x >= parameter->range.lo && x <= parameter->range.hi) continue;

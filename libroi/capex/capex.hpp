@@ -13,6 +13,7 @@
 
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/capex/asset.hpp"
+#include "libroi/core/few.hpp"
 #include "libroi/inputs/keyed.hpp"
 
 namespace roi {
@@ -83,7 +84,6 @@ class Capex {
   };
 
   Capex(const CapexLines& lines, const Inputs& in, const Clock<T>& clock, Book& book) : lines_(&lines) {
-    assets_.reserve(lines.assets.size());
     for (const PlannedAsset& planned : lines.assets)
       assets_.emplace_back(planned.lines, planned.item >= 0 ? item_plan(planned, in, clock) : fleet_plan(planned, in, clock),
                            in.classes[static_cast<std::size_t>(planned.asset_class)], book);
@@ -158,7 +158,7 @@ class Capex {
   }
 
   const CapexLines* lines_;
-  std::vector<Asset<T, Book>> assets_;
+  Few<Asset<T, Book>, 16> assets_;
 };
 
 }  // namespace roi

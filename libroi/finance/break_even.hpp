@@ -2,7 +2,8 @@
 /// @file libroi/finance/break_even.hpp: the scale of sales at which project NPV is zero.
 ///
 /// Search on 0 .. 4 / utilization for the scale s with NPV(s) = 0, NPV(0) < 0 <= NPV(upper end); regula falsi with the
-/// Illinois step, lane by lane: a lane that has converged keeps its value, so it equals the double result bit for bit.
+/// step of Anderson and Bjorck (BIT 13 (1973) 253), from s = 1, where NPV is known. Lane by lane: a lane that has
+/// converged keeps its value, so it equals the double result bit for bit.
 /// Ends when |NPV| <= 1e-14 of NPV(upper end) - NPV(0), when the bracket has no width, or after 100 steps.
 ///
 /// Formula and Dual are handed the solved scale instead: the workbook proves it by recomputing NPV there, and a Dual
@@ -80,7 +81,7 @@ class NpvOfScale {
 };
 
 template <class T, class Npv>
-Defined<T> search_scale(Npv& npv, const T& utilization) {
+Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {
   T low(0.0), high = 4.0 / utilization;
   T npv_low = npv(low), npv_high = npv(high);
   const mask_t<T> exists = (npv_low < 0.0) & (npv_high >= 0.0);
@@ -88,12 +89,15 @@ Defined<T> search_scale(Npv& npv, const T& utilization) {
   T x(1.0), last_side(0.0);
   mask_t<T> done = !exists;
   for (int step = 0; step < 100; ++step) {
-    const T value = npv(x);
+    const T value = step == 0 ? npv_at_one : npv(x);
     const mask_t<T> below = value < 0.0;
     const T side = select(below, T(-1.0), T(1.0));
     const mask_t<T> again = (side * last_side) > 0.0;
-    npv_high = select(below, select(again, npv_high * 0.5, npv_high), value);
-    npv_low = select(below, value, select(again, npv_low * 0.5, npv_low));
+    const T replaced = select(below, npv_low, npv_high);
+    const T bend = 1.0 - value / select(replaced == 0.0, T(1.0), replaced);
+    const T weight = select(again, select(bend > 0.0, bend, T(0.5)), T(1.0));  // of the end that stays
+    npv_high = select(below, npv_high * weight, value);
+    npv_low = select(below, value, npv_low * weight);
     low = select(below, x, low);
     high = select(below, high, x);
     last_side = side;

@@ -74,15 +74,30 @@ inline DebtLines declare_debt(LineTable& lines, const Keyed<Loan<double>>& loans
   return out;
 }
 
+/// Monthly values of the loans, for all months before the month loop of finance; memory is kept from call to call.
+template <class T>
+struct DebtSeries {
+  struct LoanSeries {
+    Series<T> repayment_share, weight, draw;
+  };
+  DebtSeries(std::size_t loan_count, int n)
+      : construction_share(n), draws(n), capitalised(n), fees(n) {
+    for (std::size_t k = 0; k < loan_count; ++k)
+      loans.push_back(LoanSeries{Series<T>(n), Series<T>(n), Series<T>(n)});
+  }
+  Series<T> construction_share, draws, capitalised, fees;
+  std::vector<LoanSeries> loans;
+};
+
 template <class T, class Book>
 class Debt {
  public:
-  /// Books weights and draws for all months; `spend` is the capital spending without interest and fees.
-  Debt(const DebtLines& lines, const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book)
-      : construction_share(clock.months()), draws(clock.months()), capitalised(clock.months()), fees(clock.months()),
-        lines_(&lines) {
-    loans_.reserve(in.loans.size());
-    for (std::size_t k = 0; k < in.loans.size(); ++k) loans_.emplace_back(clock.months());
+  /// Books weights and draws for all months into `series`; `spend` is the capital spending without interest and fees.
+  Debt(const DebtLines& lines, const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book,
+       DebtSeries<T>& series)
+      : construction_share(series.construction_share), draws(series.draws), capitalised(series.capitalised),
+        fees(series.fees), lines_(&lines) {
+    for (std::size_t k = 0; k < in.loans.size(); ++k) loans_.emplace_back(series.loans[k]);
     for (std::size_t k = 0; k < in.loans.size(); ++k) weigh(lines.loans[k], in.loans[k], in.conversion, clock, book, loans_[k]);
     draw(in, clock, spend, book);
     book.opening(lines.balance, T(0.0));
@@ -116,14 +131,15 @@ class Debt {
     return sum;
   }
 
-  Series<T> construction_share, draws, capitalised, fees;
+  Series<T>&construction_share, &draws, &capitalised, &fees;
   // The current month.
   T interest_paid{0.0}, principal{0.0}, balance{0.0}, service{0.0}, repayment_share{0.0};
 
  private:
   struct State {
-    explicit State(int n) : repayment_share(n), weight(n), draw(n) {}
-    Series<T> repayment_share, weight, draw;
+    explicit State(typename DebtSeries<T>::LoanSeries& series)
+        : repayment_share(series.repayment_share), weight(series.weight), draw(series.draw) {}
+    Series<T>&repayment_share, &weight, &draw;
     T rate{0.0}, weight_total{0.0}, amount{0.0}, amount_per_weight{0.0}, balance{0.0};
   };
 
@@ -146,7 +162,7 @@ class Debt {
   void draw(const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book) {
     Few<T> drawn;
     Few<T> interest(loans_.size());
-    std::vector<Sum<T>> amount(loans_.size());
+    Few<Sum<T>> amount(loans_.size(), Sum<T>());
     for (const LoanLines& line : lines_->loans) drawn.push_back(book.opening(line.drawn, T(0.0)));
     for (int t = 0; t < clock.months(); ++t) {
       const T share = book(lines_->construction_share, t, min(max(in.conversion - clock.month(t), 0.0), 1.0));
@@ -178,7 +194,7 @@ class Debt {
   }
 
   const DebtLines* lines_;
-  std::vector<State> loans_;
+  Few<State, 4> loans_;
 };
 
 }  // namespace roi

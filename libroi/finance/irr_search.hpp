@@ -10,7 +10,8 @@
 ///   3. Fine. Halley's step on NPV(v) itself, all periods, until the next step would be below rounding.
 ///   4. Certificate. With c = 1 - |r| (0 if that is negative), the running sums  S[t] = S[t-1] c + cf[t]  change sign
 ///      at least as often as there are roots with 1 + r > c (Laguerre 1883; c = 1 is Norstrom's criterion, c = 0 is
-///      Descartes' rule). One change: the root found is the only one that near to zero.
+///      Descartes' rule). One change: the root found is the only one that near to zero. Or: NPV falls everywhere on
+///      [-|v|, |v|], because the duration of the inflows, least at |v|, exceeds that of the outflows, most at -|v|.
 ///
 /// Where the running sums from the front, and those from the back, never change sign, the same theorem says at once that
 /// there is no rate. Lanes without any certificate are left to the full scan (finance/rate_roots.hpp).
@@ -193,6 +194,21 @@ template <Scalar T>
   return risen & !fallen & !early;
 }
 
+/// True where NPV falls everywhere between -|v| and |v|:  sum of t in[t] e^(-|v| t)  >  sum of t out[t] e^(|v| t).
+template <Scalar T>
+[[nodiscard]] mask_t<T> falls_between(std::span<const T> flows, const T& v) {
+  const T least_growth = exp(-abs(v)), most_growth = exp(abs(v));
+  T in(0.0), in_slope(0.0), out(0.0), out_slope(0.0);
+  for (std::size_t t = flows.size(); t-- > 0;) {  // Horner: slope = sum of t x flow x growth^(t - 1)
+    const T inflow = max(flows[t], T(0.0));
+    in_slope = in_slope * least_growth + in;
+    in = in * least_growth + inflow;
+    out_slope = out_slope * most_growth + out;
+    out = out * most_growth + (inflow - flows[t]);
+  }
+  return in_slope * least_growth * (1.0 - 1e-9) > out_slope * most_growth;
+}
+
 template <Scalar T>
 [[nodiscard]] Outcome<T> search(std::span<const T> flows) {
   Buckets<T> buckets;
@@ -207,6 +223,8 @@ template <Scalar T>
   if (any_of(open)) {
     const T floor = max((1.0 - abs(rate)) * (1.0 - 1e-9), T(0.0));
     result.found = result.found | (open & one_turn(flows, floor));
+    const mask_t<T> still = open & !result.found;
+    if (any_of(still)) result.found = result.found | (still & falls_between(flows, v));
   }
   result.rate = select(result.found, rate, T(0.0));
   return result;

@@ -101,9 +101,8 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
   const auto one_of = [&](const char* key, const auto& names, std::string& out) {
     const Value* v = word(key);
     if (v == nullptr) return;
-    const std::vector<std::string> allowed(names.begin(), names.end());
-    if (v->is_string() && contains(allowed, v->text)) out = v->text;
-    else must(*v, place.word(key), "must be one of " + joined(allowed));
+    if (v->is_string() && std::find(names.begin(), names.end(), v->text) != names.end()) out = v->text;
+    else must(*v, place.word(key), "must be one of " + joined({names.begin(), names.end()}));
   };
   free_text("source", words.source);
   free_text("note", words.note);
@@ -118,6 +117,7 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
 }
 
 void Binder::keep(const Value& value, const Place& place, Provenance words, double x) {
+  if (!keeps_values) return;
   words.value = x;
   words.given = value.is_number() || value.is_string() ? value.text : value.brief();
   words.file = document_.files[static_cast<std::size_t>(value.at.file)];
@@ -206,17 +206,20 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
 
 std::optional<Uncertainty> Binder::uncertainty(const Value& value, const NumberRule& rule, const Place& place,
                                                const Provenance& words) {
-  std::vector<std::string> names;
-  for (const auto& kind : kKinds) names.emplace_back(kind.first);
+  const auto names = [] {
+    std::vector<std::string> out;
+    for (const auto& kind : kKinds) out.emplace_back(kind.first);
+    return out;
+  };
   if (!value.is_object() || value.members.size() != 1) {
-    must(value, place, "must be an object with one of " + joined(names));
+    must(value, place, "must be an object with one of " + joined(names()));
     return std::nullopt;
   }
   const Member& member = value.members.front();
   const Place here = place.word(member.key);
   const auto kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& k) { return member.key == k.first; });
   if (kind == kKinds.end()) {
-    problem(member.at, here.pointer, "is not a distribution" + hint(member.key, names));
+    problem(member.at, here.pointer, "is not a distribution" + hint(member.key, names()));
     return std::nullopt;
   }
   Uncertainty out;

@@ -7,6 +7,8 @@ namespace roi::inputs {
 
 namespace {
 
+constexpr std::size_t kFields = 24;  // most groups have fewer
+
 /// Whether a group has a field that the file must give.
 bool needs_input(void* object, const Access& access) {
   Slots slots;
@@ -149,8 +151,10 @@ void Binder::read_exchange_rates(const Value& rates) {
 void Binder::object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited) {
   visited(value, place);
   Slots slots;
+  slots.reserve(kFields);
   access.visit(object, slots);
   std::vector<std::string> names;
+  names.reserve(slots.size() + 1);
   for (const Slot& slot : slots) names.emplace_back(slot.name);
   inherited.unit.clear();
   provenance(value, place, inherited, names);
@@ -323,6 +327,7 @@ void Binder::check_references() {
 /// Rules between fields, on every object whose own values are all valid.
 void Binder::check_rules(void* object, const Access& access, const Place& place) {
   Slots slots;
+  slots.reserve(kFields);
   access.visit(object, slots);
   const auto inside = [&](const Problem& p) {
     return p.pointer.compare(0, place.pointer.size(), place.pointer) == 0 &&

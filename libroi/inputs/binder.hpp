@@ -42,6 +42,7 @@ class Binder {
 
   Record record;
   std::vector<Problem> problems;
+  bool keeps_values = true;  // whether the record of every value is wanted, or only what is wrong
 
   void read(const Value& tree);
   /// Validates every entry of every catalogue, after `read`.

@@ -119,12 +119,9 @@ class TreeBuilder {
   bool key(std::string& x) {
     Frame& frame = frames_.back();
     const Position at = locator_.at(string_token());
-    frame.pointer = frame.base + pointer_token(x);
-    const auto [first, is_new] = frame.keys.emplace(x, at);
-    if (!is_new)
-      problem(at, frame.pointer,
-              "is given twice; first at " + std::to_string(first->second.line) + ":" +
-                  std::to_string(first->second.column));
+    if (const Position* first = frame.first_of(x, at))
+      problem(at, frame.base + pointer_token(x),
+              "is given twice; first at " + std::to_string(first->line) + ":" + std::to_string(first->column));
     frame.value->members.push_back(Member{std::move(x), at, Value{}});
     return true;
   }
@@ -139,9 +136,22 @@ class TreeBuilder {
  private:
   struct Frame {
     Value* value;
-    std::string base;     // pointer of the object or array
-    std::string pointer;  // of the member under way
-    std::unordered_map<std::string, Position> keys;
+    std::string base;                                     // pointer of the object or array
+    std::unordered_map<std::string, Position> keys = {};  // of an object with many members
+
+    /// Where the key was given before, or null.
+    const Position* first_of(const std::string& key, Position at) {
+      constexpr std::size_t kMany = 16;
+      const auto& members = value->members;
+      if (members.size() < kMany) {
+        const auto found = std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.key == key; });
+        return found == members.end() ? nullptr : &found->at;
+      }
+      if (keys.empty())
+        for (const Member& member : members) keys.emplace(member.key, member.at);
+      const auto [first, is_new] = keys.emplace(key, at);
+      return is_new ? nullptr : &first->second;
+    }
   };
 
   std::size_t next_token() const {
@@ -169,7 +179,8 @@ class TreeBuilder {
   std::string pointer() const {
     if (frames_.empty()) return "";
     const Frame& frame = frames_.back();
-    return frame.value->is_array() ? frame.base + "/" + std::to_string(frame.value->items.size()) : frame.pointer;
+    return frame.base + (frame.value->is_array() ? "/" + std::to_string(frame.value->items.size())
+                                                 : pointer_token(frame.value->members.back().key));
   }
   bool number(double x, bool exact) {
     Value value = literal();
@@ -217,7 +228,7 @@ class TreeBuilder {
       problem(value.at, "", "nesting is deeper than " + std::to_string(kDeepest) + " levels");
       return false;
     }
-    frames_.push_back(Frame{place(std::move(value)), base, base, {}});
+    frames_.push_back(Frame{place(std::move(value)), base});
     return true;
   }
   bool close() {

@@ -21,6 +21,7 @@ Record read_into(const Object& root, const Document& document) {
     if (name == document.scenario) return;
     const std::shared_ptr<void> fresh = root.access.fresh();
     Binder binder(document, Object{fresh.get(), root.access});
+    binder.keeps_values = false;
     binder.read(document.tree(name));
     for (Problem problem : binder.problems) {
       if (!known.insert(problem.text()).second) continue;

@@ -69,8 +69,9 @@ class Opex {
  public:
   Opex(const OpexLines& lines, const Keyed<OpexItem<T>>& items, const Keyed<Service<T>>& services,
        const IndexLevels<T, Book>& indices, const Clock<T>& clock, Book& book)
-      : lines_(&lines), items_(&items), services_(&services), rates_(items.size()) {
+      : lines_(&lines), items_(&items), services_(&services) {
     for (std::size_t i = 0; i < items.size(); ++i) {
+      rates_.emplace_back();
       const OpexItemLines& line = lines.items[i];
       const OpexItem<T>& in = items[i];
       rates_[i].term = Interval<T>(in.start, T(clock.horizon()));
@@ -95,9 +96,13 @@ class Opex {
   void step(int t, const Clock<T>& clock, const Volumes& volumes, const IndexLevels<T, Book>& indices, Book& book) {
     T all(0.0);
     for (std::size_t i = 0; i < items_->size(); ++i) {
+      const Rates& rate = rates_[i];
+      if (rate.term.outside(t)) {
+        book(lines_->items[i].cost, t, T(0.0));
+        continue;
+      }
       const OpexItem<T>& in = (*items_)[i];
       T amount(0.0);
-      const Rates& rate = rates_[i];
       if (in.per_year) amount = amount + rate.month;
       if (in.per_card) amount = amount + rate.card_month * volumes.installed;
       if (in.per_kw) amount = amount + rate.kw_month * volumes.critical_live;
@@ -124,7 +129,7 @@ class Opex {
     T age{1.0}, month{0.0}, card_month{0.0}, kw_month{0.0}, share_month{0.0};
     Interval<T> term;
   };
-  std::vector<Rates> rates_;
+  Few<Rates, 16> rates_;
 };
 
 }  // namespace roi

@@ -73,9 +73,9 @@ class MonthLoad {
   }
 
   /// Leaves out what nobody asks for: facility energy, water.
-  void only(bool energy, bool water) {
-    wants_energy_ = energy;
-    wants_water_ = water;
+  void only(bool wants_energy, bool wants_water) {
+    wants_energy_ = wants_energy;
+    wants_water_ = wants_water;
   }
 
   /// `busy` is the part of `it` that follows the cards' activity, `full` that part at full activity.

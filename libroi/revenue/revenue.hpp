@@ -91,10 +91,6 @@ class Revenue {
           const Keyed<Service<T>>& services, const Keyed<Colocation<T>>& colocation, const PowerInputs<T>& power,
           const IndexLevels<T, Book>& indices, const Clock<T>& clock, Book& book)
       : service(services.size()), lines_(&lines), services_(&services), colocation_(&colocation) {
-    contract_price_.reserve(contracts.size());
-    market_price_.reserve(markets.size());
-    amounts_.reserve(3 * services.size());
-    rent_.reserve(colocation.size());
     for (std::size_t c = 0; c < contracts.size(); ++c)
       contract_price_.emplace_back(lines.contracts[c].price, contracts[c].price, indices, book);
     for (std::size_t m = 0; m < markets.size(); ++m)
@@ -171,7 +167,8 @@ class Revenue {
   const RevenueLines* lines_;
   const Keyed<Service<T>>* services_;
   const Keyed<Colocation<T>>* colocation_;
-  std::vector<CurveValue<T, Book>> contract_price_, market_price_, amounts_, rent_;
+  Few<CurveValue<T, Book>, 4> contract_price_, market_price_, rent_;
+  Few<CurveValue<T, Book>> amounts_;
   Few<Interval<T>> service_term_, lease_term_;
   T mean_energy_price_{0.0}, full_load_pue_{0.0};
 };

@@ -93,7 +93,6 @@ class Sales {
           book.constant(lines.contracts[c].billed_share, max(contracts[c].take_or_pay, contracts[c].used_share)));
       term_.push_back(Interval<T>(contracts[c].start, contracts[c].end));
     }
-    demand_.reserve(markets.size());
     for (std::size_t m = 0; m < markets.size(); ++m) {
       const MarketLines& line = lines.markets[m];
       opening_.push_back(
@@ -157,7 +156,7 @@ class Sales {
   Few<T> billed_share_, opening_, free_;
   Few<Interval<T>> term_;
   Few<Ramp<T>> ramp_;
-  std::vector<CurveValue<T, Book>> demand_;
+  Few<CurveValue<T, Book>, 4> demand_;
 };
 
 }  // namespace roi
