@@ -3,6 +3,7 @@
 /// Lists of dates or texts and of numbers, arrays of datetime64 and float64 and what pandas makes of them are read by CPython's and NumPy's own
 /// memory layouts: no object is made, nothing is allocated. All else is left to the caller: the answer is None.
 #include "bindings/python/bindings.hpp"
+#include "libroi/core/lanes.hpp"
 #include "libroi/finance/xirr.hpp"
 
 #include <datetime.h>
@@ -24,13 +25,13 @@ int days_of_month(int year, int month) {
 }
 
 /// A valid Gregorian date as days since 1970-01-01.
-std::int32_t day_of(int year, int month, int of_month) {
+LIBROI_INLINE std::int32_t day_of(int year, int month, int of_month) {
   static constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   const int past = year - 1;
   return past * 365 + past / 4 - past / 100 + past / 400 + kBefore[month - 1] + (month > 2 && is_leap(year) ? 1 : 0) +
          of_month - 719163;
 }
-std::int32_t day_of(PyObject* date) {
+LIBROI_INLINE std::int32_t day_of(PyObject* date) {
   return day_of(PyDateTime_GET_YEAR(date), PyDateTime_GET_MONTH(date), PyDateTime_GET_DAY(date));
 }
 
@@ -52,14 +53,14 @@ bool day_of_text(PyObject* text, std::int32_t& day) {
   return true;
 }
 
-bool read_date(PyObject* item, roi::Date& date) {
+LIBROI_INLINE bool read_date(PyObject* item, roi::Date& date) {
   if (!PyDate_Check(item)) return PyUnicode_Check(item) && day_of_text(item, date.days);
   date.days = day_of(item);
   return true;
 }
 
-bool read_flow(PyObject* item, double& flow) {
-  if (PyFloat_CheckExact(item)) {
+LIBROI_INLINE bool read_flow(PyObject* item, double& flow) {
+  if (PyFloat_Check(item)) {  // numpy.float64 is one
     flow = PyFloat_AS_DOUBLE(item);
     return true;
   }

@@ -44,12 +44,39 @@ void years_of(std::span<const Date> dates, double* times) {
 
 constexpr std::size_t kNear = 512;
 
+struct Sorted {
+  std::array<Date, kNear> dates;
+  std::array<double, kNear> flows;
+};
+
+/// At most kNear flows by day, those of a day as they came, in two counting passes; false where they span 180 years.
+bool sort_by_day(std::span<const Date> dates, std::span<const double> cash_flows, Sorted& out) {
+  const auto [least, most] = std::minmax_element(dates.begin(), dates.end());
+  const int first = least->days;
+  if (most->days - first > 0xffff) return false;
+  std::array<std::uint16_t, kNear> place;
+  std::array<std::uint16_t, 257> low{}, high{};
+  const auto day = [&](std::size_t i) { return static_cast<unsigned>(dates[i].days - first); };
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    ++low[(day(i) & 0xffU) + 1];
+    ++high[(day(i) >> 8U) + 1];
+  }
+  std::partial_sum(low.begin(), low.end(), low.begin());
+  std::partial_sum(high.begin(), high.end(), high.begin());
+  for (std::size_t i = 0; i < dates.size(); ++i) place[low[day(i) & 0xffU]++] = static_cast<std::uint16_t>(i);
+  for (std::size_t k = 0; k < dates.size(); ++k) {
+    const std::size_t i = place[k], to = high[day(i) >> 8U]++;
+    out.dates[to] = dates[i];
+    out.flows[to] = cash_flows[i];
+  }
+  return true;
+}
+
 /// The only rate under ACT/365F of at most kNear flows in order of time, if they span more than a day.
-DatedRate rate_without_memory(std::span<const Date> dates, std::span<const double> cash_flows) {
-  const Order found = order_of(dates);
-  if (!found.ascends || dates.back().days - dates.front().days <= 1) return {};
+DatedRate rate_in_order(std::span<const Date> dates, std::span<const double> cash_flows, bool repeats) {
+  if (dates.back().days - dates.front().days <= 1) return {};
   std::array<double, kNear> times, flows;
-  if (!found.repeats) {
+  if (!repeats) {
     years_of(dates, times.data());
     return dated_rate({times.data(), dates.size()}, cash_flows);
   }
@@ -63,6 +90,16 @@ DatedRate rate_without_memory(std::span<const Date> dates, std::span<const doubl
     flows[count++] = cash_flows[i];
   }
   return dated_rate({times.data(), count}, {flows.data(), count});
+}
+
+/// The same for flows in any order.
+DatedRate rate_without_memory(std::span<const Date> dates, std::span<const double> cash_flows) {
+  const Order found = order_of(dates);
+  if (found.ascends) return rate_in_order(dates, cash_flows, found.repeats);
+  Sorted sorted;
+  if (!sort_by_day(dates, cash_flows, sorted)) return {};
+  const std::span<const Date> in_order(sorted.dates.data(), dates.size());
+  return rate_in_order(in_order, {sorted.flows.data(), dates.size()}, order_of(in_order).repeats);
 }
 
 }  // namespace
