@@ -60,14 +60,10 @@ template <class T>
 class Ledger {
  public:
   static constexpr bool want_checks = true;
-  Ledger(const LineTable& lines, int months) : months_(months) {
-    int offset = 0;
-    for (const LineInfo& line : lines.all()) {
-      offset_.push_back(offset);
-      offset += line.kind == Kind::constant ? 1 : months + 1;
-    }
-    values_.assign(static_cast<std::size_t>(offset), T(0.0));
-  }
+  Ledger(const LineTable& lines, int months)
+      : months_(months),
+        stride_(static_cast<std::size_t>(months) + 1),
+        values_(static_cast<std::size_t>(lines.size()) * stride_, T(0.0)) {}
   const T& operator()(Line line, int t, const T& x) { return at(line, t + 1) = x; }
   const T& opening(Line line, const T& x) { return at(line, 0) = x; }
   const T& constant(Line line, const T& x) { return at(line, 0) = x; }
@@ -81,21 +77,18 @@ class Ledger {
     return x;
   }
   [[nodiscard]] std::span<const T> row(Line line) const {
-    return {&values_[static_cast<std::size_t>(offset_[static_cast<std::size_t>(line.id)]) + 1],
-            static_cast<std::size_t>(months_)};
+    return {&opening_of(line) + 1, static_cast<std::size_t>(months_)};
   }
-  [[nodiscard]] const T& opening_of(Line line) const {
-    return values_[static_cast<std::size_t>(offset_[static_cast<std::size_t>(line.id)])];
-  }
+  [[nodiscard]] const T& opening_of(Line line) const { return values_[static_cast<std::size_t>(line.id) * stride_]; }
   [[nodiscard]] const T& constant_of(Line line) const { return opening_of(line); }
   [[nodiscard]] int months() const noexcept { return months_; }
 
  private:
   T& at(Line line, int column) {
-    return values_[static_cast<std::size_t>(offset_[static_cast<std::size_t>(line.id)] + column)];
+    return values_[static_cast<std::size_t>(line.id) * stride_ + static_cast<std::size_t>(column)];
   }
   int months_;
-  std::vector<int> offset_;
+  std::size_t stride_;  // a constant takes a whole row too: a place is found without another look into memory
   std::vector<T> values_;
 };
 

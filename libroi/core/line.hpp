@@ -63,7 +63,14 @@ struct LineInfo {
 class LineTable {
  public:
   Line add(LineInfo info) {
-    if (!prefix_.empty()) info.path = prefix_ + info.path;
+    if (!prefix_.empty()) {
+      info.path = prefix_ + info.path;
+      if (!info.weight.empty()) info.weight = prefix_ + info.weight;
+    }
+    if (lines_.empty()) {
+      lines_.reserve(kExpected);
+      ids_.reserve(kExpected);
+    }
     const int id = static_cast<int>(lines_.size());
     if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
     lines_.push_back(std::move(info));
@@ -85,6 +92,7 @@ class LineTable {
   }
 
  private:
+  static constexpr std::size_t kExpected = 512;  // lines of a center, about
   std::string prefix_;
   std::vector<LineInfo> lines_;
   std::unordered_map<std::string, int> ids_;

@@ -1,4 +1,4 @@
-// What the engine costs on the 120-month Harbin model: one evaluation, variations on packs, a gradient, a model file.
+// What the engine costs on the named centers, above all the 120-month Harbin model: one evaluation, variations on packs, a gradient, a model file.
 //   time per item: one evaluation, one variation, one input of the gradient, one model file
 // The ratio of gradients to plain evaluations is a counter: evaluations_per_100_inputs.
 #include <benchmark/benchmark.h>
@@ -21,6 +21,11 @@ const char* const kModel = "models/centers/harbin_china_mobile.json";  // from t
 
 const Center<double>& harbin() {
   static const Center<double> center = read<Center<double>>(load(kModel)).root;
+  return center;
+}
+const Center<double>& lingshui() {
+  static const Center<double> center =
+      read<Center<double>>(load("models/centers/lingshui_hainan_expressway.json")).root;
   return center;
 }
 
@@ -83,9 +88,9 @@ void whole_evaluation(benchmark::State& state) {
 BENCHMARK(whole_evaluation)->MeasureProcessCPUTime();
 
 /// 2,048 variations of all numbers by up to 1 %, one thread.
-void batch_on_packs(benchmark::State& state, bool break_even) {
+void batch_on_packs(benchmark::State& state, const Center<double>& named, bool break_even) {
   constexpr std::size_t kRows = 2048;
-  Center<double> center = harbin();
+  Center<double> center = named;
   std::vector<std::string> paths;
   std::vector<double> values;
   const auto inputs = parameters(center);
@@ -93,35 +98,47 @@ void batch_on_packs(benchmark::State& state, bool break_even) {
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> factor(0.99, 1.01);
   for (std::size_t i = 0; i < kRows; ++i)
-    for (const auto& input : inputs) values.push_back(*input.value * factor(random));
+    for (const auto& input : inputs)
+      values.push_back(std::clamp(*input.value * factor(random), input.range.lo, input.range.hi));
   const std::vector<Metric> metrics = all_metrics(break_even);
   for (auto _ : state) benchmark::DoNotOptimize(evaluate_many(center, paths, values, metrics, 1));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRows));
   state.SetLabel(instruction_set());
 }
-BENCHMARK_CAPTURE(batch_on_packs, all_metrics_but_break_even, false)
-    ->MeasureProcessCPUTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(batch_on_packs, all_metrics, true)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
+#define BATCH(center, name, break_even)                                    \
+  BENCHMARK_CAPTURE(batch_on_packs, center##_##name, center(), break_even) \
+      ->MeasureProcessCPUTime()                                            \
+      ->Unit(benchmark::kMillisecond)
+BATCH(harbin, all_metrics_but_break_even, false);
+BATCH(harbin, all_metrics, true);
+BATCH(lingshui, all_metrics_but_break_even, false);
+BATCH(lingshui, all_metrics, true);
+#undef BATCH
 
-/// Derivatives of project NPV by every input.
-void gradient_of_npv(benchmark::State& state) {
-  const Metric metric[] = {Metric::npv_project};
-  Center<double> copy = harbin();
+/// Derivatives by every input of project NPV, or of all metrics but break-even utilization.
+void gradient_by_all_inputs(benchmark::State& state, const Center<double>& center, std::vector<Metric> metrics) {
+  Center<double> copy = center;
   const double inputs = static_cast<double>(parameters(copy).size());
-  const Layout layout(harbin());
+  const Layout layout(center);
   Discard<double> nothing;
   Evaluator<double, Discard<double>> plain(layout);
-  const EvaluateOptions options = only(metric);
-  const double one = least_seconds([&] { benchmark::DoNotOptimize(plain(harbin(), nothing, options)); }, 50);
-  const double whole = least_seconds([&] { benchmark::DoNotOptimize(gradient(harbin(), metric)); }, 2);
-  for (auto _ : state) benchmark::DoNotOptimize(gradient(harbin(), metric));
+  const EvaluateOptions options = only(metrics);
+  const double one = least_seconds([&] { benchmark::DoNotOptimize(plain(center, nothing, options)); }, 50);
+  const double whole = least_seconds([&] { benchmark::DoNotOptimize(gradient(center, metrics)); }, 2);
+  for (auto _ : state) benchmark::DoNotOptimize(gradient(center, metrics));
   state.counters["inputs"] = inputs;
   state.counters["plain_us"] = one * 1e6;
   state.counters["evaluations_per_100_inputs"] = whole / one / inputs * 100.0;
-  state.SetLabel(instruction_set());
 }
-BENCHMARK(gradient_of_npv)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
+#define GRADIENT(center, name, metrics)                                         \
+  BENCHMARK_CAPTURE(gradient_by_all_inputs, center##_##name, center(), metrics) \
+      ->MeasureProcessCPUTime()                                                 \
+      ->Unit(benchmark::kMillisecond)
+GRADIENT(harbin, npv, std::vector{Metric::npv_project});
+GRADIENT(lingshui, npv, std::vector{Metric::npv_project});
+GRADIENT(harbin, all_metrics, all_metrics(false));
+GRADIENT(lingshui, all_metrics, all_metrics(false));
+#undef GRADIENT
 
 void load_and_validate(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(read<Center<double>>(load(kModel)));
