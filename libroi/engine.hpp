@@ -25,11 +25,11 @@ namespace roi {
 
 /// One integrity check of an evaluation: the largest absolute residual over the months, against its tolerance.
 struct CheckResult {
-  std::string id;           // "H1"
-  std::string name;         // "balance sheet balances"
-  double residual = 0.0;    // largest |residual|
-  double tolerance = 0.0;   // 1e-9 x scale
-  int month = -1;           // where the largest residual is; -1: not tied to a month
+  std::string id;          // "H1"
+  std::string name;        // "balance sheet balances"
+  double residual = 0.0;   // largest |residual|
+  double tolerance = 0.0;  // 1e-9 x scale
+  int month = -1;          // where the largest residual is; -1: not tied to a month
   bool passed = true;
 };
 

@@ -51,8 +51,14 @@ template <class T, class Book>
 class Evaluator {
  public:
   explicit Evaluator(const Layout& layout)
-      : layout_(layout), clock_(layout.timeline()), ops_(layout.months()), project_(layout.months()),
-        spare_ops_(layout.months()), spare_project_(layout.months()), fcfe_(layout.months()), equity_(layout.months()),
+      : layout_(layout),
+        clock_(layout.timeline()),
+        ops_(layout.months()),
+        project_(layout.months()),
+        spare_ops_(layout.months()),
+        spare_project_(layout.months()),
+        fcfe_(layout.months()),
+        equity_(layout.months()),
         debt_(layout.debt.loans.size(), layout.months()) {}
 
   MetricSet<T> operator()(const Center<T>& in, Book& book, const EvaluateOptions& options = {}) {
@@ -202,12 +208,13 @@ class Evaluator {
     book(c.balance, t, books.balance_gap);
     book(c.sources, t, m.draws + books.construction_equity + own - m.assets.spend - m.financing_spend);
     book(c.depreciation, t, min(books.fixed_assets, 0.0));
-    book(c.loan, t, min(m.debt, 0.0) + when<T>(clock_.last(t), [&] { return m.debt; }, [] { return T(0.0); }));
+    book(c.loan, t,
+         min(m.debt, 0.0) + when<T>(
+                                clock_.last(t), [&] { return m.debt; }, [] { return T(0.0); }));
     book(c.cash, t, books.cash_gap);
     book(c.tax, t, books.income_tax - in.tax.rate * (books.profit_before_tax + tax.lapsed));
     const T installed_hours = ops_.installed[t] * clock_.hours(t);
-    book(c.capacity, t,
-         max(ops_.sold[t] - ops_.available[t], 0.0) + max(ops_.available[t] - installed_hours, 0.0));
+    book(c.capacity, t, max(ops_.sold[t] - ops_.available[t], 0.0) + max(ops_.available[t] - installed_hours, 0.0));
   }
 
   void check_costs(const T& financing_cost, const T& financing_asset, Book& book) {
@@ -228,7 +235,8 @@ class Evaluator {
       scale.exists = scale.exists & utilization_.exists;
       if constexpr (Book::want_checks) {
         Discard<T> nothing;
-        const T proof = npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
+        const T proof =
+            npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
         residual = select(scale.exists, proof, T(0.0));
       }
       scale.value = book.solved(l.break_even_scale, scale.value);
@@ -238,10 +246,12 @@ class Evaluator {
       if (solved.exists) {
         scale.exists = T(0.0) < T(1.0);
         if (l.proof) {
-          residual = npv_at_scale(l.proof->operations, l.proof->project, in, clock_, scale.value, book, spare_ops_, spare_project_);
+          residual = npv_at_scale(l.proof->operations, l.proof->project, in, clock_, scale.value, book, spare_ops_,
+                                  spare_project_);
         } else {
           Discard<T> nothing;
-          residual = npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
+          residual =
+              npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
           scale.value = book.solved(l.break_even_scale, implicit_scale(scale.value, residual, solved.slope));
         }
       }

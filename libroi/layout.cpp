@@ -75,10 +75,10 @@ void require_targets(const Center<double>& c) {
     throw DomainError("power must have either losses or a bill");
   require_target(optional(c.indices, c.power.index), "power.index", c.power.index, "indices");
   if (c.power.bill)
-    for_each_curve(*c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&,
-                                      const char*) {
-      require_target(optional(c.indices, curve.index), "power.bill, index of " + path, curve.index, "indices");
-    });
+    for_each_curve(
+        *c.power.bill, [&](const Curve<double>& curve, const std::string& path, const std::string&, const char*) {
+          require_target(optional(c.indices, curve.index), "power.bill, index of " + path, curve.index, "indices");
+        });
   require_target(c.asset_classes.index(c.financing.asset_class), "financing.asset_class", c.financing.asset_class,
                  "asset_classes");
 }
@@ -97,8 +97,8 @@ CheckLines declare_checks(LineTable& lines) {
     return lines.add(
         {std::string("check/") + name, label, unit, kind, Section::check, definition, "", scale.id, scale_too});
   };
-  out.balance = add("balance sheet", "H1 balance sheet balances", "money", Kind::ratio,
-                    "total assets - liabilities - equity");
+  out.balance =
+      add("balance sheet", "H1 balance sheet balances", "money", Kind::ratio, "total assets - liabilities - equity");
   out.sources = add("sources and uses", "H2 sources equal uses", "money", Kind::ratio,
                     "loan draws + construction equity + spending from operations - spending - interest - fees");
   out.cost = add("cost of assets", "H2 assets cost what was paid", "money", Kind::constant,
@@ -145,10 +145,9 @@ Layout::Layout(const Center<double>& center, LayoutOptions options)
                                  Section::none, "factor on card-hours sold at which project NPV is zero"});
   checks = declare_checks(lines_);
   for (const MetricInfo& metric : kMetrics)
-    metrics[static_cast<std::size_t>(metric.id)] =
-        lines_.add({"metric/" + std::string(metric.path), std::string(metric.label), std::string(metric.unit),
-                    Kind::constant, Section::metric, std::string(metric.definition),
-                    std::string(metric.undefined_reason)});
+    metrics[static_cast<std::size_t>(metric.id)] = lines_.add(
+        {"metric/" + std::string(metric.path), std::string(metric.label), std::string(metric.unit), Kind::constant,
+         Section::metric, std::string(metric.definition), std::string(metric.undefined_reason)});
   if (!options.prove_break_even) return;
   proof = std::make_unique<ProofLines>();
   lines_.set_prefix("break-even/");

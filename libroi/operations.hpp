@@ -35,12 +35,35 @@ OperationsLines declare_operations(LineTable& lines, const Center<double>& cente
 template <class T>
 struct OperationsSeries {
   explicit OperationsSeries(int n)
-      : installed(n), sold(n), available(n), effective(n), revenue(n), opex(n), ebitda(n), working_capital(n), energy(n),
-        it_energy(n), power_cost(n), critical_live(n), spend(n), depreciation(n), tax_depreciation(n), proceeds(n),
-        book_written_off(n), tax_written_off(n), receivables(n), payables(n), it(n), busy(n), busy_full(n), level(n), price_level(n), power_prices(static_cast<std::size_t>(n)) {}
-  Series<T> installed, sold, available, effective, revenue, opex, ebitda, working_capital, energy, it_energy, power_cost,
-      critical_live, spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off, receivables,
-      payables, it, busy, busy_full, level, price_level;
+      : installed(n),
+        sold(n),
+        available(n),
+        effective(n),
+        revenue(n),
+        opex(n),
+        ebitda(n),
+        working_capital(n),
+        energy(n),
+        it_energy(n),
+        power_cost(n),
+        critical_live(n),
+        spend(n),
+        depreciation(n),
+        tax_depreciation(n),
+        proceeds(n),
+        book_written_off(n),
+        tax_written_off(n),
+        receivables(n),
+        payables(n),
+        it(n),
+        busy(n),
+        busy_full(n),
+        level(n),
+        price_level(n),
+        power_prices(static_cast<std::size_t>(n)) {}
+  Series<T> installed, sold, available, effective, revenue, opex, ebitda, working_capital, energy, it_energy,
+      power_cost, critical_live, spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off,
+      receivables, payables, it, busy, busy_full, level, price_level;
   std::vector<Few<T>> power_prices;  // prices beyond the tariff, one list a month
   T critical_power{0.0}, opening_working_capital{0.0}, cost_of_assets{0.0};
 };
@@ -50,12 +73,11 @@ template <class T, class Book>
 void settle(const OperationsLines& lines, const WorkingCapital<T>& in, const Clock<T>& clock, int t, const T& revenue,
             const T& opex, Book& book, OperationsSeries<T>& out) {
   const auto zero = [] { return T(0.0); };
-  out.receivables[t] = book(lines.receivables, t, when<T>(clock.last(t), zero, [&] {
-    return revenue * in.receivable_days * clock.day_share(t);
-  }));
-  out.payables[t] = book(lines.payables, t, when<T>(clock.last(t), zero, [&] {
-    return opex * in.payable_days * clock.day_share(t);
-  }));
+  out.receivables[t] =
+      book(lines.receivables, t,
+           when<T>(clock.last(t), zero, [&] { return revenue * in.receivable_days * clock.day_share(t); }));
+  out.payables[t] = book(lines.payables, t,
+                         when<T>(clock.last(t), zero, [&] { return opex * in.payable_days * clock.day_share(t); }));
   out.working_capital[t] = book(lines.working_capital, t, out.receivables[t] - out.payables[t]);
 }
 
@@ -68,7 +90,8 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
   Capacity<T, Book> capacity(lines.capacity, in.phases, in.fleets, book);
   Sales<T, Book> sales(lines.sales, in.contracts, in.markets, capacity, indices, scale, book);
   Facility<T, Book> facility(lines.facility, in.fleets, in.colocation, in.power, capacity, indices, clock, book);
-  Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices, clock, book);
+  Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices,
+                           clock, book);
   Capex<T, Book> capex(lines.capex, {in.phases, in.fleets, in.capex, in.asset_classes}, clock, book);
   Opex<T, Book> opex(lines.opex, in.opex, in.services, indices, clock, book);
   out.critical_power = capacity.critical_power;
@@ -80,8 +103,10 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
     capacity.step(t, clock, book);
     sales.step(t, clock, capacity, indices, book);
     facility.step(t, clock, capacity, sales.fleet_allocated, indices, book);
-    revenue.step(t, clock, {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.load.price_level},
-                 indices, book);
+    revenue.step(
+        t, clock,
+        {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.load.price_level},
+        indices, book);
     capex.step(t, clock, book);
     opex.step(t, clock,
               {capacity.installed, capacity.critical_live, sales.sold, revenue.total, capex.in_service, revenue.service,

@@ -77,7 +77,8 @@ py::array_t<double> evaluate_many(const CenterHandle& center, const std::vector<
                                   const py::object& progress) {
   if (values.ndim() != 2 || static_cast<std::size_t>(values.shape(1)) != paths.size())
     throw roi::DomainError("evaluate_many: values must have one column per path");
-  if (threads < 0) throw roi::DomainError("evaluate_many: threads is " + std::to_string(threads) + ", but must be >= 0");
+  if (threads < 0)
+    throw roi::DomainError("evaluate_many: threads is " + std::to_string(threads) + ", but must be >= 0");
   const std::vector<roi::Metric> chosen = metrics_named(metrics);
   const std::size_t rows = static_cast<std::size_t>(values.shape(0));
   const std::span<const double> data(values.data(), static_cast<std::size_t>(values.size()));

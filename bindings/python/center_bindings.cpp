@@ -21,7 +21,8 @@ std::vector<ParameterRow> rows_of(const CenterHandle& center) {
   std::vector<ParameterRow> out;
   out.reserve(center.parameters().size());
   for (const auto& p : center.parameters()) {
-    ParameterRow row{p.path, *p.value, p.range.lo, p.range.hi, p.unit, roi::name_of(p.kind), p.meaning, {}, {}, {}, {}, {}, {}};
+    ParameterRow row{p.path, *p.value, p.range.lo, p.range.hi, p.unit, roi::name_of(p.kind), p.meaning, {},
+                     {},     {},       {},         {},         {}};
     if (const roi::Provenance* words = center.record().find(p.path)) {
       row.status = words->status;
       row.source = words->source;
@@ -45,7 +46,8 @@ struct FieldRow {
 std::vector<FieldRow> fields() {
   std::vector<FieldRow> out;
   for (const roi::FieldInfo& f : roi::describe<roi::Center<double>>())
-    out.push_back({f.path, roi::name_of(f.kind), f.unit, roi::inputs::range_text(f.range, f.unit), f.fallback, f.meaning, f.required});
+    out.push_back({f.path, roi::name_of(f.kind), f.unit, roi::inputs::range_text(f.range, f.unit), f.fallback,
+                   f.meaning, f.required});
   return out;
 }
 
@@ -93,9 +95,12 @@ void bind_center(py::module_& m) {
       .def_property_readonly("owner", [](const CenterHandle& c) { return c.tree().owner; })
       .def_property_readonly("location", [](const CenterHandle& c) { return c.tree().location; })
       .def_property_readonly("currency", [](const CenterHandle& c) { return c.tree().currency; })
-      .def_property_readonly("start", [](const CenterHandle& c) {
-        return roi::inputs::month_text(12 * c.tree().start.year + c.tree().start.month - 1);
-      }, "first month of the model, such as \"2025-07\"")
+      .def_property_readonly(
+          "start",
+          [](const CenterHandle& c) {
+            return roi::inputs::month_text(12 * c.tree().start.year + c.tree().start.month - 1);
+          },
+          "first month of the model, such as \"2025-07\"")
       .def_property_readonly("months", [](const CenterHandle& c) { return c.tree().months; })
       .def_property_readonly("file", &CenterHandle::file)
       .def_property_readonly("scenario", [](const CenterHandle& c) { return c.document().scenario; })
@@ -104,21 +109,26 @@ void bind_center(py::module_& m) {
       .def_property_readonly("hash", &CenterHandle::hash)
       .def("to_json", &CenterHandle::json)
       .def("parameters", &rows_of)
-      .def("number", [](const CenterHandle& c, const std::string& path) -> std::optional<double> {
-        const auto* parameter = c.find(path);
-        return parameter == nullptr ? std::nullopt : std::optional<double>(*parameter->value);
-      }, py::arg("path"), "The number at a path in the unit of its field, or None.")
+      .def(
+          "number",
+          [](const CenterHandle& c, const std::string& path) -> std::optional<double> {
+            const auto* parameter = c.find(path);
+            return parameter == nullptr ? std::nullopt : std::optional<double>(*parameter->value);
+          },
+          py::arg("path"), "The number at a path in the unit of its field, or None.")
       .def("replaced", &CenterHandle::replaced, py::arg("changes"), Release(),
            "The center with JSON texts at dotted paths; null removes.")
       .def("with_scenario", &CenterHandle::with_scenario, py::arg("name"), Release())
       .def("state", &CenterHandle::state)
-      .def("evaluate", [](const CenterHandle& c) { return std::make_shared<roi::Evaluation>(roi::evaluate(c.tree())); },
-           Release());
+      .def(
+          "evaluate", [](const CenterHandle& c) { return std::make_shared<roi::Evaluation>(roi::evaluate(c.tree())); },
+          Release());
 
   m.def("load", &CenterHandle::load, py::arg("path"), py::arg("scenario") = "", Release(), "Reads a model file.");
   m.def("parse", &CenterHandle::parse, py::arg("text"), py::arg("name") = "model.json", py::arg("scenario") = "",
         Release(), "Reads a model from a text.");
   m.def("restore", &CenterHandle::restore, py::arg("state"), Release(), "The center of a state.");
   m.def("fields", &fields, "Every input field, groups before their fields.");
-  m.def("schema", [] { return roi::json_schema<roi::Center<double>>(); }, "JSON Schema (2020-12) of model files.");
+  m.def(
+      "schema", [] { return roi::json_schema<roi::Center<double>>(); }, "JSON Schema (2020-12) of model files.");
 }

@@ -50,8 +50,11 @@ roi::inputs::Value value_in(const std::string& text, const std::string& name, ro
 }  // namespace
 
 CenterHandle::CenterHandle(roi::Document document, std::string file, roi::Loaded<roi::Center<double>> loaded)
-    : document_(std::move(document)), file_(std::move(file)), loaded_(std::move(loaded)),
-      parameters_(roi::parameters(loaded_.root)), canonical_(roi::canonical_json(loaded_.root, loaded_.record)),
+    : document_(std::move(document)),
+      file_(std::move(file)),
+      loaded_(std::move(loaded)),
+      parameters_(roi::parameters(loaded_.root)),
+      canonical_(roi::canonical_json(loaded_.root, loaded_.record)),
       hash_(roi::sha256(canonical_)) {}
 
 CenterHandle::Pointer CenterHandle::made(roi::Document document, std::string file) {
@@ -70,7 +73,8 @@ CenterHandle::Pointer CenterHandle::load(const std::string& path, const std::str
   return as_written(roi::load(path, scenario), path);
 }
 
-CenterHandle::Pointer CenterHandle::parse(const std::string& text, const std::string& name, const std::string& scenario) {
+CenterHandle::Pointer CenterHandle::parse(const std::string& text, const std::string& name,
+                                          const std::string& scenario) {
   const roi::Resolver files = [](const std::string& path) {
     throw roi::FileError(path + ": cannot be read: a model given as text has no files beside it");
     return std::string();
@@ -81,7 +85,8 @@ CenterHandle::Pointer CenterHandle::parse(const std::string& text, const std::st
 CenterHandle::Pointer CenterHandle::restore(const CenterState& state) {
   roi::Document document;
   document.base = value_in(state.base, state.file, document);
-  for (const auto& [name, text] : state.scenarios) document.scenarios.emplace_back(name, value_in(text, state.file, document));
+  for (const auto& [name, text] : state.scenarios)
+    document.scenarios.emplace_back(name, value_in(text, state.file, document));
   for (const auto& [name, text] : state.catalogues) document.catalogues[name] = value_in(text, state.file, document);
   document.scenario = state.scenario;
   return as_written(std::move(document), state.file);
@@ -90,7 +95,8 @@ CenterHandle::Pointer CenterHandle::restore(const CenterState& state) {
 CenterState CenterHandle::state() const {
   CenterState state{file_, document_.scenario, roi::inputs::dump(document_.base, 0), {}, {}};
   for (const auto& [name, value] : document_.scenarios) state.scenarios.emplace_back(name, roi::inputs::dump(value, 0));
-  for (const auto& [name, value] : document_.catalogues) state.catalogues.emplace_back(name, roi::inputs::dump(value, 0));
+  for (const auto& [name, value] : document_.catalogues)
+    state.catalogues.emplace_back(name, roi::inputs::dump(value, 0));
   return state;
 }
 
@@ -142,8 +148,8 @@ CenterHandle::Pointer CenterHandle::with_numbers(const std::vector<std::pair<std
         if (const auto whole = varied.record.values.find(path.substr(0, dot)); whole != varied.record.values.end())
           whole->second.uncertainty.reset();
     } else {
-      broken += (broken.empty() ? "replace: " : "\nreplace: ") + path + " is " + roi::to_text(value) + ", but must be " +
-                roi::inputs::range_text(p.range, p.unit) + " (" + p.meaning + ")";
+      broken += (broken.empty() ? "replace: " : "\nreplace: ") + path + " is " + roi::to_text(value) +
+                ", but must be " + roi::inputs::range_text(p.range, p.unit) + " (" + p.meaning + ")";
     }
   }
   if (!broken.empty()) throw roi::DomainError(broken);

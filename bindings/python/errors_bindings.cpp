@@ -42,7 +42,10 @@ void bind_errors(py::module_& m) {
     }
   });
   m.def(
-      "hint", [](const std::string& word, const std::vector<std::string>& candidates) { return roi::inputs::hint(word, candidates); },
+      "hint",
+      [](const std::string& word, const std::vector<std::string>& candidates) {
+        return roi::inputs::hint(word, candidates);
+      },
       py::arg("word"), py::arg("candidates"),
       R"(The end of a message about an unknown name.
 

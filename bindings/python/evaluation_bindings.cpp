@@ -95,10 +95,12 @@ void bind_evaluation(py::module_& m) {
       .def_readonly("undefined_reason", &roi::LineInfo::undefined_reason)
       .def_readonly("weight", &roi::LineInfo::weight,
                     "path of the flow by which a price or ratio averages, or an empty text")
-      .def_property_readonly("kind", [](const roi::LineInfo& line) { return name_of(line.kind); },
-                             "flow, stock, price, ratio, flag or constant")
-      .def_property_readonly("section", [](const roi::LineInfo& line) { return name_of(line.section); },
-                             "place in the statements, or an empty text");
+      .def_property_readonly(
+          "kind", [](const roi::LineInfo& line) { return name_of(line.kind); },
+          "flow, stock, price, ratio, flag or constant")
+      .def_property_readonly(
+          "section", [](const roi::LineInfo& line) { return name_of(line.section); },
+          "place in the statements, or an empty text");
 
   py::class_<MetricResult>(m, "MetricResult", "A metric of one evaluation; NaN with a reason where it does not exist.")
       .def_readonly("path", &MetricResult::path)
@@ -119,22 +121,27 @@ void bind_evaluation(py::module_& m) {
 
   py::class_<roi::Evaluation, std::shared_ptr<roi::Evaluation>>(m, "Evaluation", "Everything about one evaluation.")
       .def_property_readonly("months", [](const roi::Evaluation& e) { return e.ledger.months(); })
-      .def_property_readonly("lines", [](const roi::Evaluation& e) { return e.layout->lines().all(); },
-                             "declarations of all lines, in order")
+      .def_property_readonly(
+          "lines", [](const roi::Evaluation& e) { return e.layout->lines().all(); },
+          "declarations of all lines, in order")
       .def("series", &series_of, "Monthly values: one row per line that is not a constant, in order; read-only.")
       .def("openings", &openings_of, "Opening value per line, in order; for a constant its value.")
       .def_property_readonly("metrics", &metrics_of)
       .def_property_readonly("checks", [](const roi::Evaluation& e) { return e.checks; })
-      .def_property_readonly("irr", [](const roi::Evaluation& e) {
-        return std::vector<roi::IrrDiagnosis>(e.irr.begin(), e.irr.end());
-      }, "diagnoses: project before tax, project, equity free cash flow, equity distributions")
+      .def_property_readonly(
+          "irr", [](const roi::Evaluation& e) { return std::vector<roi::IrrDiagnosis>(e.irr.begin(), e.irr.end()); },
+          "diagnoses: project before tax, project, equity free cash flow, equity distributions")
       .def_property_readonly("passed", &roi::Evaluation::passed);
 
-  m.def("metric_catalogue", [] {
-    std::vector<MetricResult> out;
-    for (const roi::MetricInfo& metric : roi::kMetrics)
-      out.push_back({std::string(metric.path), std::numeric_limits<double>::quiet_NaN(), false, std::string(metric.unit),
-                     std::string(metric.label), std::string(metric.definition), std::string(metric.undefined_reason)});
-    return out;
-  }, "Every metric, in the order of results; `reason` says why it may not exist.");
+  m.def(
+      "metric_catalogue",
+      [] {
+        std::vector<MetricResult> out;
+        for (const roi::MetricInfo& metric : roi::kMetrics)
+          out.push_back({std::string(metric.path), std::numeric_limits<double>::quiet_NaN(), false,
+                         std::string(metric.unit), std::string(metric.label), std::string(metric.definition),
+                         std::string(metric.undefined_reason)});
+        return out;
+      },
+      "Every metric, in the order of results; `reason` says why it may not exist.");
 }

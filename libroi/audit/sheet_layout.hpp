@@ -26,7 +26,8 @@ inline constexpr int kUnitColumn = 1, kTotalColumn = 2, kConstantColumn = 3, kDe
 inline constexpr int kOpeningColumn = 6, kFirstMonthColumn = 7;
 inline constexpr int kInputValueColumn = 2, kInputMonthColumn = 3;
 inline constexpr int kMetricValueColumn = 2;
-inline constexpr int kToleranceLine = 2, kMasterLine = 3, kProofLine = 4, kOtherLine = 5, kCheckValueColumn = 2, kCheckHoldsColumn = 5;
+inline constexpr int kToleranceLine = 2, kMasterLine = 3, kProofLine = 4, kOtherLine = 5, kCheckValueColumn = 2,
+                     kCheckHoldsColumn = 5;
 
 /// "A", "Z", "AA", …
 [[nodiscard]] std::string column_letters(int column);

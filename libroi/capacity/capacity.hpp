@@ -43,13 +43,12 @@ inline CapacityLines declare_capacity(LineTable& lines, const Keyed<Phase<double
   };
   for (const auto& [key, phase] : phases) {
     const std::string path = "phase/" + key + "/";
-    out.phases.push_back(
-        {add(path + "live", key + ": share of the month energised", "1", Kind::ratio,
-             "share of the month after the phase is energised"),
-         add(path + "rated need", key + ": power need of its cards", "kW", Kind::constant,
-             "power of all cards of the phase at full activity"),
-         add(path + "sufficiency", key + ": sufficiency of power", "1", Kind::constant,
-             "critical IT power / power need, at most 1")});
+    out.phases.push_back({add(path + "live", key + ": share of the month energised", "1", Kind::ratio,
+                              "share of the month after the phase is energised"),
+                          add(path + "rated need", key + ": power need of its cards", "kW", Kind::constant,
+                              "power of all cards of the phase at full activity"),
+                          add(path + "sufficiency", key + ": sufficiency of power", "1", Kind::constant,
+                              "critical IT power / power need, at most 1")});
   }
   for (const auto& [key, fleet] : fleets) {
     const std::string path = "fleet/" + key + "/";
@@ -67,8 +66,8 @@ inline CapacityLines declare_capacity(LineTable& lines, const Keyed<Phase<double
              "installed cards x availability x hours"),
          phases.index(fleet.phase)});
   }
-  out.critical_power = add("critical power", "Critical IT power", "kW", Kind::constant,
-                           "critical IT power of all phases");
+  out.critical_power =
+      add("critical power", "Critical IT power", "kW", Kind::constant, "critical IT power of all phases");
   out.critical_live = add("critical live", "Critical IT power energised", "kW", Kind::stock,
                           "critical IT power of the phases energised");
   out.installed = add("installed", "Cards installed", "card", Kind::stock, "usable cards of all fleets in service");

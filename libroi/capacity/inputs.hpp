@@ -50,12 +50,11 @@ struct Device {
     field.text("name", name, required, "name of the card");
     field.group("peak", peak, "peak arithmetic rates");
     field.number("idle_power", idle_power, "kW", Range{0, 10}, required, "power of an idle card");
-    field.number("busy_power", busy_power, "kW", Range{0.001, 10}, required, "measured power of a card at full activity");
+    field.number("busy_power", busy_power, "kW", Range{0.001, 10}, required,
+                 "measured power of a card at full activity");
     field.number("memory", memory, "GB", Range{0, 10000}, 0.0, "memory of one card");
   }
-  void visit_rules(auto&& rule) const {
-    rule(busy_power >= idle_power, "busy_power", "must be >= idle_power");
-  }
+  void visit_rules(auto&& rule) const { rule(busy_power >= idle_power, "busy_power", "must be >= idle_power"); }
 };
 
 /// Cards of one kind, bought together, renewed together.

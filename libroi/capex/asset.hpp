@@ -45,23 +45,23 @@ inline AssetLines declare_asset(LineTable& lines, const std::string& path, const
   }
   out.book_monthly = add("monthly depreciation", "monthly depreciation", "money/month", Kind::constant,
                          "cost x (1 - salvage) / book life");
-  out.book_at_exit = add("book value at exit", "book value at exit", "money", Kind::constant,
-                         "cost less depreciation until exit");
+  out.book_at_exit =
+      add("book value at exit", "book value at exit", "money", Kind::constant, "cost less depreciation until exit");
   out.depreciation = add("depreciation", "depreciation", "money", Kind::flow,
                          "monthly depreciation x share of the month within its life");
   out.book_written_off = add("book written off", "book value written off", "money", Kind::flow,
                              "book value at exit, in the month after exit");
-  out.tax_monthly = add("tax monthly", "monthly tax depreciation", "money/month", Kind::constant,
-                        "cost x (1 - salvage) / tax life");
-  out.tax_at_exit = add("tax value at exit", "tax value at exit", "money", Kind::constant,
-                        "cost less tax depreciation until exit");
+  out.tax_monthly =
+      add("tax monthly", "monthly tax depreciation", "money/month", Kind::constant, "cost x (1 - salvage) / tax life");
+  out.tax_at_exit =
+      add("tax value at exit", "tax value at exit", "money", Kind::constant, "cost less tax depreciation until exit");
   out.tax_depreciation = add("tax depreciation", "tax depreciation", "money", Kind::flow,
                              "monthly tax depreciation x share of the month within its tax life");
   out.tax_written_off = add("tax written off", "tax value written off", "money", Kind::flow,
                             "tax value at exit, in the month after exit");
   out.proceeds = add("proceeds", "sale value", "money", Kind::constant, "cost x yearly value retention ^ age in years");
-  out.proceeds_received = add("proceeds received", "sale proceeds", "money", Kind::flow,
-                              "sale value, in the month after exit");
+  out.proceeds_received =
+      add("proceeds received", "sale proceeds", "money", Kind::flow, "sale value, in the month after exit");
   return out;
 }
 
@@ -134,9 +134,7 @@ class Asset {
   }
 
   /// Cost while in service, time-weighted over the month.
-  [[nodiscard]] T cost_in_service(int t, const Clock<T>& clock) const {
-    return service_.part(cost, t, clock);
-  }
+  [[nodiscard]] T cost_in_service(int t, const Clock<T>& clock) const { return service_.part(cost, t, clock); }
 
   T cost{0.0}, in_service{0.0};
 
@@ -153,11 +151,14 @@ class Asset {
     else return false;
   }
   [[nodiscard]] T at_exit(int t, const Clock<T>& clock, const T& amount) const {
-    if (lines_->held_to_end) return when<T>(clock.last(t), [&] { return amount; }, [] { return T(0.0); });
+    if (lines_->held_to_end)
+      return when<T>(
+          clock.last(t), [&] { return amount; }, [] { return T(0.0); });
     return sale_.part(amount, t, clock);
   }
   const AssetLines* lines_;
-  T exit_{0.0}, spent_{0.0}, book_monthly_{0.0}, book_at_exit_{0.0}, tax_monthly_{0.0}, tax_at_exit_{0.0}, proceeds_{0.0};
+  T exit_{0.0}, spent_{0.0}, book_monthly_{0.0}, book_at_exit_{0.0}, tax_monthly_{0.0}, tax_at_exit_{0.0},
+      proceeds_{0.0};
   Ramp<T> spending_;
   Interval<T> book_term_, tax_term_, service_, sale_;
 };

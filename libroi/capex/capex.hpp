@@ -20,10 +20,10 @@ namespace roi {
 
 struct PlannedAsset {
   AssetLines lines;
-  int item = -1;             // position among the capex items, or
-  int fleet = -1;            // position among the fleets and
-  int generation = 0;        // its generation
-  int phase = -1;            // of an item; -1: all phases
+  int item = -1;       // position among the capex items, or
+  int fleet = -1;      // position among the fleets and
+  int generation = 0;  // its generation
+  int phase = -1;      // of an item; -1: all phases
   int asset_class = 0;
 };
 struct CapexLines {
@@ -85,7 +85,8 @@ class Capex {
 
   Capex(const CapexLines& lines, const Inputs& in, const Clock<T>& clock, Book& book) : lines_(&lines) {
     for (const PlannedAsset& planned : lines.assets)
-      assets_.emplace_back(planned.lines, planned.item >= 0 ? item_plan(planned, in, clock) : fleet_plan(planned, in, clock),
+      assets_.emplace_back(planned.lines,
+                           planned.item >= 0 ? item_plan(planned, in, clock) : fleet_plan(planned, in, clock),
                            in.classes[static_cast<std::size_t>(planned.asset_class)], book);
   }
 

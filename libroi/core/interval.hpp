@@ -44,8 +44,12 @@ class Interval {
  public:
   Interval() = default;
   Interval(const T& start, const T& end)
-      : start_(start), end_(end), first_(month_below(least_lane(start))), whole_(month_below(most_lane(start)) + 1),
-        partial_(month_above(least_lane(end)) - 1), after_(month_above(most_lane(end))) {}
+      : start_(start),
+        end_(end),
+        first_(month_below(least_lane(start))),
+        whole_(month_below(most_lane(start)) + 1),
+        partial_(month_above(least_lane(end)) - 1),
+        after_(month_above(most_lane(end))) {}
   [[nodiscard]] LIBROI_INLINE T share(int t, const Clock<T>& clock) const {
     if (outside(t)) return T(0.0);
     if (t >= whole_ && t < partial_) return T(1.0);
@@ -90,7 +94,9 @@ class Ramp {
   Ramp() = default;
   /// `months` = 1 / rate, to know where the ramp ends; one month beyond it rounding cannot reach.
   Ramp(const T& start, const T& rate, const T& months)
-      : start_(start), rate_(rate), first_(month_below(least_lane(start))),
+      : start_(start),
+        rate_(rate),
+        first_(month_below(least_lane(start))),
         whole_(month_above(most_lane(start) + most_lane(months)) + 1) {}
   [[nodiscard]] LIBROI_INLINE T share(int t, const Clock<T>& clock) const {
     if (t < first_) return T(0.0);

@@ -32,13 +32,22 @@ enum class Kind { flow, stock, price, ratio, flag, constant };
 
 /// Where a line stands in the statements. Lines of one section add up to the section's total.
 enum class Section {
-  none,                                                            // a schedule of its own domain
-  revenue, operating_cost, depreciation, disposal, interest, tax,  // income statement; costs positive
-  cash_operating, cash_investing, cash_financing,                  // cash-flow statement; outflows negative
-  assets, liabilities, equity,                                     // balance sheet
-  power,                                                           // power bill; costs positive, credits negative
-  metric,                                                          // a result for the whole model
-  check                                                            // a residual that must vanish
+  none,  // a schedule of its own domain
+  revenue,
+  operating_cost,
+  depreciation,
+  disposal,
+  interest,
+  tax,  // income statement; costs positive
+  cash_operating,
+  cash_investing,
+  cash_financing,  // cash-flow statement; outflows negative
+  assets,
+  liabilities,
+  equity,  // balance sheet
+  power,   // power bill; costs positive, credits negative
+  metric,  // a result for the whole model
+  check    // a residual that must vanish
 };
 
 /// Handle of a declared line.

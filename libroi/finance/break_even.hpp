@@ -36,12 +36,18 @@ class NpvOfScale {
   /// `one` holds operations at scale 1; `spare` and `series` are memory to work in.
   NpvOfScale(const OperationsLines& operations, const ProjectLines& project, const Center<T>& in, const Clock<T>& clock,
              const OperationsSeries<T>& one, OperationsSeries<T>& spare, ProjectSeries<T>& series)
-      : operations_(operations), project_(project), in_(in), clock_(clock), spare_(spare), series_(series),
+      : operations_(operations),
+        project_(project),
+        in_(in),
+        clock_(clock),
+        spare_(spare),
+        series_(series),
         bill_(operations.facility, in.power, one.critical_power, clock, nothing_) {
     bill_.only_cost();
     operate(operations, in, clock, T(0.0), nothing_, spare);
     const int n = clock.months();
-    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_, &busy_rise_}) *row = Series<T>(n);
+    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_, &busy_rise_})
+      *row = Series<T>(n);
     for (int t = 0; t < n; ++t) {
       revenue_[t] = spare.revenue[t];
       revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
@@ -57,7 +63,7 @@ class NpvOfScale {
     bill_.restart(nothing_);
     for (int t = 0; t < clock_.months(); ++t) {
       const PowerLoad<T> load{it_[t] + scale * it_rise_[t], scale * busy_rise_[t], spare_.busy_full[t],
-                              spare_.critical_live[t], spare_.price_level[t], spare_.level[t]};
+                              spare_.critical_live[t],      spare_.price_level[t], spare_.level[t]};
       bill_.step(t, clock_, load, spare_.power_prices[static_cast<std::size_t>(t)], nothing_);
       const T revenue = revenue_[t] + scale * revenue_rise_[t];
       const T opex = opex_[t] + scale * opex_rise_[t] + bill_.cost;

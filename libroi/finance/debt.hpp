@@ -60,7 +60,8 @@ inline DebtLines declare_debt(LineTable& lines, const Keyed<Loan<double>>& loans
              "loan amount / sum of weights"),
          add(path + "principal", key + ": principal", "money", Kind::flow, "weight x loan amount per weight"),
          add(path + "balance", key + ": balance", "money", Kind::stock, "opening + draw - principal"),
-         add(path + "interest", key + ": interest", "money", Kind::flow, "balance at the month's start x monthly rate")});
+         add(path + "interest", key + ": interest", "money", Kind::flow,
+             "balance at the month's start x monthly rate")});
   }
   out.capitalised = add("capitalised interest", "Interest during construction", "money", Kind::flow,
                         "interest added to the cost of the center");
@@ -80,10 +81,8 @@ struct DebtSeries {
   struct LoanSeries {
     Series<T> repayment_share, weight, draw;
   };
-  DebtSeries(std::size_t loan_count, int n)
-      : construction_share(n), draws(n), capitalised(n), fees(n) {
-    for (std::size_t k = 0; k < loan_count; ++k)
-      loans.push_back(LoanSeries{Series<T>(n), Series<T>(n), Series<T>(n)});
+  DebtSeries(std::size_t loan_count, int n) : construction_share(n), draws(n), capitalised(n), fees(n) {
+    for (std::size_t k = 0; k < loan_count; ++k) loans.push_back(LoanSeries{Series<T>(n), Series<T>(n), Series<T>(n)});
   }
   Series<T> construction_share, draws, capitalised, fees;
   std::vector<LoanSeries> loans;
@@ -95,10 +94,14 @@ class Debt {
   /// Books weights and draws for all months into `series`; `spend` is the capital spending without interest and fees.
   Debt(const DebtLines& lines, const Financing<T>& in, const Clock<T>& clock, const Series<T>& spend, Book& book,
        DebtSeries<T>& series)
-      : construction_share(series.construction_share), draws(series.draws), capitalised(series.capitalised),
-        fees(series.fees), lines_(&lines) {
+      : construction_share(series.construction_share),
+        draws(series.draws),
+        capitalised(series.capitalised),
+        fees(series.fees),
+        lines_(&lines) {
     for (std::size_t k = 0; k < in.loans.size(); ++k) loans_.emplace_back(series.loans[k]);
-    for (std::size_t k = 0; k < in.loans.size(); ++k) weigh(lines.loans[k], in.loans[k], in.conversion, clock, book, loans_[k]);
+    for (std::size_t k = 0; k < in.loans.size(); ++k)
+      weigh(lines.loans[k], in.loans[k], in.conversion, clock, book, loans_[k]);
     draw(in, clock, spend, book);
     book.opening(lines.balance, T(0.0));
     for (std::size_t k = 0; k < loans_.size(); ++k) loans_[k].balance = book.opening(lines.loans[k].balance, T(0.0));

@@ -43,12 +43,12 @@ inline ProjectLines declare_project(LineTable& lines, int loss_years, bool npv_o
                        "EBITDA - change of working capital - capital spending + sale proceeds");
   out.cash_flow = add("cash flow", "Project cash flow", "money", Kind::flow,
                       "project cash flow before tax - tax on unlevered profit");
-  out.monthly_discount = add("monthly discount", "Monthly discount factor", "1", Kind::constant,
-                             "(1 + discount rate)^(-1/12)");
+  out.monthly_discount =
+      add("monthly discount", "Monthly discount factor", "1", Kind::constant, "(1 + discount rate)^(-1/12)");
   out.factor = add("discount factor", "Discount factor", "1", Kind::stock, "value today of money at the month's end");
   if (npv_only) return out;
-  out.discounted = add("discounted cash flow", "Discounted cash flow", "money", Kind::flow,
-                       "project cash flow x discount factor");
+  out.discounted =
+      add("discounted cash flow", "Discounted cash flow", "money", Kind::flow, "project cash flow x discount factor");
   out.payback = declare_payback(lines, "cumulative", "Cumulative cash flow");
   out.discounted_payback = declare_payback(lines, "discounted cumulative", "Cumulative discounted cash flow");
   out.cost = add("cost", "Cost of compute", "money", Kind::flow,
@@ -103,7 +103,8 @@ void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<
   auto& rest = [&]() -> auto& {
     if constexpr (NpvOnly) return nothing;
     else return book;
-  }();
+  }
+  ();
   using RestBook = std::remove_reference_t<decltype(rest)>;
   Payback<T, RestBook> payback(lines.payback, rest), discounted_payback(lines.discounted_payback, rest);
   const T month_factor = book.constant(lines.monthly_discount, monthly_discount(in.valuation.discount_rate));

@@ -24,7 +24,8 @@ struct StatementLines {
   // finance
   Line uses, construction_equity, capex_from_operations, cfads;
   // equity
-  Line required_per_kw, required, cash_before, call, distributable, free_cash, dividend, returned, paid_in, distributions, fcfe, cash_flow;
+  Line required_per_kw, required, cash_before, call, distributable, free_cash, dividend, returned, paid_in,
+      distributions, fcfe, cash_flow;
   // income statement
   Line ebitda, depreciation, disposal, interest, profit_before_tax, tax, net_income;
   // balance sheet
@@ -44,8 +45,8 @@ inline StatementLines declare_statements(LineTable& lines) {
   StatementLines s;
   s.uses = add("finance/construction uses", "Construction uses", Kind::flow, none,
                "capital spending before conversion + capitalised interest + fees");
-  s.construction_equity = add("finance/construction equity", "Construction equity", Kind::flow, none,
-                              "construction uses - loan draws");
+  s.construction_equity =
+      add("finance/construction equity", "Construction equity", Kind::flow, none, "construction uses - loan draws");
   s.capex_from_operations = add("finance/capex from operations", "Capital spending from operations", Kind::flow, none,
                                 "capital spending after conversion");
   s.cfads = add("finance/cfads", "CFADS", Kind::flow, none,
@@ -54,8 +55,8 @@ inline StatementLines declare_statements(LineTable& lines) {
                           "minimum cash / critical IT power", "money/kW");
   s.required = add("equity/cash required", "Cash required", Kind::stock, none,
                    "minimum cash x energised share of critical power; none in the last month");
-  s.cash_before = add("equity/cash before equity", "Cash before equity", Kind::ratio, none,
-                      "opening cash + CFADS - debt service");
+  s.cash_before =
+      add("equity/cash before equity", "Cash before equity", Kind::ratio, none, "opening cash + CFADS - debt service");
   s.call = add("equity/cash call", "Cash call", Kind::flow, none, "equity paid in to hold the cash required");
   s.ebitda = add("income/ebitda", "EBITDA", Kind::flow, none, "revenue - operating cost");
   s.depreciation = add("income/depreciation", "Depreciation", Kind::flow, depreciation,
@@ -71,14 +72,13 @@ inline StatementLines declare_statements(LineTable& lines) {
                         "retained earnings + net income, at least 0");
   s.free_cash = add("equity/free cash", "Free cash", Kind::ratio, none, "cash above the required, at least 0");
   s.dividend = add("equity/dividend", "Dividend", Kind::flow, none, "lesser of free cash and distributable earnings");
-  s.returned = add("equity/capital returned", "Capital returned", Kind::flow, none,
-                   "all cash that is left in the last month");
+  s.returned =
+      add("equity/capital returned", "Capital returned", Kind::flow, none, "all cash that is left in the last month");
   s.paid_in = add("equity/paid in", "Equity paid in", Kind::flow, none, "construction equity + cash call");
   s.distributions = add("equity/distributions", "Distributions", Kind::flow, none, "dividend + capital returned");
   s.fcfe = add("equity/free cash flow to equity", "Free cash flow to equity", Kind::flow, none,
                "CFADS - debt service - construction equity");
-  s.cash_flow = add("equity/cash flow", "Cash flow to equity", Kind::flow, none,
-                    "distributions - equity paid in");
+  s.cash_flow = add("equity/cash flow", "Cash flow to equity", Kind::flow, none, "distributions - equity paid in");
   s.cash = add("balance/cash", "Cash", Kind::stock, assets, "cash at the month's end");
   s.receivables = add("balance/receivables", "Receivables", Kind::stock, assets, "revenue not yet paid");
   s.fixed_assets = add("balance/fixed assets", "Fixed assets", Kind::stock, assets,
@@ -88,10 +88,10 @@ inline StatementLines declare_statements(LineTable& lines) {
   s.debt = add("balance/debt", "Debt", Kind::stock, liabilities, "balance of all loans");
   s.deferred_tax = add("balance/deferred tax", "Deferred tax", Kind::stock, liabilities,
                        "tax rate x (book value - tax value + income carried on - losses carried forward)");
-  s.total_liabilities = add("balance/total liabilities", "Total liabilities", Kind::stock, none,
-                            "payables + debt + deferred tax");
-  s.share_capital = add("balance/share capital", "Share capital", Kind::stock, equity,
-                        "equity paid in - capital returned");
+  s.total_liabilities =
+      add("balance/total liabilities", "Total liabilities", Kind::stock, none, "payables + debt + deferred tax");
+  s.share_capital =
+      add("balance/share capital", "Share capital", Kind::stock, equity, "equity paid in - capital returned");
   s.retained_earnings = add("balance/retained earnings", "Retained earnings", Kind::stock, equity,
                             "net income - dividends since the start");
   s.tax_value = add("tax/tax value", "Tax value of fixed assets", Kind::stock, none,
@@ -105,12 +105,12 @@ inline StatementLines declare_statements(LineTable& lines) {
   s.cf_proceeds = add("cash flow/proceeds", "Sale proceeds", Kind::flow, cash_investing, "sale of assets");
   s.cf_draws = add("cash flow/loan draws", "Loan draws", Kind::flow, cash_financing, "draws of all loans");
   s.cf_principal = add("cash flow/principal", "Principal", Kind::flow, cash_financing, "- repayment of loans");
-  s.cf_interest = add("cash flow/interest", "Interest", Kind::flow, cash_financing,
-                      "- interest paid, without what is capitalised");
-  s.cf_equity = add("cash flow/equity paid in", "Equity paid in", Kind::flow, cash_financing,
-                    "construction equity + cash calls");
-  s.cf_distributions = add("cash flow/distributions", "Distributions", Kind::flow, cash_financing,
-                           "- dividends - capital returned");
+  s.cf_interest =
+      add("cash flow/interest", "Interest", Kind::flow, cash_financing, "- interest paid, without what is capitalised");
+  s.cf_equity =
+      add("cash flow/equity paid in", "Equity paid in", Kind::flow, cash_financing, "construction equity + cash calls");
+  s.cf_distributions =
+      add("cash flow/distributions", "Distributions", Kind::flow, cash_financing, "- dividends - capital returned");
   s.cf_net = add("cash flow/net", "Change of cash", Kind::flow, none, "sum of the cash-flow statement");
   return s;
 }
@@ -154,7 +154,8 @@ class Statements {
     const T change = m.working_capital - working_capital_;
     working_capital_ = m.working_capital;
     cfads = book(l.cfads, t, m.ebitda - change - m.tax_paid - own_spend + m.assets.proceeds);
-    const T cash_required = book(l.required, t, when<T>(last, zero, [&] { return required_per_kw_ * m.critical_live; }));
+    const T cash_required =
+        book(l.required, t, when<T>(last, zero, [&] { return required_per_kw_ * m.critical_live; }));
     const T before = book(l.cash_before, t, cash_ + cfads - m.service);
     call = book(l.call, t, max(cash_required - before, 0.0));
     // Income.
@@ -164,19 +165,22 @@ class Statements {
     const T interest = book(l.interest, t, m.interest_paid);
     profit_before_tax = book(l.profit_before_tax, t, ebitda - worn + disposal - interest);
     const T all_spend = m.assets.spend + m.financing_spend;
-    fixed_assets = fixed_assets_ = book(l.fixed_assets, t, fixed_assets_ + all_spend - m.assets.depreciation - m.assets.book_written_off);
+    fixed_assets = fixed_assets_ =
+        book(l.fixed_assets, t, fixed_assets_ + all_spend - m.assets.depreciation - m.assets.book_written_off);
     tax_value_ = book(l.tax_value, t, tax_value_ + all_spend - m.assets.tax_depreciation - m.assets.tax_written_off);
     const T deferred_before = deferred_tax_;
     deferred_tax_ = book(l.deferred_tax, t, when<T>(last, zero, [&] {
-      return tax_rate_ * (fixed_assets_ - tax_value_ + m.year_to_date - m.loss_pool);
-    }));
+                           return tax_rate_ * (fixed_assets_ - tax_value_ + m.year_to_date - m.loss_pool);
+                         }));
     income_tax = book(l.tax, t, m.tax_paid + deferred_tax_ - deferred_before);
     const T net_income = book(l.net_income, t, profit_before_tax - income_tax);
     // Distributions.
     const T distributable = book(l.distributable, t, max(retained_ + net_income, 0.0));
     const T free_cash = book(l.free_cash, t, max(before + call - cash_required, 0.0));
     const T dividend = book(l.dividend, t, min(free_cash, distributable));
-    const T returned = book(l.returned, t, when<T>(last, [&] { return before + call - dividend; }, zero));
+    const T returned = book(l.returned, t,
+                            when<T>(
+                                last, [&] { return before + call - dividend; }, zero));
     fcfe = book(l.fcfe, t, cfads - m.service - construction_equity);
     paid_in = book(l.paid_in, t, construction_equity + call);
     distributions = book(l.distributions, t, dividend + returned);
@@ -206,10 +210,11 @@ class Statements {
   void cash_flow_statement(int t, const StatementMonth<T>& m, const T& change, const T& all_spend,
                            const T& opening_cash, Book& book) {
     const StatementLines& l = *lines_;
-    const T operating = book(l.cf_ebitda, t, m.ebitda) + book(l.cf_working_capital, t, -change) + book(l.cf_tax, t, -m.tax_paid);
+    const T operating =
+        book(l.cf_ebitda, t, m.ebitda) + book(l.cf_working_capital, t, -change) + book(l.cf_tax, t, -m.tax_paid);
     const T investing = book(l.cf_capex, t, -all_spend) + book(l.cf_proceeds, t, m.assets.proceeds);
-    const T lenders = book(l.cf_draws, t, m.draws) + book(l.cf_principal, t, -m.principal) +
-                      book(l.cf_interest, t, -m.interest_paid);
+    const T lenders =
+        book(l.cf_draws, t, m.draws) + book(l.cf_principal, t, -m.principal) + book(l.cf_interest, t, -m.interest_paid);
     const T owners = book(l.cf_equity, t, paid_in) + book(l.cf_distributions, t, -distributions);
     const T net = book(l.cf_net, t, operating + investing + lenders + owners);
     cash_gap = opening_cash + net - cash_;

@@ -72,7 +72,9 @@ class Tax {
       return profit;
     };
     for (std::size_t k = n; k-- > 0;)
-      used_[k] = book(lines_->used[k], t, when<T>(year_end, [&] { return min(vintage_[k], left(k + 1)); }, zero));
+      used_[k] = book(lines_->used[k], t,
+                      when<T>(
+                          year_end, [&] { return min(vintage_[k], left(k + 1)); }, zero));
     const auto loss = [&] { return max(-accumulated, 0.0); };
     const auto unused = [&] {
       T sum = loss();
@@ -81,11 +83,13 @@ class Tax {
     };
     const auto oldest = [&] { return n == 0 ? T(loss()) : T(vintage_[n - 1] - used_[n - 1]); };
     lapsed = book(lines_->lapsed, t,
-                  when<T>(year_end, [&] { return when<T>(last, unused, oldest); }, zero));
+                  when<T>(
+                      year_end, [&] { return when<T>(last, unused, oldest); }, zero));
     for (std::size_t k = n; k-- > 0;) {
       const auto younger = [&] { return k == 0 ? T(loss()) : T(vintage_[k - 1] - used_[k - 1]); };
       vintage_[k] = book(lines_->vintage[k], t,
-                         when<T>(year_end, [&] { return when<T>(last, zero, younger); }, [&] { return vintage_[k]; }));
+                         when<T>(
+                             year_end, [&] { return when<T>(last, zero, younger); }, [&] { return vintage_[k]; }));
     }
     const auto all = [&] {
       T sum(0.0);
@@ -93,7 +97,9 @@ class Tax {
       return sum;
     };
     pool = book(lines_->pool, t, when<T>(year_end, all, [&] { return pool; }));
-    paid = book(lines_->paid, t, when<T>(year_end, [&] { return rate_ * left(0); }, zero));
+    paid = book(lines_->paid, t,
+                when<T>(
+                    year_end, [&] { return rate_ * left(0); }, zero));
   }
 
   // The current month.

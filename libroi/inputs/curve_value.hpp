@@ -67,7 +67,8 @@ class CurveValue {
       for (const T& date : curve.months) live_.push_back(LiveFrom<T>(date));
     if (curve.kind == CurveKind::points && logarithmic) first_ = book.constant(lines.level, log(curve.values[0]));
     for (std::size_t k = 0; k < lines.slopes.size(); ++k) {
-      const T rise = logarithmic ? T(log(curve.values[k + 1] / curve.values[k])) : T(curve.values[k + 1] - curve.values[k]);
+      const T rise =
+          logarithmic ? T(log(curve.values[k + 1] / curve.values[k])) : T(curve.values[k + 1] - curve.values[k]);
       slopes_.push_back(book.constant(lines.slopes[k], rise / (curve.months[k + 1] - curve.months[k])));
     }
     if (curve.kind == CurveKind::points) behind_ = logarithmic ? first_ : curve.values[0];

@@ -38,8 +38,8 @@ struct Document {
   std::vector<std::pair<std::string, inputs::Value>> scenarios;
   std::map<std::string, inputs::Value> catalogues;
   std::vector<int> catalogue_files;  ///< which of the files are catalogues: pointers of their values start at an entry
-  std::string scenario;           ///< chosen overlay, or empty
-  std::vector<Problem> problems;  ///< found so far: reported together with those of the values
+  std::string scenario;              ///< chosen overlay, or empty
+  std::vector<Problem> problems;     ///< found so far: reported together with those of the values
 
   /// The tree with one of the scenarios (or "" for none) applied.
   [[nodiscard]] inputs::Value tree(std::string_view name) const;

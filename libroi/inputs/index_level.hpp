@@ -44,8 +44,7 @@ template <class T, class Book>
 class IndexLevels {
  public:
   /// `growth[i]` belongs to `lines[i]`.
-  IndexLevels(const std::vector<IndexLines>& lines, const Few<T>& growth, Book& book)
-      : lines_(lines), growth_(growth) {
+  IndexLevels(const std::vector<IndexLines>& lines, const Few<T>& growth, Book& book) : lines_(lines), growth_(growth) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       factor_.push_back(book.constant(lines[i].factor, monthly_factor(growth[i])));
       level_.push_back(book.opening(lines[i].level, T(1.0)));

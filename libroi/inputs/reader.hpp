@@ -30,7 +30,7 @@ namespace inputs {
 template <class Root>
 [[nodiscard]] Loaded<Root> read(const Document& document) {
   Loaded<Root> out;
-  if constexpr (requires(Document& d) { Root::prepare(d); }) {
+  if constexpr (requires(Document & d) { Root::prepare(d); }) {
     if (Root::wants_preparation(document)) {
       Document prepared = document;
       Root::prepare(prepared);

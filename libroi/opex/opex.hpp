@@ -56,9 +56,10 @@ OpexLines declare_opex(LineTable& lines, const Keyed<OpexItem<double>>& items, c
     out.items.push_back(line);
   }
   for (const auto& [key, service] : services)
-    out.services.push_back(service.cost_share != 0.0 ? add("service/" + key, "Direct cost of " + key,
-                                                           Section::operating_cost, "cost share x revenue of the service")
-                                                     : Line{});
+    out.services.push_back(service.cost_share != 0.0
+                               ? add("service/" + key, "Direct cost of " + key, Section::operating_cost,
+                                     "cost share x revenue of the service")
+                               : Line{});
   out.power = add("power", "Power", Section::operating_cost, "power cost of the month");
   out.total = add("total", "Operating cost", Section::none, "all operating costs");
   return out;
@@ -75,7 +76,8 @@ class Opex {
       const OpexItemLines& line = lines.items[i];
       const OpexItem<T>& in = items[i];
       rates_[i].term = Interval<T>(in.start, T(clock.horizon()));
-      if (line.index >= 0) rates_[i].age = book.constant(line.age, price_age(indices.growth(line.index), in.price_date));
+      if (line.index >= 0)
+        rates_[i].age = book.constant(line.age, price_age(indices.growth(line.index), in.price_date));
       if (in.per_year) rates_[i].month = book.constant(line.per_month, *in.per_year / 12.0);
       if (in.per_card) rates_[i].card_month = book.constant(line.per_card_month, *in.per_card / 12.0);
       if (in.per_kw) rates_[i].kw_month = book.constant(line.per_kw_month, *in.per_kw / 12.0);
@@ -88,8 +90,8 @@ class Opex {
     const T& critical_live;
     const T& sold;
     const T& revenue;
-    const T& assets_in_service;           // money
-    const Few<T>& service;                // revenue of each service
+    const T& assets_in_service;  // money
+    const Few<T>& service;       // revenue of each service
     const T& power_cost;
   };
 

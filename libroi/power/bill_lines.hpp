@@ -102,14 +102,15 @@ inline TwoPartLines two_part(const Declare& add, const TwoPartInputs<double>& ru
   if (contract) {
     out.contract = add("two-part/contract", "Contract demand", "kW", Kind::ratio,
                        "greater of declared demand and floor x transformer capacity");
-    out.excess = add("two-part/excess", "Demand above the tolerance", "kW", Kind::ratio,
-                     "peak - tolerance x contract demand");
-    out.excess_cost = add.item("two-part/excess cost", "Surcharge on demand", "excess x multiple x price x price level");
+    out.excess =
+        add("two-part/excess", "Demand above the tolerance", "kW", Kind::ratio, "peak - tolerance x contract demand");
+    out.excess_cost =
+        add.item("two-part/excess cost", "Surcharge on demand", "excess x multiple x price x price level");
   }
   out.cost = add.item("two-part/cost", "Basic charge", "capacity, contract demand or peak x price x price level");
   if (rule.rebate_from && rule.mode != power::TwoPartMode::transformer)
     out.rebate = add.item("two-part/rebate", "Rebate for heavy use",
-                           "share of the basic charge, from so many kWh per kVA on: a credit");
+                          "share of the basic charge, from so many kWh per kVA on: a credit");
   return out;
 }
 
@@ -123,10 +124,11 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
   if (in.ratchet) out.ratchet = bill_lines::ratchet(add, "ratchet", "Month's peak");
   for (const auto& [key, reg] : in.energy) {
     EnergyLines line;
-    line.quantity = add("energy/" + key, "Energy " + key, "kWh", Kind::flow,
-                        out.has_delivery ? "energy of the register x share bought under the tariff"
-                                         : "energy of the register");
-    line.steps = bill_lines::steps(add, "energy/" + key, "Energy cost " + key, "kWh", bill_lines::keys_of(reg.steps), true);
+    line.quantity =
+        add("energy/" + key, "Energy " + key, "kWh", Kind::flow,
+            out.has_delivery ? "energy of the register x share bought under the tariff" : "energy of the register");
+    line.steps =
+        bill_lines::steps(add, "energy/" + key, "Energy cost " + key, "kWh", bill_lines::keys_of(reg.steps), true);
     out.energy.push_back(line);
   }
   out.energy_total = add.sum("energy total", "Energy charges", "sum of energy costs");
@@ -148,8 +150,8 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
                           add.item("take/" + key + "/cost", "Take charge " + key, "quantity x price x price level")});
   }
   if (in.power_factor) {
-    out.adjustment = add.item("power factor/adjustment", "Power factor adjustment",
-                               "energy and demand charges x adjustment");
+    out.adjustment =
+        add.item("power factor/adjustment", "Power factor adjustment", "energy and demand charges x adjustment");
     out.reactive = add.item("power factor/reactive", "Reactive power", "peak x kvar per kW x price x price level");
   }
   out.demand_total = add.sum("demand total", "Demand charges", "demand, two-part, take and power factor charges");
@@ -166,14 +168,15 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     out.least_with_month = add("least bill/due", "Least bill of the year so far, with the month", "money", Kind::stock,
                                "a twelfth of the least bill of the year for each month");
     out.minimum_year = add.item("least bill/year", "Missing to the least bill of the year",
-                                 "least bill of the year - charges of the year, in its last month");
+                                "least bill of the year - charges of the year, in its last month");
     out.billed_to_date = add("least bill/billed to date", "Billed this year", "money", Kind::stock,
                              "charges of the year so far; 0 after its last month");
     out.least_to_date = add("least bill/due to date", "Least bill of the year so far", "money", Kind::stock,
                             "least bill so far; 0 after the year's last month");
   }
   out.before_tax = add.sum("before tax", "Power bill before tax", "all charges, riders and least bills");
-  for (const auto& [key, tax] : in.taxes) out.taxes.push_back(add.item("tax/" + key, "Tax on power " + key, "share of charges"));
+  for (const auto& [key, tax] : in.taxes)
+    out.taxes.push_back(add.item("tax/" + key, "Tax on power " + key, "share of charges"));
   out.total = add.sum("total", "Power bill", "charges and taxes under the tariff");
   return out;
 }

@@ -52,8 +52,8 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
                                "average power of the fleet's cards and nodes"));
   }
   for (const auto& [key, lease] : colocation)
-    out.colocation_it.push_back(add("colocation/" + key + "/it", key + ": IT power", "kW", Kind::ratio,
-                                    "average power drawn by the customer"));
+    out.colocation_it.push_back(
+        add("colocation/" + key + "/it", key + ": IT power", "kW", Kind::ratio, "average power drawn by the customer"));
   out.it = add("it", "IT power", "kW", Kind::ratio, "average IT power of the center");
   out.it_energy = add("it energy", "IT energy", "kWh", Kind::flow, "IT energy of the month");
   out.pue = add("pue", "PUE", "1", Kind::ratio, "facility power / IT power", "no IT power is drawn in the month");
@@ -71,7 +71,8 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
     ItemisedLines itemised;
     itemised.live_share = add("live share", "Share energised", "1", Kind::ratio, "critical power energised / all");
     itemised.load = declare_month_load(lines, power.bill->load);
-    itemised.wue = add("wue", "WUE", "L/kWh", Kind::ratio, "water drawn / IT energy", "no IT power is drawn in the month");
+    itemised.wue =
+        add("wue", "WUE", "L/kWh", Kind::ratio, "water drawn / IT energy", "no IT power is drawn in the month");
     lines.weigh(itemised.wue, out.it_energy);
     lines.weigh(out.price_level, out.it_energy);
     itemised.supply = declare_supply(lines, *power.bill, index_of);
@@ -158,7 +159,11 @@ class Facility {
   Facility(const FacilityLines& lines, const Keyed<Fleet<T>>& fleets, const Keyed<Colocation<T>>& colocation,
            const PowerInputs<T>& power, const Capacity<T, Book>& capacity, const IndexLevels<T, Book>& indices,
            const Clock<T>& clock, Book& book)
-      : colocation_it(colocation.size()), lines_(&lines), fleets_(&fleets), colocation_(&colocation), power_(&power),
+      : colocation_it(colocation.size()),
+        lines_(&lines),
+        fleets_(&fleets),
+        colocation_(&colocation),
+        power_(&power),
         bill_(lines, power, capacity.critical_power, clock, book) {
     for (const auto& [key, lease] : colocation) term_.push_back(Interval<T>(lease.start, lease.end));
     if (lines.itemised) curves_.emplace(lines.itemised->supply, *power.bill, indices, book);
@@ -179,8 +184,7 @@ class Facility {
     }
     for (std::size_t k = 0; k < colocation_->size(); ++k) {
       const Colocation<T>& lease = (*colocation_)[k];
-      colocation_it[k] = book(lines_->colocation_it[k], t,
-                              term_[k].part(lease.power * lease.load_factor, t, clock));
+      colocation_it[k] = book(lines_->colocation_it[k], t, term_[k].part(lease.power * lease.load_factor, t, clock));
       all = all + colocation_it[k];
     }
     load.it = book(lines_->it, t, all);
@@ -199,8 +203,7 @@ class Facility {
     bill_.step(t, clock, load, prices(), book);
     const mask_t<T> any = load.it > 0.0;
     book.ratio(lines_->pue, t, defined<T>(any, bill_.facility / select(any, load.it, T(1.0))));
-    if (curves_)
-      book.ratio(lines_->itemised->wue, t, defined<T>(any, bill_.water() / select(any, it_energy, T(1.0))));
+    if (curves_) book.ratio(lines_->itemised->wue, t, defined<T>(any, bill_.water() / select(any, it_energy, T(1.0))));
     energy = bill_.energy;
     cost = bill_.cost;
   }

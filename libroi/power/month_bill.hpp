@@ -115,9 +115,9 @@ class MonthBill {
     demand_ = book(lines_->demand_total, t, demand_sum);
     T fixed_sum(0.0);
     for (std::size_t i = 0; i < in_->fixed.size(); ++i)
-      fixed_sum = fixed_sum + book(lines_->fixed[i], t,
-                                   (in_->fixed[i].per_month + in_->fixed[i].per_day * clock.days(t)) * m.live_share *
-                                       m.level);
+      fixed_sum =
+          fixed_sum + book(lines_->fixed[i], t,
+                           (in_->fixed[i].per_month + in_->fixed[i].per_day * clock.days(t)) * m.live_share * m.level);
     fixed_ = book(lines_->fixed_total, t, fixed_sum);
     T sum = energy_ + demand_ + fixed_;
     for (std::size_t i = 0; i < in_->riders.size(); ++i) sum = sum + rider(i, t, clock, m, book);
@@ -174,9 +174,9 @@ class MonthBill {
       const DemandLines& line = lines_->demand[d];
       T kw = item.peak.empty() ? m.load.peak : m.load.highest(item.peak, line.peak, t, clock, book);
       if (item.on_billing_demand) kw = demand_ratchet_[d].step(t, clock, kw, m.live_share, book);
-      const T billed = book(line.quantity, t,
-                            max(kw, item.minimum * m.live_share) * item.billed_per_kw *
-                                pick(item.charged, clock.month_of_year(t)));
+      const T billed =
+          book(line.quantity, t,
+               max(kw, item.minimum * m.live_share) * item.billed_per_kw * pick(item.charged, clock.month_of_year(t)));
       if (item.steps.size() == 1) {
         sum = sum + book(line.steps[0].cost, t, billed * item.steps[0].price * m.level);
         continue;
@@ -197,8 +197,7 @@ class MonthBill {
     const TwoPartInputs<T>& rule = *in_->two_part;
     const TwoPartLines& line = lines_->two_part;
     const T kva = book(line.capacity, t, rule.transformer_kva * m.live_share);
-    if (rule.mode == power::TwoPartMode::transformer)
-      return book(line.cost, t, kva * rule.price_kva * m.level);
+    if (rule.mode == power::TwoPartMode::transformer) return book(line.cost, t, kva * rule.price_kva * m.level);
     T due(0.0);
     if (rule.mode == power::TwoPartMode::metered) {
       due = book(line.cost, t, m.load.peak * rule.price_kw * m.level);
@@ -254,11 +253,12 @@ class MonthBill {
       missing = book(lines_->minimum_month, t, max(*in_->minimum_month * m.level * m.live_share - sum, 0.0));
     if (!in_->minimum_year) return missing;
     const T billed = book(lines_->billed_with_month, t, billed_to_date_ + sum + missing);
-    const T due = book(lines_->least_with_month, t,
-                       least_to_date_ + *in_->minimum_year / 12.0 * m.level * m.live_share);
+    const T due =
+        book(lines_->least_with_month, t, least_to_date_ + *in_->minimum_year / 12.0 * m.level * m.live_share);
     const auto zero = [] { return T(0.0); };
     const T settled = book(lines_->minimum_year, t,
-                           when<T>(clock.year_end(t), [&] { return T(max(due - billed, 0.0)); }, zero));
+                           when<T>(
+                               clock.year_end(t), [&] { return T(max(due - billed, 0.0)); }, zero));
     billed_to_date_ = book(lines_->billed_to_date, t, when<T>(clock.year_end(t), zero, [&] { return billed; }));
     least_to_date_ = book(lines_->least_to_date, t, when<T>(clock.year_end(t), zero, [&] { return due; }));
     return missing + settled;

@@ -52,8 +52,8 @@ inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<doub
   out.flat = add("flat", "Flat IT power", "kW", Kind::ratio, "IT power - shaped IT power");
   out.flat_flat = add("flat squared", "Flat x flat / critical power", "kW", Kind::ratio, "term of square losses");
   out.flat_shaped = add("flat shaped", "Flat x shaped / critical power", "kW", Kind::ratio, "term of square losses");
-  out.shaped_shaped = add("shaped squared", "Shaped x shaped / critical power", "kW", Kind::ratio,
-                          "term of square losses");
+  out.shaped_shaped =
+      add("shaped squared", "Shaped x shaped / critical power", "kW", Kind::ratio, "term of square losses");
   if (load.facility.cubic)
     for (const char* name : {"flat cubed", "flat squared shaped", "flat shaped squared", "shaped cubed"})
       out.cubic.push_back(add(name, name, "kW", Kind::ratio, "term of third degree / critical power squared"));
@@ -91,7 +91,8 @@ class MonthLoad {
     if (!lines_->cubic.empty()) {
       const T flat_share = flat_ * inverse_;
       const T shaped_share = shaped_ * inverse_;
-      cubic_ = {book(lines_->cubic[0], t, flat_flat_ * flat_share), book(lines_->cubic[1], t, flat_flat_ * shaped_share),
+      cubic_ = {book(lines_->cubic[0], t, flat_flat_ * flat_share),
+                book(lines_->cubic[1], t, flat_flat_ * shaped_share),
                 book(lines_->cubic[2], t, shaped_shaped_ * flat_share),
                 book(lines_->cubic[3], t, shaped_shaped_ * shaped_share)};
     }
@@ -106,10 +107,10 @@ class MonthLoad {
   /// Mean power of the current month in the hours of a register.
   [[nodiscard]] LIBROI_INLINE T mean(const LoadTerms<T>& terms, int t, const Clock<T>& clock) const {
     const auto month = clock.month_of_year(t);
-    const T linear = live_ * pick(terms.energised, month) + flat_ * pick(terms.flat, month) +
-                     shaped_ * pick(terms.shaped, month);
-    const T square = linear + flat_flat_ * pick(terms.flat_flat, month) + flat_shaped_ * pick(terms.flat_shaped, month) +
-                     shaped_shaped_ * pick(terms.shaped_shaped, month);
+    const T linear =
+        live_ * pick(terms.energised, month) + flat_ * pick(terms.flat, month) + shaped_ * pick(terms.shaped, month);
+    const T square = linear + flat_flat_ * pick(terms.flat_flat, month) +
+                     flat_shaped_ * pick(terms.flat_shaped, month) + shaped_shaped_ * pick(terms.shaped_shaped, month);
     if (!terms.cubic) return square;
     return square + cubic_[0] * pick(terms.cubic->flat, month) + cubic_[1] * pick(terms.cubic->twice_flat, month) +
            cubic_[2] * pick(terms.cubic->twice_shaped, month) + cubic_[3] * pick(terms.cubic->shaped, month);

@@ -41,11 +41,13 @@ void for_each_curve(const BillInputs<T>& in, const Visit& visit) {
       visit(*agreement.reference, "ppa/" + key + "/reference", "PPA " + key + ": reference price", "money/kWh");
   }
   const SupplyInputs<T>& s = in.supply;
-  if (s.certificates) visit(s.certificates->price, std::string("certificates/price"), std::string("Price of certificates"), "money/kWh");
+  if (s.certificates)
+    visit(s.certificates->price, std::string("certificates/price"), std::string("Price of certificates"), "money/kWh");
   if (s.carbon) visit(s.carbon->price, std::string("carbon/price"), std::string("Price of carbon"), "money/kg");
   if (s.water_price) visit(*s.water_price, std::string("water/price"), std::string("Price of water"), "money/L");
   if (s.backup) visit(s.backup->fuel_price, std::string("backup/price"), std::string("Price of fuel"), "money/L");
-  if (s.response) visit(s.response->price, std::string("response/price"), std::string("Price of response"), "money/kW-month");
+  if (s.response)
+    visit(s.response->price, std::string("response/price"), std::string("Price of response"), "money/kW-month");
   if (in.minimum_take) visit(in.minimum_take->ramp, std::string("take/ramp"), std::string("Ramp of the contract"), "1");
 }
 
@@ -62,22 +64,26 @@ SupplyLines declare_supply(LineTable& lines, const BillInputs<double>& in, const
     const std::string path = "ppa/" + key;
     const bool delivered = agreement.settlement == PpaSettlement::delivered;
     delivers = delivers || delivered;
-    out.ppa.push_back({add(path + "/share", "PPA " + key + ": share", "1", Kind::ratio, "share of energy while it runs"),
-                       add(path + "/volume", "PPA " + key + ": energy", "kWh", Kind::flow, "energy x share"),
-                       add(path + "/cost", "PPA " + key, "money", Kind::flow,
-                           delivered ? "energy x price" : "energy x (price - reference price)")});
+    out.ppa.push_back(
+        {add(path + "/share", "PPA " + key + ": share", "1", Kind::ratio, "share of energy while it runs"),
+         add(path + "/volume", "PPA " + key + ": energy", "kWh", Kind::flow, "energy x share"),
+         add(path + "/cost", "PPA " + key, "money", Kind::flow,
+             delivered ? "energy x price" : "energy x (price - reference price)")});
   }
-  for_each_curve(in, [&](const Curve<double>& curve, const std::string& path, const std::string& label, const char* unit) {
-    out.curves.push_back(declare_curve(lines, "power/" + path, label, unit, curve, index_of(curve.index)));
-  });
+  for_each_curve(
+      in, [&](const Curve<double>& curve, const std::string& path, const std::string& label, const char* unit) {
+        out.curves.push_back(declare_curve(lines, "power/" + path, label, unit, curve, index_of(curve.index)));
+      });
   if (delivers)
-    out.grid_share = add("grid share", "Share under the tariff", "1", Kind::ratio, "1 - shares of delivering agreements");
+    out.grid_share =
+        add("grid share", "Share under the tariff", "1", Kind::ratio, "1 - shares of delivering agreements");
   const SupplyInputs<double>& s = in.supply;
   if (s.carbon || s.certificates)
     out.uncovered = add("uncovered", "Energy not covered", "kWh", Kind::flow, "energy - green energy of agreements");
   if (s.certificates) {
     out.certified = add("certificates/volume", "Energy certified", "kWh", Kind::flow, "energy not covered x share");
-    out.certificate_cost = add("certificates/cost", "Green certificates", "money", Kind::flow, "energy certified x price");
+    out.certificate_cost =
+        add("certificates/cost", "Green certificates", "money", Kind::flow, "energy certified x price");
   }
   if (s.backup) {
     out.fuel = add("backup/fuel", "Backup fuel", "L", Kind::flow, "capacity x hours x load x fuel per kWh");

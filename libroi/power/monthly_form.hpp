@@ -38,10 +38,10 @@ inline MonthlyFormLines declare_monthly_form(LineTable& lines, const PowerInputs
   out.peak = add("peak", "Peak facility power", "kW", Kind::ratio, "facility power x peak factor");
   out.contract_floor = add("contract floor", "Contract floor", "1", Kind::constant,
                            "contract demand x share that is billed at least / critical IT power");
-  out.billed_demand = add("billed demand", "Billed demand", "kW", Kind::ratio,
-                          "greater of peak power and contract floor");
-  out.demand_cost = add("demand cost", "Demand charge", "money", Kind::flow, "billed demand x its price",
-                        Section::power);
+  out.billed_demand =
+      add("billed demand", "Billed demand", "kW", Kind::ratio, "greater of peak power and contract floor");
+  out.demand_cost =
+      add("demand cost", "Demand charge", "money", Kind::flow, "billed demand x its price", Section::power);
   return out;
 }
 
@@ -60,8 +60,8 @@ class MonthlyForm {
             Book& book) {
     const PowerInputs<T>& in = *power_;
     const FacilityLosses<T>& loss = *in.losses;
-    const T losses = book(lines_->losses, t,
-                          loss.fixed * critical_live + loss.proportional * it + square_rate_ * it * it);
+    const T losses =
+        book(lines_->losses, t, loss.fixed * critical_live + loss.proportional * it + square_rate_ * it * it);
     facility = book(lines_->facility, t, it + losses);
     energy = book(lines_->energy, t, facility * clock.hours(t));
     T total(0.0);

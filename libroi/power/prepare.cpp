@@ -62,7 +62,9 @@ class CubicFit {
 class Preparation {
  public:
   Preparation(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options)
-      : year_(year), plan_(tariff, year.clock), options_(options),
+      : year_(year),
+        plan_(tariff, year.clock),
+        options_(options),
         critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)),
         fit_(options.lowest_load) {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
@@ -108,7 +110,8 @@ class Preparation {
           "must be at most " + to_text(options_.tolerance) + "; use cooling at fixed load points");
     out.method = exact_ ? "hours exact in the load"
                         : "hours fitted by cubics in the load, from " + to_text(100.0 * options_.lowest_load) + " % on";
-    if (out.error > 0.0) out.method += ", off by at most " + to_text(std::ceil(out.error * 1e8) / 1e6) + " % of a month's bill";
+    if (out.error > 0.0)
+      out.method += ", off by at most " + to_text(std::ceil(out.error * 1e8) / 1e6) + " % of a month's bill";
     return out;
   }
 
@@ -182,9 +185,11 @@ class Preparation {
   }
   void water(LoadTerms<double>& out) const {
     for (std::size_t m = 0; m < 12; ++m)
-      for (const Hour& h : month(m)) add(out, m, 1.0 / static_cast<double>(month(m).size()), h.we, h.wp, h.wq, h.wc, h.shape);
+      for (const Hour& h : month(m))
+        add(out, m, 1.0 / static_cast<double>(month(m).size()), h.we, h.wp, h.wq, h.wc, h.shape);
   }
-  void add(LoadTerms<double>& out, std::size_t m, double weight, double e, double p, double q, double c, double s) const {
+  void add(LoadTerms<double>& out, std::size_t m, double weight, double e, double p, double q, double c,
+           double s) const {
     out.energised[m] += weight * e;
     out.flat[m] += weight * p;
     out.shaped[m] += weight * p * s;
@@ -279,7 +284,8 @@ class Preparation {
   [[nodiscard]] double fit_error(const BillInputs<double>& in) const {
     double worst = 0.0;
     const double low = options_.lowest_load;
-    for (const auto& [share, busy] : {std::pair{0.0, 0.0}, {0.1, 0.3}, {0.3, 0.7}, {0.5, 0.5}, {0.7, 0.8}, {1.0, 0.6}}) {
+    for (const auto& [share, busy] :
+         {std::pair{0.0, 0.0}, {0.1, 0.3}, {0.3, 0.7}, {0.5, 0.5}, {0.7, 0.8}, {1.0, 0.6}}) {
       const double all = low + (1.0 - low) * share, shaped = busy * (all - low), flat = all - shaped;
       std::size_t k = 0;
       for (std::size_t m = 0; m < 12; ++m) {

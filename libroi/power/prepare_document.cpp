@@ -52,8 +52,8 @@ class Recipe {
 
   std::optional<Value> run() {
     const std::size_t before = document_.problems.size();
-    static const std::vector<std::string> known{"facility",     "weather",      "tariff",        "year", "holidays",
-                                                "working_days", "power_factor", "critical_power"};
+    static const std::vector<std::string> known{"facility", "weather",      "tariff",       "year",
+                                                "holidays", "working_days", "power_factor", "critical_power"};
     if (!value_.is_object()) {
       must(value_, "", "must be an object like {\"facility\": \"hall.json\", \"weather\": …, \"tariff\": …}");
       return std::nullopt;
@@ -144,14 +144,12 @@ class Recipe {
     if (value == nullptr) return out;
     const std::string below = std::string("/") + key;
     if (year == 0) must(*value, below, "must come with a year");
-    else if (!value->is_array())
-      must(*value, below, "must be a list of dates");
+    else if (!value->is_array()) must(*value, below, "must be a list of dates");
     else
       for (std::size_t i = 0; i < value->items.size(); ++i) {
         const auto date = value->items[i].is_string() ? inputs::parse_date(value->items[i].text) : std::nullopt;
         if (date && date->year == year) out.push_back(day_of_year(date->year, date->month, date->day));
-        else
-          must(value->items[i], below + "/" + std::to_string(i), "must be a date in " + std::to_string(year));
+        else must(value->items[i], below + "/" + std::to_string(i), "must be a date in " + std::to_string(year));
       }
     return out;
   }
@@ -170,7 +168,9 @@ class Recipe {
       if (charge.per_kva) return true;
     return false;
   }
-  static std::string name(const File& file) { return file.first + " (sha256 " + sha256(file.second).substr(0, 12) + ")"; }
+  static std::string name(const File& file) {
+    return file.first + " (sha256 " + sha256(file.second).substr(0, 12) + ")";
+  }
 
   static void scale_money(BillInputs<double>& in, double rate) {
     for (auto& [key, reg] : in.energy)
@@ -292,7 +292,8 @@ void prepare_bills(Document& document) {
   const Value* base = bill_of(document.base);
   for (std::size_t i = 0; i < changed.size(); ++i) {
     Value& tree = document.scenarios[i].second;
-    if (changed[i]) (*tree.find("power"))["bill"] = patch_between(base != nullptr ? *base : Value::object(), *changed[i]);
+    if (changed[i])
+      (*tree.find("power"))["bill"] = patch_between(base != nullptr ? *base : Value::object(), *changed[i]);
     drop(tree);
   }
 }

@@ -16,10 +16,10 @@ std::string key_in(const Keyed<S>& group, const std::string& name) {
     const char lower = upper ? static_cast<char>(c - 'A' + 'a') : c;
     const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || lower == '_';
     if (plain) key += lower;
-    else if (!key.empty() && key.back() != '-')
-      key += '-';
+    else if (!key.empty() && key.back() != '-') key += '-';
   }
-  while (!key.empty() && (key.back() == '-' || key.front() == '_')) key.back() == '-' ? key.pop_back() : void(key.erase(0, 1));
+  while (!key.empty() && (key.back() == '-' || key.front() == '_'))
+    key.back() == '-' ? key.pop_back() : void(key.erase(0, 1));
   if (key.empty()) key = "item";
   std::string unique = key;
   for (int n = 2; group.find(unique) != nullptr; ++n) unique = key + "-" + std::to_string(n);
@@ -61,7 +61,8 @@ void add_demand(const Tariff& tariff, const DemandCharge& charge, double power_f
     item.billed_per_kw = charge.per_kva ? 1.0 / power_factor : target > power_factor ? target / power_factor : 1.0;
     item.on_billing_demand = charge.on_billing_demand;
     for (std::size_t m = 0; m < 12; ++m)
-      item.charged[m] = charge.kind == DemandKind::time_of_use || charge.month_period[m] == static_cast<int>(p) ? 1.0 : 0.0;
+      item.charged[m] =
+          charge.kind == DemandKind::time_of_use || charge.month_period[m] == static_cast<int>(p) ? 1.0 : 0.0;
     int n = 0;
     for (const Tier& tier : period.tiers) {
       DemandStep<double>& step = item.steps.append(period.tiers.size() == 1 ? "all" : "step-" + std::to_string(++n));

@@ -84,7 +84,8 @@ struct ResponseInputs {
   T capacity{};
   Curve<T> price;
   void visit_fields(auto&& field) {
-    field.number("capacity", capacity, "kW", Range{0, 1e7}, required, "load committed, in proportion to that energised");
+    field.number("capacity", capacity, "kW", Range{0, 1e7}, required,
+                 "load committed, in proportion to that energised");
     field.curve("price", price, "money/kW-month", Range{0, 1e5}, required, "income per kW committed");
   }
 };

@@ -55,7 +55,8 @@ RevenueLines declare_revenue(LineTable& lines, const Keyed<Contract<double>>& co
                            curve("market/" + key + "/price", key + ": price", "money/card-hour", market.price)});
   out.leasing = add("leasing", "Leasing", Section::none, "revenue of contracts and markets");
   for (const auto& [key, service] : services) {
-    ServiceLines line{add("service/" + key, "Service " + key, Section::revenue, "sum of its drivers x amounts"), {}, {}, {}};
+    ServiceLines line{
+        add("service/" + key, "Service " + key, Section::revenue, "sum of its drivers x amounts"), {}, {}, {}};
     const std::string path = "service/" + key;
     if (service.per_year) line.per_year = curve(path + "/per year", key + ": amount", "money/year", *service.per_year);
     if (service.per_sold_hour)
@@ -69,10 +70,11 @@ RevenueLines declare_revenue(LineTable& lines, const Keyed<Contract<double>>& co
                               curve("colocation/" + key + "/price", key + ": rent", "money/kW-month", lease.price)});
     const bool passes = lease.pass_through != 0.0;
     out.passes_through = out.passes_through || passes;
-    out.pass_through.push_back(passes ? add("power pass-through/" + key, "Power passed through " + key, Section::revenue,
-                                            itemised_power ? "metered energy x energy price of a flat load x share"
-                                                           : "metered energy x full-load PUE x mean energy price x share")
-                                      : Line{});
+    out.pass_through.push_back(passes
+                                   ? add("power pass-through/" + key, "Power passed through " + key, Section::revenue,
+                                         itemised_power ? "metered energy x energy price of a flat load x share"
+                                                        : "metered energy x full-load PUE x mean energy price x share")
+                                   : Line{});
   }
   if (out.passes_through && !itemised_power) {
     out.mean_energy_price = lines.add({"revenue/mean energy price", "Mean energy price", "money/kWh", Kind::constant,
@@ -121,7 +123,7 @@ class Revenue {
     const Few<T>& market_sold;
     const T& sold;
     const Few<T>& colocation_it;  // kW
-    const T& price_level;  // with an itemised power bill: price of a flat kWh of IT load [money/kWh]
+    const T& price_level;         // with an itemised power bill: price of a flat kWh of IT load [money/kWh]
   };
 
   void step(int t, const Clock<T>& clock, const Volumes& volumes, const IndexLevels<T, Book>& indices, Book& book) {
@@ -141,8 +143,7 @@ class Revenue {
       if (in.per_year) earned = earned + amounts_[amount++].step(t, clock, indices, book) / 12.0;
       if (in.per_sold_hour) earned = earned + amounts_[amount++].step(t, clock, indices, book) * volumes.sold;
       if (in.share_of_leasing) earned = earned + amounts_[amount++].step(t, clock, indices, book) * leasing;
-      service[j] = book(lines_->services[j].revenue, t,
-                        service_term_[j].part(earned, t, clock));
+      service[j] = book(lines_->services[j].revenue, t, service_term_[j].part(earned, t, clock));
       all = all + service[j];
     }
     for (std::size_t k = 0; k < rent_.size(); ++k) {

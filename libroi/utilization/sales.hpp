@@ -36,9 +36,8 @@ struct SalesLines {
 
 /// `index_of(name)` is the position of an index among the model's indices, -1 for an empty name.
 template <class IndexOf>
-SalesLines declare_sales(LineTable& lines, const Keyed<Fleet<double>>& fleets,
-                         const Keyed<Contract<double>>& contracts, const Keyed<Market<double>>& markets,
-                         const IndexOf& index_of) {
+SalesLines declare_sales(LineTable& lines, const Keyed<Fleet<double>>& fleets, const Keyed<Contract<double>>& contracts,
+                         const Keyed<Market<double>>& markets, const IndexOf& index_of) {
   SalesLines out;
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
                        const char* definition, const char* undefined = "") {
@@ -52,7 +51,8 @@ SalesLines declare_sales(LineTable& lines, const Keyed<Fleet<double>>& fleets,
          add(path + "reserved", key + ": card-hours reserved", "card-hour", Kind::flow,
              "card-hours held for the contract, as far as the fleet has them"),
          add(path + "sold", key + ": card-hours sold", "card-hour", Kind::flow, "reserved hours that are paid for"),
-         add(path + "allocated", key + ": card-hours allocated", "card-hour", Kind::flow, "reserved hours running jobs"),
+         add(path + "allocated", key + ": card-hours allocated", "card-hour", Kind::flow,
+             "reserved hours running jobs"),
          fleets.index(contract.fleet)});
   }
   for (const auto& [key, market] : markets) {
@@ -85,8 +85,13 @@ class Sales {
  public:
   Sales(const SalesLines& lines, const Keyed<Contract<T>>& contracts, const Keyed<Market<T>>& markets,
         const Capacity<T, Book>& capacity, const IndexLevels<T, Book>& indices, const T& scale, Book& book)
-      : contract_sold(contracts.size()), market_sold(markets.size()), fleet_sold(capacity.month.size()),
-        fleet_allocated(capacity.month.size()), lines_(&lines), contracts_(&contracts), scale_(scale),
+      : contract_sold(contracts.size()),
+        market_sold(markets.size()),
+        fleet_sold(capacity.month.size()),
+        fleet_allocated(capacity.month.size()),
+        lines_(&lines),
+        contracts_(&contracts),
+        scale_(scale),
         free_(capacity.month.size()) {
     for (std::size_t c = 0; c < contracts.size(); ++c) {
       billed_share_.push_back(

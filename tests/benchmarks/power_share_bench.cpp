@@ -13,8 +13,7 @@ using namespace roi;
 using Lane = Pack<8>;
 
 const Center<double>& center() {
-  static const Center<double> center =
-      read<Center<double>>(load("models/centers/harbin_itemised_power.json")).root;
+  static const Center<double> center = read<Center<double>>(load("models/centers/harbin_itemised_power.json")).root;
   return center;
 }
 
@@ -44,7 +43,8 @@ void power_bill(benchmark::State& state) {
     bill.restart(book);
     Lane sum(0.0);
     for (int t = 0; t < layout.months(); ++t) {
-      const PowerLoad<Lane> load{ops.it[t], ops.busy[t], ops.busy_full[t], ops.critical_live[t], ops.price_level[t], ops.level[t]};
+      const PowerLoad<Lane> load{ops.it[t],          ops.busy[t], ops.busy_full[t], ops.critical_live[t],
+                                 ops.price_level[t], ops.level[t]};
       bill.step(t, clock, load, ops.power_prices[static_cast<std::size_t>(t)], book);
       sum = sum + bill.cost;
     }

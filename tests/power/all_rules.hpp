@@ -18,7 +18,8 @@ inline FacilityYear hall(const std::string& weather = "harbin_synthetic", int ye
 inline Tariff all_rules(const YearClock& clock) {
   Tariff t = ssc_commercial();
   t.energy[0].span = TierSpan::average_day;
-  t.energy[0].periods[1] = tiered_period("winter-base", {Tier{90000.0, 0.05, 0.0}, Tier{150000.0, 0.04, 0.0}, Tier{kUnbounded, 0.03, 0.0}});
+  t.energy[0].periods[1] =
+      tiered_period("winter-base", {Tier{90000.0, 0.05, 0.0}, Tier{150000.0, 0.04, 0.0}, Tier{kUnbounded, 0.03, 0.0}});
   DemandCharge coincident = monthly_demand(3.0);
   coincident.name = "coincident";
   coincident.kind = DemandKind::coincident;

@@ -18,13 +18,17 @@ const std::string kRoot = LIBROI_SOURCE_DIR;
 std::string model(const std::string& bill, const std::string& more = R"(, "scenarios": {"cheap-power": null})") {
   return R"({"extends": ")" + kRoot + R"(/examples/small_center.json", "power": {"losses": null, "energy": null,
   "season": null, "demand_price": null, "peak_factor": null, "contract_demand": null, "contract_minimum": null,
-  "bill": )" + bill + "}" + more + "}";
+  "bill": )" +
+         bill + "}" + more + "}";
 }
 std::string recipe(const std::string& more = "", const std::string& tariff = "china-hubei-110kv-2026-01") {
   return R"({"facility": "models/data/facilities/gpu-hall-10mw.json", "weather": "models/data/weather/harbin_synthetic.epw",
-  "tariff": "models/data/tariffs/)" + tariff + R"(.json")" + more + "}";
+  "tariff": "models/data/tariffs/)" +
+         tariff + R"(.json")" + more + "}";
 }
-std::string prepared(const std::string& more = R"(, "power_factor": 0.95)") { return R"({"prepare": )" + recipe(more) + "}"; }
+std::string prepared(const std::string& more = R"(, "power_factor": 0.95)") {
+  return R"({"prepare": )" + recipe(more) + "}";
+}
 
 Document document(const std::string& text) {
   const Resolver files = [](const std::string& name) { return power::file_text(name); };
@@ -73,7 +77,8 @@ TEST(PrepareDocument, TheResolvedModelReadsBackWithoutFiles) {
 }
 
 TEST(PrepareDocument, AScenarioMayHaveAnotherTariff) {
-  const std::string text = model(prepared(), R"(, "scenarios": {"cheap-power": null, "gansu": {"power": {"bill": {"prepare":
+  const std::string text =
+      model(prepared(), R"(, "scenarios": {"cheap-power": null, "gansu": {"power": {"bill": {"prepare":
       {"tariff": "models/data/tariffs/china-qingyang-contract-2026.json"}}}}})");
   Document files = document(text);
   Center<double>::prepare(files);
@@ -128,7 +133,8 @@ TEST(PrepareDocument, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(PrepareDocument, TheMonthlyFormsInputsAreRefusedBesideABill) {
-  const std::string text = R"({"extends": ")" + kRoot + R"(/examples/small_center.json", "power": {"bill": )" + prepared() + "}}";
+  const std::string text =
+      R"({"extends": ")" + kRoot + R"(/examples/small_center.json", "power": {"bill": )" + prepared() + "}}";
   expect_problem(text, "/power/losses is an object, but must be left out where bill is given");
   expect_problem(text, "/power/energy is an object, but must be left out where bill is given");
 }

@@ -135,11 +135,16 @@ TEST(Prepare, LoadDependentCoolingIsFittedWithAStatedError) {
   EXPECT_FALSE(prepared.exact);
   EXPECT_GT(prepared.error, 0.0);
   EXPECT_LT(prepared.error, 1e-3);
-  EXPECT_NE(prepared.method.find("hours fitted by cubics in the load, from 20 % on, off by at most "), std::string::npos);
-  expect_equal(monthly(prepared.inputs, critical_of(year)), hourly(year, tariff, prepared.inputs, 0.95), 1e-3, "fitted");
-  test::expect_error([&] { (void)prepare_bill(year, tariff, {0.0, 0.95, 1e-9, 0.2, 8}); },
-                     "prepare_bill: error of a month's bill is " + to_text(prepared.error) +
-                         ", but must be at most 1e-09; use cooling at fixed load points");
+  EXPECT_NE(prepared.method.find("hours fitted by cubics in the load, from 20 % on, off by at most "),
+            std::string::npos);
+  expect_equal(monthly(prepared.inputs, critical_of(year)), hourly(year, tariff, prepared.inputs, 0.95), 1e-3,
+               "fitted");
+  test::expect_error(
+      [&] {
+        (void)prepare_bill(year, tariff, {0.0, 0.95, 1e-9, 0.2, 8});
+      },
+      "prepare_bill: error of a month's bill is " + to_text(prepared.error) +
+          ", but must be at most 1e-09; use cooling at fixed load points");
 }
 
 TEST(Prepare, FewerPeakHoursAreMeasuredToo) {

@@ -14,7 +14,8 @@ namespace roi::test {
 
 class RandomBill {
  public:
-  RandomBill(std::mt19937_64& random, std::function<Curve<double>()> curve) : random_(random), curve_(std::move(curve)) {}
+  RandomBill(std::mt19937_64& random, std::function<Curve<double>()> curve)
+      : random_(random), curve_(std::move(curve)) {}
 
   void structure(BillInputs<double>& b) {
     const bool cubic = one_in(3);

@@ -10,7 +10,7 @@
 int main() {
   if (std::strcmp(roi::version(), LIBROI_VERSION) != 0) return 1;  // header and library belong together
   const std::vector<double> flows{-1000.0, 600.0, 600.0};
-  const roi::IrrDiagnosis rate = roi::irr(flows);                  // compiled in libroi::engine
-  if (std::abs(roi::npv(rate.value, flows)) > 1e-9) return 2;      // from the headers of libroi::core
+  const roi::IrrDiagnosis rate = roi::irr(flows);              // compiled in libroi::engine
+  if (std::abs(roi::npv(rate.value, flows)) > 1e-9) return 2;  // from the headers of libroi::core
   std::cout << "libroi " << roi::version() << ": IRR " << rate.value << "\n";
 }
