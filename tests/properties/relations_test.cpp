@@ -103,12 +103,16 @@ TEST(Relations, FourYearsLaterNothingChanges) {
   EXPECT_GT(compared, 150);
 }
 
-// With hours of 8,760 / 12 a month only receivables and payables know the days of a month; without them any year is
-// as good as another.
+// With hours of 8,760 / 12 a month only receivables and payables know the days of a month, and charges per day of a
+// power bill; without them any year is as good as another.
 TEST(Relations, OneYearLaterNothingChangesWithoutDays) {
   for (Center<double>& center : centers(100)) {
     center.hours = HourConvention::h8760;
     center.working_capital.receivable_days = center.working_capital.payable_days = 0.0;
+    if (center.power.bill) {
+      for (auto& [key, charge] : center.power.bill->fixed) charge.per_day = 0.0;
+      for (auto& [key, reg] : center.power.bill->energy) reg.per_day = false;
+    }
     Center<double> later = center;
     later.start.year += 1;
     int different = 0;
@@ -135,7 +139,7 @@ TEST(Relations, WithoutRevenueNpvIsTheCost) {
       EXPECT_EQ(row("revenue/total")[t], 0.0);
       npv -= factor[t] * (opex[t] + spend[t] - proceeds[t] + capital[t] - before);
       before = capital[t];
-      scale += factor[t] * (opex[t] + spend[t] + proceeds[t]);
+      scale += factor[t] * (std::abs(opex[t]) + spend[t] + proceeds[t]);
     }
     EXPECT_NEAR(e.metrics[Metric::npv_project_before_tax].value, npv, 1e-11 * scale);
     EXPECT_FALSE(e.metrics[Metric::ebitda_margin].exists);
