@@ -33,8 +33,7 @@ struct BillInputs {
   void visit_fields(auto&& field) {
     field.text("prepared_from", prepared_from, "", "files and method the hours were prepared from, with their error");
     field.text("comparable", comparable, "",
-               "published range reports hold PUE and WUE against: cooling system/climate zone, as in "
-               "power.published_ranges()");
+               "published range reports hold PUE and WUE against: cooling system/climate zone, or the system alone");
     field.group("load", load, "the facility's hours");
     field.keyed("energy", energy, MinCount{1}, "energy registers and their prices");
     field.keyed("demand", demand, MinCount{0}, "demand charges");

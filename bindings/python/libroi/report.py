@@ -159,7 +159,8 @@ def _plausibility(result: Result) -> str:
         outside = _libroi.power.plausibility(system, zone, round(pue, 3), round(wue, 3))
     except DomainError as error:
         return str(error)
-    return outside or f"PUE {pue:.3f} and WUE {wue:.2f} L/kWh lie within the published range of {system}, zone {zone}."
+    where = f"{system}, zone {zone}" if zone else system
+    return outside or f"PUE {pue:.3f} and WUE {wue:.2f} L/kWh lie within the published range of {where}."
 
 
 def _headlines(result: Result) -> list[dict[str, str]]:
