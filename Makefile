@@ -24,6 +24,7 @@ soak:
 	cmake --preset release
 	cmake --build --preset release --target libroi_soak
 	set -e; for program in build/release/tests/libroi_soak_*; do [ ! -x "$$program" ] || "$$program"; done
+	cmake --preset asan && cmake --build --preset asan --target libroi_tests_inputs && build/asan/tests/libroi_tests_inputs
 	.venv/bin/python -m pytest -q -n auto -m soak || [ $$? -eq 5 ]
 
 bench:

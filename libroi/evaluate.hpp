@@ -140,7 +140,7 @@ class Evaluator {
     T paid_in_net = book.opening(l.equity_cumulative, T(0.0));
     SumProduct<T> npv_equity;
     Sum<T> paid_in, distributed;
-    Most<T> peak, assets, revenue, opex, hours;
+    Most<T> peak, assets, revenue, opex, spend, hours;
     for (int t = 0; t < clock_.months(); ++t) {
       AssetMonth<T> assets_month{ops_.spend[t],    ops_.depreciation[t],     ops_.tax_depreciation[t],
                                  ops_.proceeds[t], ops_.book_written_off[t], ops_.tax_written_off[t]};
@@ -180,6 +180,7 @@ class Evaluator {
       if constexpr (Book::want_checks) {
         assets.add(books.total_assets);
         revenue.add(m.revenue);
+        spend.add(ops_.spend[t]);
         opex.add(book(l.checks.operating_cost_size, t, abs(m.opex)));  // income from power can turn it negative
         hours.add(ops_.available[t]);
         check_month(t, in, m, books, tax, book);
@@ -195,7 +196,7 @@ class Evaluator {
     set(Metric::llcr, quotient(coverage.value.value(), debt.amount()), book);
     set(Metric::peak_equity, max(peak.value(), 0.0), book);
     if constexpr (Book::want_checks) {
-      book.constant(l.checks.money_scale, max(max(assets.value(), revenue.value()), opex.value()));
+      book.constant(l.checks.money_scale, max(max(assets.value(), revenue.value()), max(opex.value(), spend.value())));
       book.constant(l.checks.hours_scale, max(hours.value(), 0.0));
       check_costs(financing_cost.value(), plan.cost, book);
     }

@@ -86,7 +86,7 @@ void require_targets(const Center<double>& c) {
 CheckLines declare_checks(LineTable& lines) {
   CheckLines out;
   out.money_scale = lines.add({"check/scale of money", "Scale of money", "money", Kind::constant, Section::none,
-                               "greatest total assets, revenue or operating cost of any month"});
+                               "greatest total assets, revenue, operating cost or capital spending of any month"});
   out.hours_scale = lines.add({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
                                Section::none, "greatest card-hours available in any month"});
   out.operating_cost_size = lines.add({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,

@@ -22,7 +22,8 @@
 namespace roi {
 
 struct CheckLines {
-  Line money_scale, hours_scale;  // largest total assets, revenue or operating cost; largest available hours
+  Line money_scale,
+      hours_scale;  // largest assets, revenue, operating cost or capital spending; largest available hours
   Line operating_cost_size;
   Line balance, sources, cost, depreciation, loan, cash, solver, capacity, tax;
 };

@@ -11,6 +11,7 @@ on the fast axis; what no scenario varies stays one column.
 """
 
 import ctypes
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -152,8 +153,8 @@ class Run:
             put("project/cumulative payback", measure.payback_row(cumulative))
             put("project/discounted cumulative payback", measure.payback_row(discounted_cumulative))
             cost_size = put("check/size of operating cost", np.abs(cost))
-            sizes = [row.max(axis=0) for row in (self.lines["balance/total assets"], revenue, cost_size)]
-            put("check/scale of money", np.maximum(np.maximum(sizes[0], sizes[1]), sizes[2]))
+            rows = (self.lines["balance/total assets"], revenue, cost_size, capex["spend"])
+            put("check/scale of money", functools.reduce(np.maximum, [row.max(axis=0) for row in rows]))
             put("check/largest available hours", operations.available_all.max(axis=0))
         return m
 
