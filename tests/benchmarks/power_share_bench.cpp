@@ -31,7 +31,7 @@ BENCHMARK_CAPTURE(whole_variation, all_metrics, ~std::uint32_t{0});
 BENCHMARK_CAPTURE(whole_variation, without_break_even,
                   ~(std::uint32_t{1} << static_cast<unsigned>(Metric::break_even_utilization)));
 
-void power_bill(benchmark::State& state) {
+void power_bill(benchmark::State& state, bool in_a_search) {
   const Layout layout(center());
   const Center<Lane> in = convert<Lane>(center());
   const Clock<Lane> clock(layout.timeline());
@@ -39,6 +39,7 @@ void power_bill(benchmark::State& state) {
   OperationsSeries<Lane> ops(layout.months());
   operate(layout.operations, in, clock, Lane(1.0), book, ops);
   PowerBill<Lane, Discard<Lane>> bill(layout.operations.facility, in.power, ops.critical_power, clock, book);
+  if (in_a_search) bill.only_cost();
   for (auto _ : state) {
     bill.restart(book);
     Lane sum(0.0);
@@ -52,7 +53,8 @@ void power_bill(benchmark::State& state) {
   }
   state.SetItemsProcessed(8 * state.iterations());
 }
-BENCHMARK(power_bill);
+BENCHMARK_CAPTURE(power_bill, booked, false);
+BENCHMARK_CAPTURE(power_bill, in_a_search, true);
 
 void prepare_the_year(benchmark::State& state) {
   const std::string file = "models/centers/harbin_itemised_power.json";
