@@ -5,6 +5,7 @@
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/json.hpp"
+#include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/sha256.hpp"
 #include "libroi/inputs/writer.hpp"
 #include "libroi/power/facility_json.hpp"
@@ -85,7 +86,8 @@ class Recipe {
       prepared.inputs.prepared_from = "facility " + name(*facility_file) + "; weather " + name(*weather_file) +
                                       "; tariff " + name(*tariff_file) + "; calendar " +
                                       (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
-      if (rate != 1.0) scale_money(prepared.inputs, rate);
+      for (const Parameter<double>& p : parameters(prepared.inputs))
+        if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;
       return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, *tariff_file);
     } catch (const InputError& error) {
       document_.problems.insert(document_.problems.end(), error.problems().begin(), error.problems().end());
@@ -170,30 +172,6 @@ class Recipe {
   }
   static std::string name(const File& file) {
     return file.first + " (sha256 " + sha256(file.second).substr(0, 12) + ")";
-  }
-
-  static void scale_money(BillInputs<double>& in, double rate) {
-    for (auto& [key, reg] : in.energy)
-      for (auto& [name, step] : reg.steps) step.price *= rate;
-    for (auto& [key, item] : in.demand)
-      for (auto& [name, step] : item.steps) step.price *= rate;
-    if (in.two_part) {
-      in.two_part->price_kw *= rate;
-      in.two_part->price_kva *= rate;
-    }
-    if (in.minimum_take)
-      for (auto& [key, item] : in.minimum_take->components) item.price *= rate;
-    if (in.power_factor) in.power_factor->kvar_price *= rate;
-    for (auto& [key, item] : in.fixed) {
-      item.per_month *= rate;
-      item.per_day *= rate;
-    }
-    for (auto& [key, item] : in.riders) {
-      item.per_kwh *= rate;
-      item.per_kw *= rate;
-    }
-    if (in.minimum_month) *in.minimum_month *= rate;
-    if (in.minimum_year) *in.minimum_year *= rate;
   }
 
   /// The inputs as a model file writes them, each group with its source.
