@@ -77,6 +77,16 @@ bool it_quadratic(const Facility& facility, Quadratic& sum) {
   return true;
 }
 
+HourParabolas hour_parabolas(const Facility& facility, const LossPolynomial& loss, const Air& air) {
+  // Cooling is linear in the two heats: its value for 1 kW of each is its coefficient.
+  const CoolingHour own = cooling_hour(facility.cooling, air, 1.0, 0.0);
+  const CoolingHour other = cooling_hour(facility.cooling, air, 0.0, 1.0);
+  const double a = own.total_kw(), b = other.total_kw();
+  const double wa = own.water_kg_s(), wb = other.water_kg_s();
+  return {{loss.total_a + b * loss.heat_a, 1.0 + a + loss.total_b + b * loss.heat_b, loss.total_c + b * loss.heat_c},
+          {wb * loss.heat_a, wa + wb * loss.heat_b, wb * loss.heat_c}};
+}
+
 FacilityHour facility_hour(const Facility& facility, const Air& air, double it) {
   FacilityHour hour;
   hour.it_kw = it;

@@ -61,6 +61,12 @@ struct FacilityHour {
 [[nodiscard]] double it_kw(const Facility& facility, double activity);
 /// Sum of the fleets' node quadratics in kW; false where a curve is not quadratic.
 [[nodiscard]] bool it_quadratic(const Facility& facility, Quadratic& kw);
+/// An hour as parabolas in the IT load [kW]: facility power [kW] and water [kg/s]. Exact where the losses follow the IT
+/// load (`loss` is their loss_polynomial) and cooling is linear in the heat.
+struct HourParabolas {
+  Quadratic facility_kw, water_kg_s;
+};
+[[nodiscard]] HourParabolas hour_parabolas(const Facility& facility, const LossPolynomial& loss, const Air& air);
 [[nodiscard]] FacilityHour facility_hour(const Facility& facility, const Air& air, double it_kw);
 /// Activity of the busiest hour, for each month of the year.
 [[nodiscard]] FacilityHours simulate(const FacilityYear& year, const std::array<double, 12>& activity);

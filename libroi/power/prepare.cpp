@@ -69,6 +69,7 @@ class Preparation {
         fit_(options.lowest_load) {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
     exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
+    if (exact_) loss_ = loss_polynomial(year.facility.electrical);
     for (int m = 0; m < 12; ++m) hours_of(m);
   }
 
@@ -140,21 +141,16 @@ class Preparation {
     }
   }
 
-  /// Cooling is linear in the two heats: its value for 1 kW of each is its coefficient.
   [[nodiscard]] Hour exact(std::size_t k) const {
-    const Facility& f = year_.facility;
-    const LossPolynomial loss = loss_polynomial(f.electrical);
-    const CoolingHour own = cooling_hour(f.cooling, year_.air_at(k), 1.0, 0.0);
-    const CoolingHour other = cooling_hour(f.cooling, year_.air_at(k), 0.0, 1.0);
-    const double a = own.total_kw(), b = other.total_kw();
-    const double wa = own.water_kg_s() * 3600.0, wb = other.water_kg_s() * 3600.0;
+    const HourParabolas hour = hour_parabolas(year_.facility, loss_, year_.air_at(k));
+    const Quadratic &kw = hour.facility_kw, &water = hour.water_kg_s;
     Hour h;
-    h.e = (loss.total_a + b * loss.heat_a) / critical_;
-    h.p = 1.0 + a + loss.total_b + b * loss.heat_b;
-    h.q = (loss.total_c + b * loss.heat_c) * critical_;
-    h.we = wb * loss.heat_a / critical_;
-    h.wp = wa + wb * loss.heat_b;
-    h.wq = wb * loss.heat_c * critical_;
+    h.e = kw.a0 / critical_;
+    h.p = kw.a1;
+    h.q = kw.a2 * critical_;
+    h.we = water.a0 * 3600.0 / critical_;
+    h.wp = water.a1 * 3600.0;
+    h.wq = water.a2 * 3600.0 * critical_;
     return h;
   }
   [[nodiscard]] Hour fit(std::size_t k) const {
@@ -322,6 +318,7 @@ class Preparation {
   double critical_;
   CubicFit fit_;
   bool exact_ = true;
+  LossPolynomial loss_;
   double peak_error_ = 0.0;
   std::vector<Hour> hours_;
 };

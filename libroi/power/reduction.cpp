@@ -15,16 +15,17 @@ void add(Quadratic& sum, const Quadratic& q, double factor) {
   sum.a2 += factor * q.a2;
 }
 
-/// it -> c0 + c1 it + c2 it^2, with it = i0 + i1 u + i2 u^2 of which i2 or c2 is 0
-Quadratic compose(double c0, double c1, double c2, const Quadratic& it) {
-  return {c0 + it.a0 * (c1 + c2 * it.a0), it.a1 * (c1 + 2.0 * c2 * it.a0), c1 * it.a2 + c2 * it.a1 * it.a1};
+/// it -> c.a0 + c.a1 it + c.a2 it^2, with it = i0 + i1 u + i2 u^2 of which i2 or c.a2 is 0
+Quadratic compose(const Quadratic& c, const Quadratic& it) {
+  return {c.a0 + it.a0 * (c.a1 + c.a2 * it.a0), it.a1 * (c.a1 + 2.0 * c.a2 * it.a0),
+          c.a1 * it.a2 + c.a2 * it.a1 * it.a1};
 }
 
-struct HourParabolas {
+struct YearParabolas {
   std::vector<Quadratic> facility, it, water;  // kW, kW, litres per step
 };
 
-bool parabolas_of(const FacilityYear& year, HourParabolas& out) {
+bool parabolas_of(const FacilityYear& year, YearParabolas& out) {
   Quadratic fleet;
   const Facility& f = year.facility;
   if (!it_quadratic(f, fleet) || f.electrical.load != LossLoad::it_load || !is_linear(f.cooling)) return false;
@@ -36,17 +37,12 @@ bool parabolas_of(const FacilityYear& year, HourParabolas& out) {
   for (std::size_t k = 0; k < n; ++k) {
     const double s = year.shape[k];
     const Quadratic it{fleet.a0, fleet.a1 * s, fleet.a2 * s * s};
-    // Cooling is linear in the two heats: its value for 1 kW of each is its coefficient.
-    const CoolingHour own = cooling_hour(f.cooling, year.air_at(k), 1.0, 0.0);
-    const CoolingHour other = cooling_hour(f.cooling, year.air_at(k), 0.0, 1.0);
-    const double a = own.total_kw();
-    const double b = other.total_kw();
-    const double wa = own.water_kg_s() * seconds;
-    const double wb = other.water_kg_s() * seconds;
+    const HourParabolas hour = hour_parabolas(f, loss, year.air_at(k));
+    Quadratic litres;
+    add(litres, hour.water_kg_s, seconds);
     out.it.push_back(it);
-    out.facility.push_back(compose(loss.total_a + b * loss.heat_a, 1.0 + a + loss.total_b + b * loss.heat_b,
-                                   loss.total_c + b * loss.heat_c, it));
-    out.water.push_back(compose(wb * loss.heat_a, wa + wb * loss.heat_b, wb * loss.heat_c, it));
+    out.facility.push_back(compose(hour.facility_kw, it));
+    out.water.push_back(compose(litres, it));
   }
   return true;
 }
@@ -69,7 +65,7 @@ ReducedYear::ReducedYear(const BillPlan& plan, const FacilityYear& year, const B
   check(year.clock.steps() == plan.clock.steps() && year.clock.minutes() == plan.clock.minutes(), "ReducedYear",
         "steps of the facility's year", year.clock.steps(),
         "must be those of the bill, " + std::to_string(plan.clock.steps()));
-  HourParabolas hours;
+  YearParabolas hours;
   if (!plan.reducible || !parabolas_of(year, hours)) {
     tabulate(plan, year, options, tolerance);
     return;
