@@ -83,6 +83,11 @@ def test_report_shows_the_bill_and_the_published_range(result: roi.Result) -> No
     assert "no published range for system large-waterside-economiser in zone" in report.html(elsewhere)
 
 
+def test_report_of_a_center_without_it_power(center: roi.Center) -> None:
+    idle = center.replace({"fleets": {}, "contracts": {}, "markets": {}, "services": {}, "colocation": {}})
+    assert "no IT energy is used" in report.html(idle.evaluate())
+
+
 def test_pictures(result: roi.Result) -> None:
     axes = result.plot_power_bill()
     assert axes.get_title(loc="left") == "Power bill, by year"

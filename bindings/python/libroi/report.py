@@ -16,7 +16,7 @@ import jinja2
 import numpy as np
 
 from . import _libroi, frames, plots, texts
-from .errors import DomainError
+from .errors import DomainError, NoSolutionError
 from .result import Result
 
 if TYPE_CHECKING:
@@ -153,11 +153,11 @@ def _plausibility(result: Result) -> str:
     if not name:
         return ""
     system, _, zone = name.partition("/")
-    pue = result.metric("average pue")
-    wue = float(result.lines["power/water"].sum() / result.lines["power/it energy"].sum())
     try:
+        pue = result.metric("average pue")
+        wue = float(result.lines["power/water"].sum() / result.lines["power/it energy"].sum())
         outside = _libroi.power.plausibility(system, zone, round(pue, 3), round(wue, 3))
-    except DomainError as error:
+    except (DomainError, NoSolutionError) as error:
         return str(error)
     where = f"{system}, zone {zone}" if zone else system
     return outside or f"PUE {pue:.3f} and WUE {wue:.2f} L/kWh lie within the published range of {where}."

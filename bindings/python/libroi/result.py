@@ -119,8 +119,7 @@ class Result:
         True
         """
         labels = {line.path: line.label for line in self._core.lines if line.section == "power"}
-        chosen = [path for path in labels if not path.startswith("break-even/")]
-        items = self.lines[[*chosen, "power/cost"]]
+        items = self.lines[[*labels, "power/cost"]]
         items.attrs = self.lines.attrs
         out = frames.aggregate(items, frequency)
         out = out.rename(columns={**labels, "power/cost": "total"})
