@@ -81,7 +81,7 @@ void settle(const OperationsLines& lines, const WorkingCapital<T>& in, const Clo
   out.working_capital[t] = book(lines.working_capital, t, out.receivables[t] - out.payables[t]);
 }
 
-template <class T, class Book>
+template <PowerIn kPower = PowerIn::cost, class T, class Book>
 void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& clock, const T& scale, Book& book,
              OperationsSeries<T>& out) {
   Few<T> growth;
@@ -102,7 +102,7 @@ void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& 
   for (int t = 0; t < clock.months(); ++t) {
     capacity.step(t, clock, book);
     sales.step(t, clock, capacity, indices, book);
-    facility.step(t, clock, capacity, sales.fleet_allocated, indices, book);
+    facility.template step<kPower>(t, clock, capacity, sales.fleet_allocated, indices, book);
     revenue.step(
         t, clock,
         {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.load.price_level},

@@ -10,6 +10,7 @@
 /// takes its derivatives from the implicit function theorem.
 #include "libroi/finance/project.hpp"
 #include "libroi/operations.hpp"
+#include "libroi/power/cost_along.hpp"
 
 namespace roi {
 
@@ -40,33 +41,29 @@ class NpvOfScale {
         project_(project),
         in_(in),
         clock_(clock),
+        one_(one),
         spare_(spare),
         series_(series),
-        bill_(operations.facility, in.power, one.critical_power, clock, nothing_) {
-    bill_.only_cost();
-    operate(operations, in, clock, T(0.0), nothing_, spare);
+        power_(operations.facility, in.power, one.critical_power, clock) {
+    operate<PowerIn::it_alone>(operations, in, clock, T(0.0), nothing_, spare);
     const int n = clock.months();
-    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_, &it_, &it_rise_, &busy_rise_})
-      *row = Series<T>(n);
+    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_}) *row = Series<T>(n);
     for (int t = 0; t < n; ++t) {
       revenue_[t] = spare.revenue[t];
       revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
-      opex_[t] = spare.opex[t] - spare.power_cost[t];
+      opex_[t] = spare.opex[t];
       opex_rise_[t] = (one.opex[t] - one.power_cost[t]) - opex_[t];
-      it_[t] = spare.it[t];
-      it_rise_[t] = one.it[t] - spare.it[t];
-      busy_rise_[t] = one.busy[t];
+      power_.add_month(t, clock, {spare.it[t], one.it[t] - spare.it[t], one.busy_full[t], one.critical_live[t]});
     }
   }
 
   T operator()(const T& scale) {
-    bill_.restart(nothing_);
+    power_.restart();
     for (int t = 0; t < clock_.months(); ++t) {
-      const PowerLoad<T> load{it_[t] + scale * it_rise_[t], scale * busy_rise_[t], spare_.busy_full[t],
-                              spare_.critical_live[t],      spare_.price_level[t], spare_.level[t]};
-      bill_.step(t, clock_, load, spare_.power_prices[static_cast<std::size_t>(t)], nothing_);
       const T revenue = revenue_[t] + scale * revenue_rise_[t];
-      const T opex = opex_[t] + scale * opex_rise_[t] + bill_.cost;
+      const T cost = power_.step(t, clock_, scale, one_.price_level[t], one_.level[t],
+                                 one_.power_prices[static_cast<std::size_t>(t)]);
+      const T opex = opex_[t] + scale * opex_rise_[t] + cost;
       spare_.ebitda[t] = revenue - opex;
       settle(operations_, in_.working_capital, clock_, t, revenue, opex, nothing_, spare_);
     }
@@ -79,11 +76,12 @@ class NpvOfScale {
   const ProjectLines& project_;
   const Center<T>& in_;
   const Clock<T>& clock_;
+  const OperationsSeries<T>& one_;
   OperationsSeries<T>& spare_;
   ProjectSeries<T>& series_;
   Discard<T> nothing_;
-  PowerBill<T, Discard<T>> bill_;
-  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0}, it_{0}, it_rise_{0}, busy_rise_{0};
+  PowerCostAlong<T> power_;
+  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0};
 };
 
 template <class T, class Npv>

@@ -45,13 +45,13 @@ void for_each_number(const Slot& slot, const Visit& visit) {
       return visit(std::string(), static_cast<Compute<T>*>(data)->value, slot.unit, slot.range, FieldKind::number);
     case FieldKind::table:
       for (std::size_t i = 0; i < 12; ++i)
-        visit("." + std::to_string(i), (*static_cast<std::array<T, 12>*>(data))[i], slot.unit, slot.range,
+        visit(std::string(".") + std::to_string(i), (*static_cast<std::array<T, 12>*>(data))[i], slot.unit, slot.range,
               FieldKind::number);
       return;
     case FieldKind::list: {
       auto& values = *static_cast<std::vector<T>*>(data);
       for (std::size_t i = 0; i < values.size(); ++i)
-        visit("." + std::to_string(i), values[i], slot.unit, slot.range, FieldKind::number);
+        visit(std::string(".") + std::to_string(i), values[i], slot.unit, slot.range, FieldKind::number);
       return;
     }
     case FieldKind::curve: {

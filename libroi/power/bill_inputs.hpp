@@ -19,6 +19,7 @@ template <class T>
 struct BillInputs {
   std::string prepared_from, comparable;
   HourlyLoad<T> load;
+  Keyed<OnsitePlant<T>> onsite;
   Keyed<EnergyRegister<T>> energy;
   Keyed<DemandItem<T>> demand;
   std::optional<RatchetInputs<T>> ratchet;
@@ -35,6 +36,7 @@ struct BillInputs {
     field.text("comparable", comparable, "",
                "published range reports hold PUE and WUE against: cooling system/climate zone, or the system alone");
     field.group("load", load, "the facility's hours");
+    field.keyed("onsite", onsite, MinCount{0}, "plants behind the meter");
     field.keyed("energy", energy, MinCount{1}, "energy registers and their prices");
     field.keyed("demand", demand, MinCount{0}, "demand charges");
     field.group("ratchet", ratchet, "billing demand from earlier peaks");
@@ -57,6 +59,29 @@ struct BillInputs {
       for (const auto& [name, step] : item.steps) needs_ratchet = needs_ratchet || step.upper_hours.has_value();
     for (const auto& [key, item] : energy)
       rule(load.facility.cubic || !item.load.cubic, "energy", "must have no cubic terms unless load.facility has them");
+    for (const auto& [key, item] : demand)
+      rule(load.facility.cubic || !item.mean || !item.mean->cubic, "demand",
+           "must have no cubic terms unless load.facility has them");
+    rule(onsite.empty() || load.least.has_value(), "load.least", "must be given where there are on-site plants");
+    const auto lists_plants = [this](const auto& listed) {
+      if (listed.size() != onsite.size()) return false;
+      for (std::size_t i = 0; i < onsite.size(); ++i)
+        if (listed.key(i) != onsite.key(i)) return false;
+      return true;
+    };
+    for (const auto& [key, hour] : load.peak)
+      rule(lists_plants(hour.onsite), "load.peak",
+           "must have the entries of power.bill.onsite, in its order, in every hour");
+    for (const auto& [key, reg] : energy)
+      rule(lists_plants(reg.load.onsite), "energy",
+           "must have the entries of power.bill.onsite, in its order, in every register");
+    for (const auto& [key, item] : demand)
+      rule(!item.mean || lists_plants(item.mean->onsite), "demand",
+           "must have the entries of power.bill.onsite, in its order, in every mean");
+    for (const auto& [key, item] : demand)
+      for (const auto& [name, hour] : item.peak)
+        rule(lists_plants(hour.onsite), "demand",
+             "must have the entries of power.bill.onsite, in its order, in every hour");
     rule(!needs_ratchet || ratchet.has_value(), "ratchet",
          "must be given where a charge is on billing demand or steps end by hours' use");
   }

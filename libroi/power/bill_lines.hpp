@@ -16,13 +16,13 @@ struct StepLines {
   Line end, quantity, cost;  // with one step: cost alone
 };
 struct EnergyLines {
-  Line quantity;
+  Line quantity, together;
   std::vector<StepLines> steps;
 };
 struct DemandLines {
   PeakLines peak;
   RatchetLines ratchet;
-  Line quantity;
+  Line quantity, mean;
   std::vector<StepLines> steps;
 };
 struct TwoPartLines {
@@ -40,6 +40,7 @@ struct TariffLines {
   Line take_contract, adjustment, reactive, minimum_month, minimum_year, billed_to_date, least_to_date,
       billed_with_month, least_with_month, energy_total, demand_total, fixed_total, before_tax, total;
   std::vector<TakeLines> take;
+  Line exit_fee;
   std::vector<Line> fixed, riders, taxes;
   bool has_delivery = false;  // an agreement delivers part of the energy
 };
@@ -127,6 +128,9 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     line.quantity =
         add("energy/" + key, "Energy " + key, "kWh", Kind::flow,
             out.has_delivery ? "energy of the register x share bought under the tariff" : "energy of the register");
+    if (!reg.shared.empty() && reg.steps.size() > 1)
+      line.together = add("energy/" + key + "/together", "Energy " + key + " and those it shares steps with", "kWh",
+                          Kind::flow, "energy of all registers that climb the steps together");
     line.steps =
         bill_lines::steps(add, "energy/" + key, "Energy cost " + key, "kWh", bill_lines::keys_of(reg.steps), true);
     out.energy.push_back(line);
@@ -136,6 +140,8 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     DemandLines line;
     const std::string path = "demand/" + key;
     if (!item.peak.empty()) line.peak = declare_peak(lines, "power/bill/" + path + "/peak", "Peak " + key, item.peak);
+    if (item.mean)
+      line.mean = add(path + "/mean", "Mean power " + key, "kW", Kind::ratio, "mean power of the hours that count");
     if (item.on_billing_demand) line.ratchet = bill_lines::ratchet(add, path + "/ratchet", "Demand " + key);
     line.quantity = add(path, "Demand " + key, "kW", Kind::ratio, "greater of peak and least demand, as billed");
     line.steps = bill_lines::steps(add, path, "Demand charge " + key, "kW", bill_lines::keys_of(item.steps), false);
@@ -148,6 +154,8 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     for (const auto& [key, item] : in.minimum_take->components)
       out.take.push_back({add("take/" + key, "Take " + key, "kW", Kind::ratio, "greater of peak and share of contract"),
                           add.item("take/" + key + "/cost", "Take charge " + key, "quantity x price x price level")});
+    if (in.minimum_take->term)
+      out.exit_fee = add.item("take/exit fee", "Exit fee", "least charges of the months left, in the last month");
   }
   if (in.power_factor) {
     out.adjustment =

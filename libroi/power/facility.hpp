@@ -70,7 +70,7 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
                         "the same with all installed cards active");
     ItemisedLines itemised;
     itemised.live_share = add("live share", "Share energised", "1", Kind::ratio, "critical power energised / all");
-    itemised.load = declare_month_load(lines, power.bill->load);
+    itemised.load = declare_month_load(lines, power.bill->load, power.bill->onsite);
     itemised.wue =
         add("wue", "WUE", "L/kWh", Kind::ratio, "water drawn / IT energy", "no IT power is drawn in the month");
     lines.weigh(itemised.wue, out.it_energy);
@@ -92,7 +92,7 @@ struct PowerLoad {
   T price_level{0.0}, level{1.0};        // season x index level; index level
 };
 
-/// From IT power to the month's cost; on its own where the same month is priced at several loads.
+/// From IT power to the month's cost.
 template <class T, class Book>
 class PowerBill {
  public:
@@ -101,24 +101,16 @@ class PowerBill {
       : lines_(&lines), power_(&power) {
     if (lines.monthly) monthly_.emplace(*lines.monthly, power, lines.index < 0, critical_power, book);
     if (lines.itemised) {
-      load_.emplace(lines.itemised->load, power.bill->load, critical_power, book);
+      load_.emplace(lines.itemised->load, power.bill->load, power.bill->onsite, critical_power, book);
       tariff_.emplace(lines.itemised->tariff, *power.bill, clock, book);
       supply_.emplace(lines.itemised->supply, power.bill->supply);
     }
   }
-  /// For a search that asks for nothing but the cost; it may differ from the booked one by rounding.
-  void only_cost() {
-    if (!tariff_) return;
-    const SupplyInputs<T>& supply = power_->bill->supply;
-    tariff_->fold();
-    load_->only(tariff_->wants_energy() || !supply.ppa.empty() || supply.certificates || supply.carbon,
-                supply.water_price.has_value());
-  }
+
   /// Back to month 0, for another pass over the months.
   void restart(Book& book) {
     if (tariff_) tariff_->restart(book);
   }
-
   /// `prices` are those of BillCurves.
   void step(int t, const Clock<T>& clock, const PowerLoad<T>& in, const Few<T>& prices, Book& book) {
     if (monthly_) {
@@ -136,7 +128,7 @@ class PowerBill {
     supply_->begin(t, clock, book);
     const T ramp = power_->bill->minimum_take ? prices[prices.size() - 1] : T(1.0);
     tariff_->step(t, clock, {*load_, supply_->grid_share, live_share, in.level, ramp}, book);
-    supply_->step(t, energy, load_->water, live_share, prices, book);
+    supply_->step(t, load_->grid_energy, load_->water, live_share, prices, book);
     cost = book(lines_->cost, t, tariff_->cost + supply_->cost);
   }
   [[nodiscard]] const T& water() const { return load_->water; }
@@ -152,6 +144,9 @@ class PowerBill {
   std::optional<MonthBill<T, Book>> tariff_;
   std::optional<MonthSupply<T, Book>> supply_;
 };
+
+/// What of a month's power is worked out: everything, or IT power alone, at no cost.
+enum class PowerIn { cost, it_alone };
 
 template <class T, class Book>
 class Facility {
@@ -170,6 +165,7 @@ class Facility {
   }
 
   /// `allocated[f]` are the card-hours of fleet f that run jobs.
+  template <PowerIn kPower = PowerIn::cost>
   void step(int t, const Clock<T>& clock, const Capacity<T, Book>& capacity, const Few<T>& allocated,
             const IndexLevels<T, Book>& indices, Book& book) {
     T all(0.0), busy(0.0), full(0.0);
@@ -195,11 +191,12 @@ class Facility {
       load.busy = book(lines_->busy, t, busy);
       load.busy_full = book(lines_->busy_full, t, full);
       load.price_level = book(lines_->price_level, t, flat_price(t, clock) * load.level);
-      curves_->step(t, clock, indices, book);
+      if constexpr (kPower == PowerIn::cost) curves_->step(t, clock, indices, book);
     } else {
       const T season = pick(power_->season, clock.month_of_year(t));
       load.price_level = book(lines_->price_level, t, lines_->index < 0 ? season : T(season * load.level));
     }
+    if constexpr (kPower == PowerIn::it_alone) return;
     bill_.step(t, clock, load, prices(), book);
     const mask_t<T> any = load.it > 0.0;
     book.ratio(lines_->pue, t, defined<T>(any, bill_.facility / select(any, load.it, T(1.0))));

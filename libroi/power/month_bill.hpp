@@ -2,12 +2,14 @@
 /// @file libroi/power/month_bill.hpp: a month's bill under a tariff, every charge a line of quantity x price.
 ///
 ///   energy     cost = quantity in the step x price x level;  step i takes max(min(kWh, end_i) - end_(i-1), 0)
-///              end_i = max(end_(i-1), min(upper, upper_hours x billing demand)), each x days where per_day
+///              end_i = max(end_(i-1), min(upper + after_hours x billing demand, upper_hours x billing demand)), each x
+///              days where per_day; registers that share their steps climb them with their sum and pay in proportion
 ///   demand     quantity = max(peak, minimum) x billed per kW where charged, in steps likewise
 ///   ratchet    billing demand = max(peak where metered, share x max over k = 0 .. lookback of weighted[t - k], minimum)
 ///   two-part   transformer: kVA; contract: max(declared, floor x kVA), excess above tolerance x that at a multiple of
 ///              the price; metered: the peak; rebate on the demand price from so many kWh per kVA
-///   take       max(peak, share x contract x ramp) per component
+///   take       max(peak, share x contract x ramp) per component; exit fee in the model's last month =
+///              min(term - horizon, exit_fee_months), not below 0, x sum of share x contract x price
 ///   then       power factor on energy and demand; reactive power; fixed; riders; least bills; taxes
 ///
 /// Money [money/month], quantities [kWh], [kW], [kVA]. `level` is the price index at the start of the month. Standing
@@ -46,45 +48,16 @@ class BillingDemand {
   Series<T> weighted_;
 };
 
-template <class T, class Book>
+/// `Load` is the month's load: power/month_load.hpp, or power/load_along.hpp in a search.
+template <class T, class Book, class Load = MonthLoad<T, Book>>
 class MonthBill {
  public:
   MonthBill(const TariffLines& lines, const BillInputs<T>& in, const Clock<T>& clock, Book& book)
-      : lines_(&lines), in_(&in) {
+      : lines_(&lines), in_(&in), used_(in.energy.size()) {
     if (in.ratchet) month_ratchet_.emplace_back(lines.ratchet, *in.ratchet, clock);
     for (std::size_t d = 0; in.ratchet && d < in.demand.size(); ++d)
       demand_ratchet_.emplace_back(lines.demand[d].ratchet, *in.ratchet, clock);
     restart(book);
-  }
-
-  /// For a search that books nothing: energy charges without steps become one register at their mean price.
-  void fold() {
-    for (const auto& [key, reg] : in_->energy)
-      if (reg.steps.size() > 1) return;
-    folded_ = true;
-    for (const auto& [key, reg] : in_->energy) {
-      const T& price = reg.steps[0].price;
-      for (std::size_t m = 0; m < 12; ++m) {
-        priced_.energised[m] = priced_.energised[m] + price * reg.load.energised[m];
-        priced_.flat[m] = priced_.flat[m] + price * reg.load.flat[m];
-        priced_.shaped[m] = priced_.shaped[m] + price * reg.load.shaped[m];
-        priced_.flat_flat[m] = priced_.flat_flat[m] + price * reg.load.flat_flat[m];
-        priced_.flat_shaped[m] = priced_.flat_shaped[m] + price * reg.load.flat_shaped[m];
-        priced_.shaped_shaped[m] = priced_.shaped_shaped[m] + price * reg.load.shaped_shaped[m];
-        if (!reg.load.cubic) continue;
-        if (!priced_.cubic) priced_.cubic.emplace();
-        CubicTerms<T>& sum = *priced_.cubic;
-        const CubicTerms<T>& own = *reg.load.cubic;
-        sum.flat[m] = sum.flat[m] + price * own.flat[m];
-        sum.twice_flat[m] = sum.twice_flat[m] + price * own.twice_flat[m];
-        sum.twice_shaped[m] = sum.twice_shaped[m] + price * own.twice_shaped[m];
-        sum.shaped[m] = sum.shaped[m] + price * own.shaped[m];
-      }
-    }
-  }
-  /// Whether a charge counts the energy of all hours.
-  [[nodiscard]] bool wants_energy() const {
-    return !in_->riders.empty() || (in_->two_part && in_->two_part->rebate_from);
   }
 
   /// Back to month 0, for another pass over the months.
@@ -97,7 +70,7 @@ class MonthBill {
   }
 
   struct Month {
-    const MonthLoad<T, Book>& load;
+    const Load& load;
     const T& grid_share;  // of energy bought under the tariff
     const T& live_share;
     const T& level;
@@ -121,6 +94,7 @@ class MonthBill {
     fixed_ = book(lines_->fixed_total, t, fixed_sum);
     T sum = energy_ + demand_ + fixed_;
     for (std::size_t i = 0; i < in_->riders.size(); ++i) sum = sum + rider(i, t, clock, m, book);
+    if (in_->minimum_take && in_->minimum_take->term) sum = sum + exit_fee(t, clock, m, book);
     const T before_tax = book(lines_->before_tax, t, sum + least(t, clock, m, sum, book));
     T all = before_tax;
     for (std::size_t i = 0; i < in_->taxes.size(); ++i) {
@@ -137,34 +111,55 @@ class MonthBill {
 
  private:
   T energy(int t, const Clock<T>& clock, const Month& m, const T& billing, Book& book) {
-    if (folded_) return m.load.mean(priced_, t, clock) * clock.hours(t) * m.grid_share * m.level;
+    if constexpr (requires { m.load.folded(); })
+      if (const T* priced = m.load.folded()) return *priced * clock.hours(t) * m.grid_share * m.level;
+    for (std::size_t r = 0; r < in_->energy.size(); ++r) {
+      const T kwh = m.load.mean(in_->energy[r].load, t, clock) * clock.hours(t);
+      used_[r] = book(lines_->energy[r].quantity, t, lines_->has_delivery ? T(kwh * m.grid_share) : kwh);
+    }
     T sum(0.0);
     for (std::size_t r = 0; r < in_->energy.size(); ++r) {
       const EnergyRegister<T>& reg = in_->energy[r];
       const EnergyLines& line = lines_->energy[r];
-      const T kwh = m.load.mean(reg.load, t, clock) * clock.hours(t);
-      const T used = book(line.quantity, t, lines_->has_delivery ? T(kwh * m.grid_share) : kwh);
       if (reg.steps.size() == 1) {
-        sum = sum + book(line.steps[0].cost, t, used * reg.steps[0].price * m.level);
+        sum = sum + book(line.steps[0].cost, t, used_[r] * reg.steps[0].price * m.level);
         continue;
       }
+      const bool together = !reg.shared.empty();
+      const T climbing = together ? T(book(line.together, t, climbed_with(reg))) : used_[r];
       T from(0.0);
       for (std::size_t i = 0; i < reg.steps.size(); ++i) {
         const EnergyStep<T>& step = reg.steps[i];
-        T quantity = used - from;
+        T quantity = climbing - from;
         if (step.upper || step.upper_hours) {
-          T end = step.upper ? *step.upper : T(*step.upper_hours * billing);
-          if (step.upper && step.upper_hours) end = min(end, *step.upper_hours * billing);
-          if (reg.per_day) end = end * clock.days(t);
-          const T to = book(line.steps[i].end, t, max(end, from));
-          quantity = min(used, to) - from;
+          const T to = book(line.steps[i].end, t, max(end_of(step, reg.per_day, t, clock, billing), from));
+          quantity = min(climbing, to) - from;
           from = to;
         }
-        const T taken = book(line.steps[i].quantity, t, max(quantity, 0.0));
+        T taken = max(quantity, 0.0);
+        if (together) taken = taken * used_[r] / select(climbing > 0.0, climbing, T(1.0));
+        taken = book(line.steps[i].quantity, t, taken);
         sum = sum + book(line.steps[i].cost, t, taken * step.price * m.level);
       }
     }
     return sum;
+  }
+  T climbed_with(const EnergyRegister<T>& reg) const {
+    T sum(0.0);
+    for (std::size_t r = 0; r < in_->energy.size(); ++r)
+      if (in_->energy[r].shared == reg.shared) sum = sum + used_[r];
+    return sum;
+  }
+  static T end_of(const EnergyStep<T>& step, bool per_day, int t, const Clock<T>& clock, const T& billing) {
+    T end(0.0);
+    if (step.upper) {
+      end = *step.upper;
+      if (step.after_hours) end = end + *step.after_hours * billing;
+      if (step.upper_hours) end = min(end, *step.upper_hours * billing);
+    } else {
+      end = *step.upper_hours * billing;
+    }
+    return per_day ? T(end * clock.days(t)) : end;
   }
 
   T demand(int t, const Clock<T>& clock, const Month& m, Book& book) {
@@ -172,7 +167,9 @@ class MonthBill {
     for (std::size_t d = 0; d < in_->demand.size(); ++d) {
       const DemandItem<T>& item = in_->demand[d];
       const DemandLines& line = lines_->demand[d];
-      T kw = item.peak.empty() ? m.load.peak : m.load.highest(item.peak, line.peak, t, clock, book);
+      T kw = m.load.peak;
+      if (item.mean) kw = book(line.mean, t, m.load.mean(*item.mean, t, clock));
+      else if (!item.peak.empty()) kw = m.load.highest(item.peak, line.peak, t, clock, book);
       if (item.on_billing_demand) kw = demand_ratchet_[d].step(t, clock, kw, m.live_share, book);
       const T billed =
           book(line.quantity, t,
@@ -209,7 +206,7 @@ class MonthBill {
       due = due + book(line.excess_cost, t, excess * rule.excess_multiple * rule.price_kw * m.level);
     }
     if (!rule.rebate_from) return due;
-    const mask_t<T> heavy = m.load.energy >= *rule.rebate_from * kva;
+    const mask_t<T> heavy = m.load.grid_energy >= *rule.rebate_from * kva;
     return due + book(line.rebate, t, select(heavy, due * (rule.rebate_price_share - 1.0), T(0.0)));
   }
 
@@ -223,6 +220,17 @@ class MonthBill {
       sum = sum + book(lines_->take[i].cost, t, kw * item.price * m.level);
     }
     return sum;
+  }
+
+  T exit_fee(int t, const Clock<T>& clock, const Month& m, Book& book) {
+    const TakeInputs<T>& rule = *in_->minimum_take;
+    const T months = max(min(*rule.term - clock.horizon(), rule.exit_fee_months), 0.0);
+    T least(0.0);
+    for (const auto& [key, item] : rule.components) least = least + item.share * item.price;
+    return book(lines_->exit_fee, t,
+                when<T>(
+                    clock.last(t), [&] { return T(months * least * rule.contract * m.live_share * m.level); },
+                    [] { return T(0.0); }));
   }
 
   T power_factor(int t, const Month& m, const T& demand_so_far, Book& book) {
@@ -241,7 +249,7 @@ class MonthBill {
 
   T rider(std::size_t i, int t, const Clock<T>& clock, const Month& m, Book& book) {
     const RiderInputs<T>& in = in_->riders[i];
-    const T amount = (m.load.energy * in.per_kwh + m.load.peak * in.per_kw) * m.level;
+    const T amount = (m.load.grid_energy * in.per_kwh + m.load.peak * in.per_kw) * m.level;
     const T share = base_of(in.of_energy, in.of_demand, in.of_fixed) * in.share;
     return book(lines_->riders[i], t, (amount + share) * pick(in.months, clock.month_of_year(t)));
   }
@@ -266,9 +274,8 @@ class MonthBill {
 
   const TariffLines* lines_;
   const BillInputs<T>* in_;
-  bool folded_ = false;
-  LoadTerms<T> priced_;
   std::vector<BillingDemand<T, Book>> month_ratchet_, demand_ratchet_;
+  Few<T> used_;  // kWh by register
   T energy_{0.0}, demand_{0.0}, fixed_{0.0}, billed_to_date_{0.0}, least_to_date_{0.0};
 };
 

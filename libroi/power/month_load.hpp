@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/power/month_load.hpp: a month's registers from its IT load: kWh by register, peaks, water.
+/// @file libroi/power/month_load.hpp: a month's registers from its IT load and on-site plants: kWh, peaks, water.
 ///
 ///   shaped(t)  = max(min(busy, (busy at full activity - busy) x headroom), 0);   flat(t) = it - shaped         [kW]
 ///   ff, fs, ss = flat^2, flat x shaped, shaped^2, each / critical power                                        [kW]
@@ -9,6 +9,11 @@
 ///   hour k     : x = flat + shape_k x shaped;  power = energised x e_k + x p_k + x^2 q_k / critical power      [kW]
 ///   peak(t)    = greatest of the hours                                                                         [kW]
 ///
+/// Plants behind the meter (power/onsite_inputs.hpp) add part_k x their power to every register and hour but facility
+/// power itself: part_k = size x overlap(start, end) x part used, part used = min(1, least load / sum of size x overlap x
+/// feed), so that the meter never runs backwards.
+///   grid energy(t) = energy + sum of part_k x power_k x hours of the month                                    [kWh]
+///
 /// The capital letters are the month-of-year's entries of power/load_inputs.hpp. The load of the cards' activity
 /// follows the shape as far as the busiest hour stays within full activity; the rest fills the valleys.
 /// Kinks: at headroom's end; where two hours are equally high. See docs/model.md section 3b.
@@ -16,6 +21,7 @@
 #include <vector>
 
 #include "libroi/core/fold.hpp"
+#include "libroi/core/interval.hpp"
 #include "libroi/power/load_inputs.hpp"
 
 namespace roi {
@@ -25,8 +31,14 @@ struct PeakLines {
   Line peak;
 };
 
+struct PlantLines {
+  Line wanted, part, energy;
+};
+
 struct MonthLoadLines {
-  Line inverse, shaped, flat, flat_flat, flat_shaped, shaped_shaped, facility, energy, water;
+  Line inverse, shaped, flat, flat_flat, flat_shaped, shaped_shaped, facility, energy, grid_energy, water, least, feed,
+      used;
+  std::vector<PlantLines> plants;
   std::vector<Line> cubic;  // none or four
   PeakLines peak;
 };
@@ -41,7 +53,8 @@ inline PeakLines declare_peak(LineTable& lines, const std::string& path, const s
   return out;
 }
 
-inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<double>& load) {
+inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<double>& load,
+                                         const Keyed<OnsitePlant<double>>& onsite) {
   MonthLoadLines out;
   const auto add = [&](const char* path, const char* label, const char* unit, Kind kind, const char* definition) {
     return lines.add({std::string("power/") + path, label, unit, kind, Section::none, definition});
@@ -59,91 +72,151 @@ inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<doub
       out.cubic.push_back(add(name, name, "kW", Kind::ratio, "term of third degree / critical power squared"));
   out.facility = add("facility", "Facility power", "kW", Kind::ratio, "mean facility power of the month's hours");
   out.energy = add("energy", "Energy", "kWh", Kind::flow, "facility energy of the month");
+  for (const auto& [key, plant] : onsite) {
+    const auto own = [&](const char* path, const char* label, const char* unit, Kind kind, const char* definition) {
+      return lines.add({"power/onsite/" + key + path, key + label, unit, kind, Section::none, definition});
+    };
+    out.plants.push_back(
+        {own("/wanted", ": size running", "1", Kind::ratio, "size x share of the month it runs"),
+         own("/part", ": part used", "1", Kind::ratio, "size running x part that the load can take"),
+         own("/energy", ": energy", "kWh", Kind::flow, "taken at the meter; negative: fed to the center")});
+  }
+  if (!onsite.empty()) {
+    out.least = add("onsite/least load", "Least facility power", "kW", Kind::ratio, "of any hour of the month");
+    out.feed = add("onsite/feed", "Greatest on-site feed", "kW", Kind::ratio, "sum of the plants' greatest feeds");
+    out.used = add("onsite/used", "Part of on-site power used", "1", Kind::ratio,
+                   "least facility power / greatest feed, at most 1: nothing is fed into the grid");
+    out.grid_energy = add("grid energy", "Energy from the grid", "kWh", Kind::flow, "energy + on-site plants");
+  }
   out.water = add("water", "Water", "L", Kind::flow, "water drawn by the cooling plant");
   out.peak = declare_peak(lines, "power/peak", "Peak facility power", load.peak);
   return out;
 }
 
+/// What a month's registers are worked out from: power energised, flat and shaped load and their products.
+template <class T>
+struct LoadState {
+  T inverse{0.0}, live{0.0};  // 1 / critical power; critical power energised
+  T flat{0.0}, shaped{0.0}, flat_flat{0.0}, flat_shaped{0.0}, shaped_shaped{0.0};
+  std::array<T, 4> cubic{T(0.0), T(0.0), T(0.0), T(0.0)};
+  Few<T> parts;  // of the on-site plants
+
+  /// Mean power of the month in the hours of a register.
+  template <class Month>
+  [[nodiscard]] LIBROI_INLINE T mean(const LoadTerms<T>& terms, const Month& month) const {
+    const T linear =
+        live * pick(terms.energised, month) + flat * pick(terms.flat, month) + shaped * pick(terms.shaped, month);
+    T sum = linear + flat_flat * pick(terms.flat_flat, month) + flat_shaped * pick(terms.flat_shaped, month) +
+            shaped_shaped * pick(terms.shaped_shaped, month);
+    if (terms.cubic)
+      sum = sum + cubic[0] * pick(terms.cubic->flat, month) + cubic[1] * pick(terms.cubic->twice_flat, month) +
+            cubic[2] * pick(terms.cubic->twice_shaped, month) + cubic[3] * pick(terms.cubic->shaped, month);
+    return with_plants(sum, terms.onsite, month);
+  }
+  /// Power in one hour.
+  template <class Month>
+  [[nodiscard]] LIBROI_INLINE T power(const PeakHour<T>& hour, const Month& month) const {
+    const T x = flat + shaped * pick(hour.shape, month);
+    T bend = pick(hour.square, month);
+    if (hour.cubic) bend = bend + x * inverse * pick(hour.cubic->cube, month);
+    const T drawn = live * pick(hour.energised, month) + x * (pick(hour.proportional, month) + x * inverse * bend);
+    return with_plants(drawn, hour.onsite, month);
+  }
+  template <class Month>
+  [[nodiscard]] LIBROI_INLINE T with_plants(T sum, const Keyed<PlantPower<T>>& plants, const Month& month) const {
+    for (std::size_t k = 0; k < plants.size(); ++k) sum = sum + parts[k] * pick(plants[k].power, month);
+    return sum;
+  }
+};
+
 template <class T, class Book>
 class MonthLoad {
  public:
-  MonthLoad(const MonthLoadLines& lines, const HourlyLoad<T>& load, const T& critical_power, Book& book)
-      : lines_(&lines), load_(&load) {
-    inverse_ = book.constant(lines.inverse, 1.0 / critical_power);
-  }
-
-  /// Leaves out what nobody asks for: facility energy, water.
-  void only(bool wants_energy, bool wants_water) {
-    wants_energy_ = wants_energy;
-    wants_water_ = wants_water;
+  MonthLoad(const MonthLoadLines& lines, const HourlyLoad<T>& load, const Keyed<OnsitePlant<T>>& onsite,
+            const T& critical_power, Book& book)
+      : lines_(&lines), load_(&load), onsite_(&onsite), now_{.parts = Few<T>(onsite.size())} {
+    now_.inverse = book.constant(lines.inverse, 1.0 / critical_power);
+    for (const auto& [key, plant] : onsite) term_.emplace_back(plant.start, plant.end);
   }
 
   /// `busy` is the part of `it` that follows the cards' activity, `full` that part at full activity.
   void step(int t, const Clock<T>& clock, const T& it, const T& busy, const T& full, const T& critical_live,
             Book& book) {
-    const T headroom = pick(load_->headroom, clock.month_of_year(t));
-    live_ = critical_live;
-    shaped_ = book(lines_->shaped, t, max(min(busy, (full - busy) * headroom), 0.0));
-    flat_ = book(lines_->flat, t, it - shaped_);
-    flat_flat_ = book(lines_->flat_flat, t, flat_ * flat_ * inverse_);
-    flat_shaped_ = book(lines_->flat_shaped, t, flat_ * shaped_ * inverse_);
-    shaped_shaped_ = book(lines_->shaped_shaped, t, shaped_ * shaped_ * inverse_);
-    if (!lines_->cubic.empty()) {
-      const T flat_share = flat_ * inverse_;
-      const T shaped_share = shaped_ * inverse_;
-      cubic_ = {book(lines_->cubic[0], t, flat_flat_ * flat_share),
-                book(lines_->cubic[1], t, flat_flat_ * shaped_share),
-                book(lines_->cubic[2], t, shaped_shaped_ * flat_share),
-                book(lines_->cubic[3], t, shaped_shaped_ * shaped_share)};
-    }
-    if (wants_energy_) {
-      facility = book(lines_->facility, t, mean(load_->facility, t, clock));
-      energy = book(lines_->energy, t, facility * clock.hours(t));
-    }
-    if (wants_water_) water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
+    place(t, clock, it, busy, full, critical_live, book);
+    facility = book(lines_->facility, t, mean(load_->facility, t, clock));
+    energy = grid_energy = book(lines_->energy, t, facility * clock.hours(t));
+    if (!onsite_->empty()) run_plants(t, clock, book);
+    water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
     peak = highest(load_->peak, lines_->peak, t, clock, book);
+  }
+
+  /// Sets the month's load for mean() and highest(), and nothing else.
+  void place(int t, const Clock<T>& clock, const T& it, const T& busy, const T& full, const T& critical_live,
+             Book& book) {
+    const T headroom = pick(load_->headroom, clock.month_of_year(t));
+    const T& inverse = now_.inverse;
+    now_.live = critical_live;
+    const T shaped = now_.shaped = book(lines_->shaped, t, max(min(busy, (full - busy) * headroom), 0.0));
+    const T flat = now_.flat = book(lines_->flat, t, it - shaped);
+    now_.flat_flat = book(lines_->flat_flat, t, flat * flat * inverse);
+    now_.flat_shaped = book(lines_->flat_shaped, t, flat * shaped * inverse);
+    now_.shaped_shaped = book(lines_->shaped_shaped, t, shaped * shaped * inverse);
+    if (lines_->cubic.empty()) return;
+    const T flat_share = flat * inverse;
+    const T shaped_share = shaped * inverse;
+    now_.cubic = {book(lines_->cubic[0], t, now_.flat_flat * flat_share),
+                  book(lines_->cubic[1], t, now_.flat_flat * shaped_share),
+                  book(lines_->cubic[2], t, now_.shaped_shaped * flat_share),
+                  book(lines_->cubic[3], t, now_.shaped_shaped * shaped_share)};
   }
 
   /// Mean power of the current month in the hours of a register.
   [[nodiscard]] LIBROI_INLINE T mean(const LoadTerms<T>& terms, int t, const Clock<T>& clock) const {
-    const auto month = clock.month_of_year(t);
-    const T linear =
-        live_ * pick(terms.energised, month) + flat_ * pick(terms.flat, month) + shaped_ * pick(terms.shaped, month);
-    const T square = linear + flat_flat_ * pick(terms.flat_flat, month) +
-                     flat_shaped_ * pick(terms.flat_shaped, month) + shaped_shaped_ * pick(terms.shaped_shaped, month);
-    if (!terms.cubic) return square;
-    return square + cubic_[0] * pick(terms.cubic->flat, month) + cubic_[1] * pick(terms.cubic->twice_flat, month) +
-           cubic_[2] * pick(terms.cubic->twice_shaped, month) + cubic_[3] * pick(terms.cubic->shaped, month);
+    return now_.mean(terms, clock.month_of_year(t));
   }
 
   /// Highest of a set of hours in the current month.
   [[nodiscard]] T highest(const Keyed<PeakHour<T>>& hours, const PeakLines& lines, int t, const Clock<T>& clock,
                           Book& book) const {
-    const auto month = clock.month_of_year(t);
     T most(0.0);
     for (std::size_t k = 0; k < hours.size(); ++k) {
-      const PeakHour<T>& h = hours[k];
-      const T x = flat_ + shaped_ * pick(h.shape, month);
-      T bend = pick(h.square, month);
-      if (h.cubic) bend = bend + x * inverse_ * pick(h.cubic->cube, month);
-      const T power = book(lines.hours[k], t,
-                           live_ * pick(h.energised, month) + x * (pick(h.proportional, month) + x * inverse_ * bend));
+      const T power = book(lines.hours[k], t, now_.power(hours[k], clock.month_of_year(t)));
       most = k == 0 ? power : max(most, power);
     }
     return book(lines.peak, t, most);
   }
 
-  [[nodiscard]] const T& per_critical_power() const { return inverse_; }
+  [[nodiscard]] const T& per_critical_power() const { return now_.inverse; }
 
   // The current month.
-  T facility{0.0}, energy{0.0}, water{0.0}, peak{0.0};
+  T facility{0.0}, energy{0.0}, grid_energy{0.0}, water{0.0}, peak{0.0};
 
  private:
+  void run_plants(int t, const Clock<T>& clock, Book& book) {
+    const auto month = clock.month_of_year(t);
+    T feed(0.0);
+    for (std::size_t k = 0; k < onsite_->size(); ++k) {
+      const OnsitePlant<T>& plant = (*onsite_)[k];
+      now_.parts[k] = book(lines_->plants[k].wanted, t, term_[k].part(plant.size, t, clock));
+      feed = feed + now_.parts[k] * pick(plant.feed, month);
+    }
+    feed = book(lines_->feed, t, feed);
+    const T least = book(lines_->least, t, now_.power(*load_->least, month));
+    const mask_t<T> feeds = feed > 0.0;
+    const T used = book(lines_->used, t, select(feeds, min(least / select(feeds, feed, T(1.0)), 1.0), T(1.0)));
+    for (std::size_t k = 0; k < onsite_->size(); ++k) {
+      now_.parts[k] = book(lines_->plants[k].part, t, now_.parts[k] * used);
+      grid_energy = grid_energy + book(lines_->plants[k].energy, t,
+                                       now_.parts[k] * pick((*onsite_)[k].power, month) * clock.hours(t));
+    }
+    grid_energy = book(lines_->grid_energy, t, grid_energy);
+  }
+
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
-  bool wants_energy_ = true, wants_water_ = true;
-  T inverse_{0.0}, live_{0.0}, shaped_{0.0}, flat_{0.0}, flat_flat_{0.0}, flat_shaped_{0.0}, shaped_shaped_{0.0};
-  std::array<T, 4> cubic_{T(0.0), T(0.0), T(0.0), T(0.0)};
+  const Keyed<OnsitePlant<T>>* onsite_;
+  Few<Interval<T>> term_;
+  LoadState<T> now_;
 };
 
 }  // namespace roi

@@ -129,6 +129,7 @@ class MonthSupply {
       term_.push_back(Interval<T>(agreement.start, agreement.end));
       share_.push_back(T(0.0));
     }
+    if (in.backup) fuel_rate_ = in.backup->capacity * in.backup->hours / 12.0 * in.backup->load * in.backup->fuel;
   }
 
   /// Before the tariff: which share of the energy it is charged on.
@@ -168,8 +169,7 @@ class MonthSupply {
     if (in_->water_price) sum = sum + book(lines_->water_cost, t, water * prices[price++]);
     T fuel(0.0);
     if (in_->backup) {
-      const BackupInputs<T>& b = *in_->backup;
-      fuel = book(lines_->fuel, t, b.capacity * live_share * b.hours / 12.0 * b.load * b.fuel);
+      fuel = book(lines_->fuel, t, fuel_rate_ * live_share);
       sum = sum + book(lines_->fuel_cost, t, fuel * prices[price++]);
     }
     if (in_->carbon) {
@@ -191,6 +191,7 @@ class MonthSupply {
   const SupplyInputs<T>* in_;
   Few<Interval<T>> term_;
   Few<T> share_;
+  T fuel_rate_{0.0};  // L a month, all energised
 };
 
 }  // namespace roi

@@ -2,67 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <span>
 #include <tuple>
 
 #include "libroi/power/bill_plan.hpp"
 #include "libroi/power/check.hpp"
+#include "libroi/power/cubic_fit.hpp"
 
 namespace roi::power {
 namespace {
-
-constexpr std::size_t kFitLoads = 17;
 
 /// Facility power and water of one hour at x = IT power / critical power, per kW of critical power.
 struct Hour {
   double e = 0.0, p = 0.0, q = 0.0, c = 0.0;      // kW
   double we = 0.0, wp = 0.0, wq = 0.0, wc = 0.0;  // L per hour
   double shape = 1.0;                             // / mean of the month
-};
-
-/// Least squares of third degree through values at `loads()`, by polynomials orthogonal on those loads.
-class CubicFit {
- public:
-  explicit CubicFit(double lowest) {
-    for (std::size_t i = 0; i < kFitLoads; ++i)
-      loads_[i] = lowest + (1.0 - lowest) * static_cast<double>(i) / (kFitLoads - 1.0);
-    for (std::size_t d = 0; d < 4; ++d) {
-      basis_[d][d] = 1.0;
-      for (std::size_t before = 0; before < d; ++before) {
-        const double part = dot(d, before) / dot(before, before);
-        for (std::size_t c = 0; c < 4; ++c) basis_[d][c] -= part * basis_[before][c];
-      }
-    }
-  }
-  [[nodiscard]] const std::array<double, kFitLoads>& loads() const { return loads_; }
-  [[nodiscard]] std::array<double, 4> through(const std::array<double, kFitLoads>& values) const {
-    std::array<double, 4> out{};
-    for (std::size_t d = 0; d < 4; ++d) {
-      double sum = 0.0;
-      for (std::size_t i = 0; i < kFitLoads; ++i) sum += at(d, loads_[i]) * values[i];
-      for (std::size_t c = 0; c < 4; ++c) out[c] += sum / dot(d, d) * basis_[d][c];
-    }
-    return out;
-  }
-
- private:
-  [[nodiscard]] double at(std::size_t d, double x) const {
-    const auto& b = basis_[d];
-    return b[0] + x * (b[1] + x * (b[2] + x * b[3]));
-  }
-  [[nodiscard]] double dot(std::size_t a, std::size_t b) const {
-    double sum = 0.0;
-    for (const double x : loads_) sum += at(a, x) * at(b, x);
-    return sum;
-  }
-  std::array<double, kFitLoads> loads_{};
-  std::array<std::array<double, 4>, 4> basis_{};  // coefficients of 1, x, x^2, x^3
+  std::array<double, kMostPlants> plant{};        // kW
 };
 
 class Preparation {
  public:
-  Preparation(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options)
+  Preparation(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options,
+              std::span<const PlantHours> plants)
       : year_(year),
+        plants_(plants),
         plan_(tariff, year.clock),
         options_(options),
         critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)),
@@ -70,6 +34,12 @@ class Preparation {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
     exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
     if (exact_) loss_ = loss_polynomial(year.facility.electrical);
+    const auto steps = static_cast<double>(year.shape.size());
+    check(plants.size() <= kMostPlants, "prepare_bill", "number of on-site plants", static_cast<double>(plants.size()),
+          "must be at most " + std::to_string(kMostPlants));
+    for (const PlantHours& plant : plants)
+      check(static_cast<double>(plant.kw.size()) == steps, "prepare_bill", "hours of " + plant.key,
+            static_cast<double>(plant.kw.size()), "must be the steps of the year, " + to_text(steps));
     for (int m = 0; m < 12; ++m) hours_of(m);
   }
 
@@ -82,12 +52,14 @@ class Preparation {
       for (const Hour& h : month(m)) greatest = std::max(greatest, h.shape);
       in.load.headroom[m] = greatest > 1.0 + 1e-12 ? 1.0 / (greatest - 1.0) : 0.0;
     }
+    run_plants(in);
     std::size_t reg = 0;
     for (const EnergyPlan& charge : plan_.energy)
       for (std::size_t p = 0; p < plan_.tariff.energy[charge_index(charge)].periods.size(); ++p)
         terms(in.energy[reg++].load, [&](std::size_t k) { return charge.period_of_step[k] == p; });
     const auto all = [](std::size_t) { return true; };
     terms(in.load.facility, all);
+    in.load.facility.onsite.clear();  // what it draws, not what comes from the grid
     water(in.load.water);
     in.load.peak = peak_hours(all);
     std::size_t item = 0;
@@ -97,11 +69,7 @@ class Preparation {
       for (std::size_t p = 0; p < charge.periods.size(); ++p, ++item) {
         if (charge.kind == DemandKind::time_of_use)
           in.demand[item].peak = peak_hours([&](std::size_t k) { return layout.period_of_step[k] == p; });
-        if (charge.kind == DemandKind::coincident)
-          in.demand[item].peak = peak_hours([&](std::size_t k) {
-            const auto& steps = layout.coincident_steps[static_cast<std::size_t>(month_of(k))];
-            return std::find(steps.begin(), steps.end(), static_cast<int>(k)) != steps.end();
-          });
+        if (charge.kind == DemandKind::coincident) coincident(in.demand[item].mean.emplace(), layout);
       }
     }
     const double fit = exact_ ? 0.0 : fit_error(in);
@@ -138,6 +106,7 @@ class Preparation {
     for (std::size_t k = begin; k < end; ++k) {
       hours_.push_back(exact_ ? exact(k) : fit(k));
       hours_.back().shape = mean > 0.0 ? year_.shape[k] / mean : 1.0;
+      for (std::size_t i = 0; i < plants_.size(); ++i) hours_.back().plant[i] = plants_[i].kw[k];
     }
   }
 
@@ -161,7 +130,7 @@ class Preparation {
       litres[i] = hour.cooling.water_kg_s() * 3600.0 / critical_;
     }
     const auto p = fit_.through(power), w = fit_.through(litres);
-    return {p[0], p[1], p[2], p[3], w[0], w[1], w[2], w[3], 1.0};
+    return {p[0], p[1], p[2], p[3], w[0], w[1], w[2], w[3], 1.0, {}};
   }
   [[nodiscard]] FacilityHour truth(std::size_t k, double x) const {
     return facility_hour(year_.facility, year_.air_at(k), x * critical_);
@@ -169,14 +138,53 @@ class Preparation {
 
   template <class Inside>
   void terms(LoadTerms<double>& out, const Inside& inside) const {
+    for (const PlantHours& plant : plants_) out.onsite.append(plant.key);
     std::size_t k = 0;
     for (std::size_t m = 0; m < 12; ++m) {
       const auto here = month(m);
-      const double weight = 1.0 / static_cast<double>(here.size());
-      for (const Hour& h : here) {
-        if (!inside(k++)) continue;
-        add(out, m, weight, h.e, h.p, h.q, h.c, h.shape);
-      }
+      for (const Hour& h : here)
+        if (inside(k++)) add_hour(out, m, 1.0 / static_cast<double>(here.size()), h);
+    }
+  }
+  void add_hour(LoadTerms<double>& out, std::size_t m, double weight, const Hour& h) const {
+    add(out, m, weight, h.e, h.p, h.q, h.c, h.shape);
+    for (std::size_t i = 0; i < plants_.size(); ++i) out.onsite[i].power[m] += weight * h.plant[i];
+  }
+  /// Mean power of the hours of a coincident peak.
+  void coincident(LoadTerms<double>& out, const DemandPlan& layout) const {
+    for (const PlantHours& plant : plants_) out.onsite.append(plant.key);
+    for (std::size_t m = 0; m < 12; ++m) {
+      const auto& steps = layout.coincident_steps[m];
+      for (const int k : steps)
+        add_hour(out, m, 1.0 / static_cast<double>(steps.size()), hours_[static_cast<std::size_t>(k)]);
+    }
+  }
+  /// What the plants do in a month, and an hour no higher than the lowest.
+  void run_plants(BillInputs<double>& in) const {
+    for (std::size_t i = 0; i < plants_.size(); ++i) {
+      OnsitePlant<double>& plant = in.onsite.append(plants_[i].key);
+      plant.kind = plants_[i].kind;
+      for (std::size_t m = 0; m < 12; ++m)
+        for (const Hour& h : month(m)) {
+          plant.power[m] += h.plant[i] / static_cast<double>(month(m).size());
+          plant.feed[m] = std::max(plant.feed[m], -h.plant[i]);
+        }
+    }
+    if (plants_.empty()) return;
+    PeakHour<double>& least = in.load.least.emplace();
+    for (const PlantHours& plant : plants_) least.onsite.append(plant.key);
+    if (!exact_) least.cubic.emplace();
+    for (std::size_t m = 0; m < 12; ++m) {
+      const auto lowest = [&](double Hour::*value) {
+        double low = month(m)[0].*value;
+        for (const Hour& h : month(m)) low = std::min(low, h.*value);
+        return low;
+      };
+      least.energised[m] = lowest(&Hour::e);
+      least.proportional[m] = lowest(&Hour::p);
+      least.square[m] = lowest(&Hour::q);
+      least.shape[m] = lowest(&Hour::shape);
+      if (!exact_) least.cubic->cube[m] = lowest(&Hour::c);
     }
   }
   void water(LoadTerms<double>& out) const {
@@ -200,17 +208,24 @@ class Preparation {
     out.cubic->shaped[m] += weight * c * s * s * s;
   }
 
-  /// Power of an hour with `flat` and `shaped` load, `live` energised, all per kW of critical power.
-  static double power(const Hour& h, double live, double flat, double shaped) {
-    const double x = flat + h.shape * shaped;
-    return live * h.e + x * (h.p + x * (h.q + x * h.c));
+  /// A load to compare hours at, per kW of critical power, and the part used of the plants.
+  struct At {
+    double live, flat, shaped, plants;
+  };
+  [[nodiscard]] double power(const Hour& h, const At& at) const {
+    const double x = at.flat + h.shape * at.shaped;
+    double onsite = 0.0;
+    for (std::size_t i = 0; i < plants_.size(); ++i) onsite += h.plant[i];
+    return at.live * h.e + x * (h.p + x * (h.q + x * h.c)) + at.plants * onsite / critical_;
   }
-  /// Loads to compare hours at: any part energised, any split of flat and shaped; `offset` makes a second grid.
+  /// Any part energised, any split of flat and shaped, plants off, half and on; `offset` makes a second grid.
   template <class Visit>
-  static void grid(double offset, const Visit& visit) {
-    for (const double live : {0.3, 0.6, 1.0})
-      for (int i = 0; i <= 12; ++i)
-        for (int j = 0; i + j <= 12; ++j) visit(live, live * (i + offset) / 13.0, live * (j + offset) / 13.0);
+  void grid(double offset, const Visit& visit) const {
+    for (const double plants : {0.0, 0.5, 1.0})
+      for (const double live : {0.3, 0.6, 1.0})
+        for (int i = 0; i <= 12 && (plants == 0.0 || !plants_.empty()); ++i)
+          for (int j = 0; i + j <= 12; ++j)
+            visit(At{live, live * (i + offset) / 13.0, live * (j + offset) / 13.0, plants});
   }
 
   template <class Inside>
@@ -228,6 +243,7 @@ class Preparation {
     Keyed<PeakHour<double>> out;
     for (std::size_t i = 0; i < count; ++i) {
       PeakHour<double> slot;
+      for (const PlantHours& plant : plants_) slot.onsite.append(plant.key);
       for (std::size_t m = 0; m < 12; ++m) {
         if (leaders[m].empty()) continue;  // no such hour in the month: its power is 0
         const Hour& h = leaders[m][std::min(i, leaders[m].size() - 1)];
@@ -235,6 +251,7 @@ class Preparation {
         slot.proportional[m] = h.p;
         slot.square[m] = h.q;
         slot.shape[m] = h.shape;
+        for (std::size_t p = 0; p < plants_.size(); ++p) slot.onsite[p].power[m] = h.plant[p];
         if (exact_) continue;
         if (!slot.cubic) slot.cubic.emplace();
         slot.cubic->cube[m] = h.c;
@@ -245,34 +262,41 @@ class Preparation {
   }
 
   std::vector<Hour> leading(std::vector<Hour> hours) {
-    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q, h.c); };
+    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q, h.c, h.plant); };
+    const auto plants_beat = [&](const Hour& a, const Hour& b) {
+      return std::equal(a.plant.begin(), a.plant.end(), b.plant.begin(), std::greater_equal<>());
+    };
     std::sort(hours.begin(), hours.end(), [&](const Hour& a, const Hour& b) { return key(a) > key(b); });
     std::vector<Hour> front;
     for (const Hour& h : hours) {
       const bool beaten = std::any_of(front.begin(), front.end(), [&](const Hour& b) {
-        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q && b.c >= h.c;
+        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q && b.c >= h.c && plants_beat(b, h);
       });
       if (!beaten) front.push_back(h);
     }
-    const auto most = static_cast<std::size_t>(options_.most_hours);
+    const auto most = static_cast<std::size_t>(plants_.empty() ? options_.most_hours : 3 * options_.most_hours);
     if (front.size() <= most) return front;
     std::vector<std::pair<int, std::size_t>> wins(front.size());
     for (std::size_t i = 0; i < front.size(); ++i) wins[i] = {0, i};
-    grid(0.0, [&](double live, double flat, double shaped) { --wins[best(front, live, flat, shaped)].first; });
+    grid(0.0, [&](const At& at) { --wins[best(front, at)].first; });
     std::sort(wins.begin(), wins.end());
     std::vector<Hour> kept;
     for (std::size_t i = 0; i < most && wins[i].first < 0; ++i) kept.push_back(front[wins[i].second]);
-    grid(0.5, [&](double live, double flat, double shaped) {
-      const double full = power(front[best(front, live, flat, shaped)], live, flat, shaped);
-      const double ours = power(kept[best(kept, live, flat, shaped)], live, flat, shaped);
+    grid(0.5, [&](const At& at) {
+      const double full = power(front[best(front, at)], at);
+      const double ours = power(kept[best(kept, at)], at);
       if (full > 0.0) peak_error_ = std::max(peak_error_, (full - ours) / full);
     });
     return kept;
   }
-  static std::size_t best(const std::vector<Hour>& hours, double live, double flat, double shaped) {
+  [[nodiscard]] std::size_t best(const std::vector<Hour>& hours, const At& at) const {
     std::size_t found = 0;
+    double most = power(hours[0], at);
     for (std::size_t i = 1; i < hours.size(); ++i)
-      if (power(hours[i], live, flat, shaped) > power(hours[found], live, flat, shaped)) found = i;
+      if (const double own = power(hours[i], at); own > most) {
+        most = own;
+        found = i;
+      }
     return found;
   }
 
@@ -298,7 +322,7 @@ class Preparation {
           }
           const double x = flat + (shaped - room) + room * h.shape;
           const double real = truth(k, x).facility_kw / critical_;
-          const double ours = power(h, 1.0, flat + (shaped - room), room);
+          const double ours = power(h, {1.0, flat + (shaped - room), room, 0.0});
           cost += price * real;
           off += price * (ours - real);
           peak = std::max(peak, real);
@@ -313,6 +337,7 @@ class Preparation {
   }
 
   const FacilityYear& year_;
+  std::span<const PlantHours> plants_;
   BillPlan plan_;
   PrepareOptions options_;
   double critical_;
@@ -325,11 +350,12 @@ class Preparation {
 
 }  // namespace
 
-PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options) {
+PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff, const PrepareOptions& options,
+                          std::span<const PlantHours> plants) {
   check(options.most_hours >= 1, "prepare_bill", "most_hours", options.most_hours, "must be >= 1");
   check(options.power_factor > 0.0 && options.power_factor <= 1.0, "prepare_bill", "power_factor", options.power_factor,
         "must be in (0, 1]");
-  return Preparation(year, tariff, options).run();
+  return Preparation(year, tariff, options, plants).run();
 }
 
 }  // namespace roi::power

@@ -14,10 +14,12 @@
 ///   critical_power  of the facility as drawn [kW], to which its losses are related; 0: IT power at full activity
 ///   lowest_load     from which on a fit must hold, IT power / critical power
 ///   power_factor    of the load at its peaks, in (0, 1]
+///   plants          rows of power at the meter [kW], one value a step of the year, negative where they feed; up to four
 ///   Errors: DomainError where the error is above `tolerance` of a month's bill; where the tariff has rules no monthly
-///   register can follow: tiers in the order of hours or of single days or over all periods, demand of each day, a
-///   coincident demand of several hours a month, tier bounds that restart in blocks.
+///   register can follow: tiers in the order of hours or of single days, demand of each day.
+#include <span>
 #include <string>
+#include <vector>
 
 #include "libroi/power/bill_inputs.hpp"
 #include "libroi/power/facility_hours.hpp"
@@ -37,6 +39,13 @@ struct PrepareOptions {
   int most_hours = 8;
 };
 
+/// A plant behind the meter: a key, what it is, its row of hours.
+struct PlantHours {
+  std::string key, kind;
+  std::vector<double> kw;
+};
+inline constexpr std::size_t kMostPlants = 4;
+
 struct PreparedBill {
   BillInputs<double> inputs;
   double error = 0.0;  // largest share of a month's bill, 0 where exact
@@ -45,7 +54,7 @@ struct PreparedBill {
 };
 
 [[nodiscard]] PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff,
-                                        const PrepareOptions& options = {});
+                                        const PrepareOptions& options = {}, std::span<const PlantHours> plants = {});
 
 /// The charges of a tariff as inputs, without the loads of their registers.
 [[nodiscard]] BillInputs<double> tariff_inputs(const Tariff& tariff, const PrepareOptions& options = {});
@@ -58,7 +67,8 @@ struct PreparedBill {
 ///
 ///   "prepare": { "facility": "hall.json", "weather": "harbin.epw", "tariff": "hubei.json",    names beside the file
 ///                "year": 2026, "holidays": ["2026-01-01"], "working_days": ["2026-02-14"],     optional
-///                "power_factor": 0.95, "critical_power": 10000 }                              optional; kW
+///                "power_factor": 0.95, "critical_power": 10000,                               optional; kW
+///                "onsite": "roof.json" }                                            optional, power/onsite.hpp
 ///
 /// Without a year the calendar has 365 days and the weekdays of the weather file.
 void prepare_bills(Document& document);

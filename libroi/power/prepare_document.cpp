@@ -9,6 +9,7 @@
 #include "libroi/inputs/sha256.hpp"
 #include "libroi/inputs/writer.hpp"
 #include "libroi/power/facility_json.hpp"
+#include "libroi/power/onsite.hpp"
 #include "libroi/power/prepare.hpp"
 #include "libroi/power/tariff_json.hpp"
 
@@ -53,8 +54,8 @@ class Recipe {
 
   std::optional<Value> run() {
     const std::size_t before = document_.problems.size();
-    static const std::vector<std::string> known{"facility", "weather",      "tariff",       "year",
-                                                "holidays", "working_days", "power_factor", "critical_power"};
+    static const std::vector<std::string> known{"facility",     "weather",      "tariff",         "year",  "holidays",
+                                                "working_days", "power_factor", "critical_power", "onsite"};
     if (!value_.is_object()) {
       must(value_, "", "must be an object like {\"facility\": \"hall.json\", \"weather\": …, \"tariff\": …}");
       return std::nullopt;
@@ -62,7 +63,8 @@ class Recipe {
     for (const Member& member : value_.members)
       if (std::find(known.begin(), known.end(), member.key) == known.end())
         problem(member.at, "/" + member.key, "is not an input" + inputs::hint(member.key, known));
-    const auto facility_file = file("facility"), weather_file = file("weather"), tariff_file = file("tariff");
+    const auto facility_file = file("facility"), weather_file = file("weather"), tariff_file = file("tariff"),
+               onsite_file = value_.find("onsite") != nullptr ? file("onsite") : std::nullopt;
     PrepareOptions options;
     options.power_factor = number("power_factor", 0.01, 1.0).value_or(1.0);
     options.critical_power = number("critical_power", 1.0, 5e6).value_or(0.0);
@@ -79,16 +81,21 @@ class Recipe {
       }
       const auto clock = year > 0 ? YearClock::of_year(year, {holidays, working})
                                   : YearClock::typical(weather.first_weekday, {holidays, working});
-      const FacilityYear prepared_year(facility, clock, fitted_to_days(weather, clock.days()));
-      PreparedBill prepared = prepare_bill(prepared_year, tariff, options);
+      const Weather fitted = fitted_to_days(weather, clock.days());
+      const FacilityYear prepared_year(facility, clock, fitted);
+      const auto onsite = onsite_file ? parse_onsite(onsite_file->first, onsite_file->second) : OnsiteFile{};
+      const auto plants = hours_of_plants(onsite, prepared_year, fitted, tariff, options.power_factor);
+      PreparedBill prepared = prepare_bill(prepared_year, tariff, options, plants);
       const double rate = exchange_rate(tariff.currency);
       if (document_.problems.size() != before) return std::nullopt;
       prepared.inputs.prepared_from = "facility " + name(*facility_file) + "; weather " + name(*weather_file) +
-                                      "; tariff " + name(*tariff_file) + "; calendar " +
+                                      "; tariff " + name(*tariff_file) +
+                                      (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
                                       (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
       for (const Parameter<double>& p : parameters(prepared.inputs))
         if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;
-      return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, *tariff_file);
+      return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, *tariff_file,
+                     onsite);
     } catch (const InputError& error) {
       document_.problems.insert(document_.problems.end(), error.problems().begin(), error.problems().end());
     } catch (const DomainError& error) {
@@ -175,7 +182,8 @@ class Recipe {
   }
 
   /// The inputs as a model file writes them, each group with its source.
-  Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff, const File& tariff_file) const {
+  Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff, const File& tariff_file,
+                const OnsiteFile& onsite) const {
     Value out = inputs::to_value(inputs::object_of(in), Record{}, false);
     out.erase("supply");  // nobody's but the model's
     const auto words = [](Value& group, const std::string& source, const std::string& status,
@@ -190,11 +198,15 @@ class Recipe {
     const std::string status = given != nullptr && given->is_string() ? given->text : "benchmark";
     const std::string source = tariff.name + (tariff.source.empty() ? "" : ": " + tariff.source);
     words(out["load"], "prepared from " + files, "derived", "");
+    if (Value* plants = out.find("onsite"))
+      for (Member& plant : plants->members)
+        words(plant.value, onsite.name + (onsite.source.empty() ? "" : ": " + onsite.source), onsite.status, "");
     for (const char* group : {"energy", "demand", "riders", "fixed", "taxes"})
       if (Value* entries = out.find(group))
         for (Member& entry : entries->members) {
           words(entry.value, source, status, tariff.price_date);
-          if (Value* load = entry.value.find("load")) words(*load, "prepared from " + files, "derived", "");
+          for (const char* hours : {"load", "mean"})
+            if (Value* load = entry.value.find(hours)) words(*load, "prepared from " + files, "derived", "");
         }
     for (const char* group : {"ratchet", "two_part", "minimum_take", "power_factor"})
       if (Value* entry = out.find(group)) words(*entry, source, status, tariff.price_date);

@@ -35,18 +35,22 @@ void add_energy(const EnergyCharge& charge, BillInputs<double>& out) {
   for (const EnergyPeriod& period : charge.periods) {
     const bool stepped = period.blocks.size() > 1 || period.blocks.front().tiers.size() > 1;
     if (stepped && charge.basis == TierBasis::all_in_order) refuse(charge.name, "tiers in the order of hours");
-    if (stepped && charge.basis == TierBasis::all_pro_rata) refuse(charge.name, "tiers over all periods");
-    if (stepped && charge.tiers_restart_in_block) refuse(charge.name, "tier bounds that restart in blocks");
     EnergyRegister<double>& reg = out.energy.append(key_in(out.energy, charge.name + "-" + period.name));
     reg.per_day = charge.span == TierSpan::average_day;
+    if (charge.basis == TierBasis::all_pro_rata) reg.shared = charge.name;
     int n = 0;
-    for (const EnergyBlock& block : period.blocks)
+    double begin_hours = 0.0;
+    for (const EnergyBlock& block : period.blocks) {
       for (const Tier& tier : block.tiers) {
         EnergyStep<double>& step = reg.steps.append(stepped ? "step-" + std::to_string(++n) : "all");
         step.price = tier.price;
         if (!std::isinf(tier.upper)) step.upper = tier.upper;
+        if (!std::isinf(tier.upper) && charge.tiers_restart_in_block && begin_hours > 0.0)
+          step.after_hours = begin_hours;
         if (!std::isinf(block.upper_hours)) step.upper_hours = block.upper_hours;
       }
+      begin_hours = block.upper_hours;
+    }
   }
 }
 
@@ -70,16 +74,6 @@ void add_demand(const Tariff& tariff, const DemandCharge& charge, double power_f
       if (!std::isinf(tier.upper)) step.upper = tier.upper;
     }
   }
-  if (charge.kind != DemandKind::coincident) return;
-  const YearClock calendar = YearClock::typical(0);
-  std::array<int, 12> hours{};
-  for (const int hour : charge.coincident_hours) {
-    int month = 0;
-    while (month < 11 && hour >= calendar.month_begin(month + 1)) ++month;
-    ++hours[static_cast<std::size_t>(month)];
-  }
-  for (const int count : hours)
-    if (count > 1) refuse(charge.name, "a coincident demand of several hours a month");
 }
 
 bool wants_ratchet(const Tariff& tariff) {
@@ -128,6 +122,8 @@ TakeInputs<double> take(const MinimumTake& rule) {
     out.ramp.values = rule.ramp;
     out.ramp.values.push_back(1.0);
   }
+  if (rule.term_months > 0) out.term = rule.term_months;
+  out.exit_fee_months = rule.exit_fee_months;
   for (const TakeComponent& component : rule.components) {
     TakeItem<double>& item = out.components.append(key_in(out.components, component.name));
     item.price = component.price;

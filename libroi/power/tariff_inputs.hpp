@@ -14,16 +14,22 @@
 
 namespace roi {
 
-/// A step of an energy price: it ends at `upper`, at `upper_hours` x billing demand, or at the lower of both.
+/// A step of an energy price: it ends at `upper`, at `upper_hours` x billing demand, or at the lower of both; `upper`
+/// is counted from `after_hours` x billing demand where given.
 template <class T>
 struct EnergyStep {
   T price{};
-  std::optional<T> upper, upper_hours;
+  std::optional<T> upper, upper_hours, after_hours;
   void visit_fields(auto&& field) {
     field.number("price", price, "money/kWh", Range{-1000, 1000}, required, "price of the step's energy, without VAT");
     field.number("upper", upper, "kWh", Range{0, 1e12}, absent, "energy of the month, or day, at which it ends");
     field.number("upper_hours", upper_hours, "hour", Range{0, 744}, absent,
                  "kWh per kW of billing demand at which it ends");
+    field.number("after_hours", after_hours, "hour", Range{0, 744}, absent,
+                 "kWh per kW of billing demand from which upper is counted; absent: from 0");
+  }
+  void visit_rules(auto&& rule) const {
+    rule(!after_hours || upper, "after_hours", "must be left out unless upper is given");
   }
 };
 
@@ -32,17 +38,21 @@ struct EnergyRegister {
   LoadTerms<T> load;
   Keyed<EnergyStep<T>> steps;
   bool per_day = false;
+  std::string shared;
   void visit_fields(auto&& field) {
     field.group("load", load, "mean power in the register's hours");
     field.keyed("steps", steps, MinCount{1}, "price by step, from the first kWh on");
     field.flag("per_day", per_day, false, "steps end at so many kWh, or hours, per day of the month");
+    field.text("shared", shared, "",
+               "registers with the same name here climb the steps together, each paying its share of every step");
   }
   void visit_rules(auto&& rule) const {
     bool open = true, rising = true;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const bool ends = steps[i].upper || steps[i].upper_hours;
       open = open && ends != (i + 1 == steps.size());
-      if (i > 0 && steps[i].upper && steps[i - 1].upper) rising = rising && *steps[i].upper > *steps[i - 1].upper;
+      if (i > 0 && steps[i].upper && steps[i - 1].upper && !steps[i].after_hours)
+        rising = rising && *steps[i].upper > *steps[i - 1].upper;
       if (i > 0 && steps[i].upper_hours && steps[i - 1].upper_hours)
         rising = rising && *steps[i].upper_hours >= *steps[i - 1].upper_hours;
     }
@@ -64,12 +74,14 @@ struct DemandStep {
 template <class T>
 struct DemandItem {
   Keyed<PeakHour<T>> peak;
+  std::optional<LoadTerms<T>> mean;
   Keyed<DemandStep<T>> steps;
   T minimum{}, billed_per_kw{};
   std::array<T, 12> charged{};
   bool on_billing_demand = false;
   void visit_fields(auto&& field) {
     field.keyed("peak", peak, MinCount{0}, "hours that can be the highest of its periods; none: those of the month");
+    field.group("mean", mean, "mean power of several hours, billed instead of a peak");
     field.keyed("steps", steps, MinCount{1}, "price by step, from the first kW on");
     field.number("minimum", minimum, "kW", Range{0, 1e9}, 0.0, "least demand");
     field.number("billed_per_kw", billed_per_kw, "1", Range{0, 10}, 1.0,
@@ -78,6 +90,7 @@ struct DemandItem {
     field.flag("on_billing_demand", on_billing_demand, false, "billed on the ratchet of its own peaks");
   }
   void visit_rules(auto&& rule) const {
+    rule(!mean || peak.empty(), "mean", "must be left out where peak is given");
     bool open = true, rising = true;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       open = open && steps[i].upper.has_value() != (i + 1 == steps.size());
@@ -140,16 +153,21 @@ struct TakeItem {
   }
 };
 
-/// Large-load contract: each component bills max(peak, share x contract x ramp).
+/// Large-load contract: each component bills max(peak, share x contract x ramp). Where the model ends before the term,
+/// the least charges of the months that are left, at most `exit_fee_months` of them, are due in its last month.
 template <class T>
 struct TakeInputs {
-  T contract{};
+  T contract{}, exit_fee_months{};
+  std::optional<T> term;
   Curve<T> ramp;
   Keyed<TakeItem<T>> components;
   void visit_fields(auto&& field) {
     field.number("contract", contract, "kW", Range{0, 1e8}, required, "contract demand");
     field.curve("ramp", ramp, "1", Range{0, 1}, required, "share of the contract that counts, over time");
     field.keyed("components", components, MinCount{1}, "components of the charge");
+    field.number("term", term, "month", Range{0, 1200}, absent, "months of the contract, from the start of the model");
+    field.number("exit_fee_months", exit_fee_months, "month", Range{0, 1200}, 1200.0,
+                 "most months of least charges due at an exit before the end of the term");
   }
 };
 

@@ -42,14 +42,27 @@ Curve<double> growth(const std::string& index) {
 }
 
 /// The center with an itemised power bill under a tariff.
-void itemise(Center<double>& c, const power::Tariff& tariff, bool cubic = false) {
+void itemise(Center<double>& c, const power::Tariff& tariff, bool cubic = false,
+             const std::vector<power::PlantHours>& plants = {}) {
   power::FacilityYear year = power::test::hall("hainan_synthetic");
   if (cubic) std::get<power::WatersideEconomiser>(year.facility.cooling.air).chiller.capacity_kw = 9000.0;
   PowerInputs<double> power;
   power.index = c.indices.key(0);
-  power.bill = power::prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8}).inputs;
+  power.bill = power::prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8}, plants).inputs;
+  if (power.bill->minimum_take) power.bill->minimum_take->term = c.months + 7.5;
+  for (auto& [key, plant] : power.bill->onsite) plant.end = 40.5;
   power.bill->supply = power::test::all_supply(c.indices.key(0));
   c.power = power;
+}
+/// A plant that feeds by day and one that charges at night, more at times than the center draws.
+std::vector<power::PlantHours> plants() {
+  std::vector<power::PlantHours> out{{"roof", "solar", {}}, {"storage", "battery", {}}};
+  for (int k = 0; k < 8760; ++k) {
+    const int hour = k % 24;
+    out[0].kw.push_back(hour > 6 && hour < 18 ? -120.0 - 3.0 * (k / 730) : 0.0);
+    out[1].kw.push_back(hour < 6 ? 80.0 : hour > 17 && hour < 22 ? -100.0 : 0.0);
+  }
+  return out;
 }
 power::Tariff all_rules() { return power::test::all_rules(power::YearClock::of_year(2026)); }
 power::Tariff two_part(power::TwoPartMode mode) {
@@ -95,6 +108,8 @@ const std::vector<Variant>& variants() {
        }},
       {"a power bill with every rule", [](Center<double>& c) { itemise(c, all_rules()); }},
       {"a power bill with third-degree terms", [](Center<double>& c) { itemise(c, all_rules(), true); }},
+      {"plants behind the meter", [](Center<double>& c) { itemise(c, all_rules(), false, plants()); }},
+      {"plants and third-degree terms", [](Center<double>& c) { itemise(c, all_rules(), true, plants()); }},
       {"basic charge by transformer", [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::transformer)); }},
       {"basic charge by contract", [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::contract)); }},
       {"basic charge by metered demand", [](Center<double>& c) { itemise(c, two_part(power::TwoPartMode::metered)); }},

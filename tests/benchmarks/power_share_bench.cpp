@@ -1,5 +1,5 @@
-// Which part of a variation the itemised power bill takes: all months of the bill alone, against the whole variation
-// with all metrics, both on packs of eight in one program.
+// Which part of a variation the itemised power bill takes: the booked bill and that of the search of break-even
+// utilization alone, against the whole variation with all metrics, all on packs of eight in one program.
 #include <benchmark/benchmark.h>
 
 #include "libroi/core/pack.hpp"
@@ -31,30 +31,54 @@ BENCHMARK_CAPTURE(whole_variation, all_metrics, ~std::uint32_t{0});
 BENCHMARK_CAPTURE(whole_variation, without_break_even,
                   ~(std::uint32_t{1} << static_cast<unsigned>(Metric::break_even_utilization)));
 
-void power_bill(benchmark::State& state, bool in_a_search) {
-  const Layout layout(center());
-  const Center<Lane> in = convert<Lane>(center());
-  const Clock<Lane> clock(layout.timeline());
+/// Operations at scale 1, as the bill and the search find them.
+struct Operated {
+  Operated() { operate(layout.operations, in, clock, Lane(1.0), book, ops); }
+  Layout layout{center()};
+  Center<Lane> in = convert<Lane>(center());
+  Clock<Lane> clock{layout.timeline()};
   Discard<Lane> book;
-  OperationsSeries<Lane> ops(layout.months());
-  operate(layout.operations, in, clock, Lane(1.0), book, ops);
-  PowerBill<Lane, Discard<Lane>> bill(layout.operations.facility, in.power, ops.critical_power, clock, book);
-  if (in_a_search) bill.only_cost();
+  OperationsSeries<Lane> ops{layout.months()};
+};
+
+void booked_bill(benchmark::State& state) {
+  Operated x;
   for (auto _ : state) {
-    bill.restart(book);
+    PowerBill<Lane, Discard<Lane>> bill(x.layout.operations.facility, x.in.power, x.ops.critical_power, x.clock,
+                                        x.book);
     Lane sum(0.0);
-    for (int t = 0; t < layout.months(); ++t) {
-      const PowerLoad<Lane> load{ops.it[t],          ops.busy[t], ops.busy_full[t], ops.critical_live[t],
-                                 ops.price_level[t], ops.level[t]};
-      bill.step(t, clock, load, ops.power_prices[static_cast<std::size_t>(t)], book);
+    for (int t = 0; t < x.layout.months(); ++t) {
+      const PowerLoad<Lane> load{x.ops.it[t],          x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t],
+                                 x.ops.price_level[t], x.ops.level[t]};
+      bill.step(t, x.clock, load, x.ops.power_prices[static_cast<std::size_t>(t)], x.book);
       sum = sum + bill.cost;
     }
     benchmark::DoNotOptimize(sum);
   }
   state.SetItemsProcessed(8 * state.iterations());
 }
-BENCHMARK_CAPTURE(power_bill, booked, false);
-BENCHMARK_CAPTURE(power_bill, in_a_search, true);
+BENCHMARK(booked_bill);
+
+/// What a search of the break-even scale costs: its preparation and `passes` over the months.
+void searched_bill(benchmark::State& state, int passes) {
+  Operated x;
+  for (auto _ : state) {
+    PowerCostAlong<Lane> power(x.layout.operations.facility, x.in.power, x.ops.critical_power, x.clock);
+    for (int t = 0; t < x.layout.months(); ++t)
+      power.add_month(t, x.clock, {x.ops.it[t], x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t]});
+    Lane sum(0.0);
+    for (int pass = 0; pass < passes; ++pass) {
+      power.restart();
+      for (int t = 0; t < x.layout.months(); ++t)
+        sum = sum + power.step(t, x.clock, Lane(1.0 - 0.05 * pass), x.ops.price_level[t], x.ops.level[t],
+                               x.ops.power_prices[static_cast<std::size_t>(t)]);
+    }
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(8 * state.iterations());
+}
+BENCHMARK_CAPTURE(searched_bill, no_pass, 0);
+BENCHMARK_CAPTURE(searched_bill, six_passes, 6);
 
 void prepare_the_year(benchmark::State& state) {
   const std::string file = "models/centers/harbin_itemised_power.json";

@@ -14,16 +14,34 @@ inline FacilityYear hall(const std::string& weather = "harbin_synthetic", int ye
           fitted_to_days(read_weather(kData + "weather/" + weather + ".epw"), clock.days())};
 }
 
-/// Everything at once: stepped energy per day, ratcheted and coincident demand, take, kVA, riders, minima, taxes.
+/// Everything at once: stepped energy per day, tiers over all periods, hours-use blocks with bounds of their own,
+/// ratcheted and coincident demand, take with an exit fee, kVA, riders, minima, taxes.
 inline Tariff all_rules(const YearClock& clock) {
   Tariff t = ssc_commercial();
   t.energy[0].span = TierSpan::average_day;
   t.energy[0].periods[1] =
       tiered_period("winter-base", {Tier{90000.0, 0.05, 0.0}, Tier{150000.0, 0.04, 0.0}, Tier{kUnbounded, 0.03, 0.0}});
+  EnergyCharge shared = t.energy[0];
+  shared.name = "delivery";
+  shared.span = TierSpan::month;
+  shared.basis = TierBasis::all_pro_rata;
+  for (EnergyPeriod& period : shared.periods)
+    period =
+        tiered_period(period.name, {Tier{2.0e6, 0.011, 0.0}, Tier{3.5e6, 0.008, 0.0}, Tier{kUnbounded, 0.006, 0.0}});
+  t.energy.push_back(shared);
+  EnergyCharge blocks = flat_energy(0.0);
+  blocks.name = "hours-use";
+  blocks.tiers_restart_in_block = true;
+  blocks.periods[0].blocks = {{200.0, {Tier{9.0e5, 0.02, 0.0}, Tier{kUnbounded, 0.018, 0.0}}},
+                              {400.0, {Tier{5.0e5, 0.012, 0.0}, Tier{kUnbounded, 0.01, 0.0}}},
+                              {kUnbounded, {Tier{8.0e5, 0.006, 0.0}, Tier{kUnbounded, 0.004, 0.0}}}};
+  t.energy.push_back(blocks);
   DemandCharge coincident = monthly_demand(3.0);
   coincident.name = "coincident";
   coincident.kind = DemandKind::coincident;
-  for (int m = 0; m < 12; ++m) coincident.coincident_hours.push_back(clock.month_begin(m) + 13 * 24 + 17);
+  for (int m = 0; m < 12; ++m)
+    for (int k = 0; k <= m % 3; ++k)
+      coincident.coincident_hours.push_back(clock.month_begin(m) + (13 + k) * 24 + 17 - 4 * k);
   t.demand.push_back(coincident);
   DemandCharge ratcheted = monthly_demand(7.0);
   ratcheted.name = "ratcheted";
@@ -36,7 +54,7 @@ inline Tariff all_rules(const YearClock& clock) {
   t.billing_demand.share_by_peak_month[1] = 0.5;
   t.billing_demand.metered_counts[6] = false;
   t.billing_demand.lookback_months = 5;
-  t.minimum_take = MinimumTake{12000.0, {0.4, 0.6, 0.8}, {{"delivery", 1.5, 0.8}}, 0, 0};
+  t.minimum_take = MinimumTake{12000.0, {0.4, 0.6, 0.8}, {{"delivery", 1.5, 0.8}}, 15, 36};
   t.power_factor = PowerFactorRule{{{0.95, -0.01}, {0.9, 0.0}, {0.0, 0.02}}, 0.95, 0.3, 0.2};
   t.fixed = {{"meter", 120.0, FixedUnit::month}, {"day", 11.0, FixedUnit::day}, {"year", 900.0, FixedUnit::year}};
   Rider fuel{"fuel", RiderKind::per_kwh, 0.004, {}, {}};

@@ -5,6 +5,7 @@
 
 #include "libroi/power/bill.hpp"
 #include "libroi/power/facility.hpp"
+#include "libroi/power/onsite.hpp"
 #include "libroi/power/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
 
@@ -25,6 +26,7 @@ MonthLoadCase load_of(int month) {
 
 struct Priced {
   std::array<double, 12> cost{}, energy{}, water{}, peak{};
+  std::vector<double> used;  // part of on-site power, if there is any
 };
 
 Priced monthly(const BillInputs<double>& inputs, double critical, HourConvention hours = HourConvention::calendar) {
@@ -49,10 +51,18 @@ Priced monthly(const BillInputs<double>& inputs, double critical, HourConvention
     out.water[m] = bill.water();
     out.peak[m] = book.row(lines.find("power/peak"))[m];
   }
+  if (!inputs.onsite.empty()) {
+    const auto used = book.row(lines.find("power/onsite/used"));
+    out.used.assign(used.begin(), used.end());
+    const auto grid = book.row(lines.find("power/grid energy"));
+    std::copy(grid.begin(), grid.end(), out.energy.begin());
+  }
   return out;
 }
 
-Priced hourly(const FacilityYear& year, const Tariff& tariff, const BillInputs<double>& inputs, double power_factor) {
+/// `parts`: of the plants' power, by month.
+Priced hourly(const FacilityYear& year, const Tariff& tariff, const BillInputs<double>& inputs, double power_factor,
+              const std::vector<PlantHours>& plants = {}, const std::vector<double>& parts = {}) {
   std::vector<double> it;
   for (int m = 0; m < 12; ++m) {
     const MonthLoadCase load = load_of(m);
@@ -66,7 +76,13 @@ Priced hourly(const FacilityYear& year, const Tariff& tariff, const BillInputs<d
       it.push_back(load.flat + load.busy - shaped + shaped * year.shape[k] / mean);
   }
   const FacilityHours hours = simulate_it(year, it);
-  const Bill bill = make_bill(BillPlan(tariff, year.clock), hours.facility_kw, {power_factor, 0});
+  std::vector<double> grid = hours.facility_kw;
+  for (const PlantHours& plant : plants)
+    for (int m = 0; m < 12; ++m)
+      for (int k = year.clock.month_begin(m); k < year.clock.month_begin(m + 1); ++k)
+        grid[static_cast<std::size_t>(k)] += parts[static_cast<std::size_t>(m)] * plant.kw[static_cast<std::size_t>(k)];
+  EXPECT_GE(*std::min_element(grid.begin(), grid.end()), -1e-9);
+  const Bill bill = make_bill(BillPlan(tariff, year.clock), grid, {power_factor, 0});
   Priced out;
   for (int m = 0; m < 12; ++m) {
     const auto i = static_cast<std::size_t>(m);
@@ -94,7 +110,8 @@ TEST(Prepare, MonthsAreTheHourlyBillUnderEveryShippedTariff) {
   const FacilityYear year = hall();
   for (const auto& entry : std::filesystem::directory_iterator(kData + "tariffs")) {
     Tariff tariff = read_tariff(entry.path().string());
-    tariff.billing_demand.wrap_around = false;  // a center's history begins with the model
+    tariff.billing_demand.wrap_around = false;                      // a center's history begins with the model
+    if (tariff.minimum_take) tariff.minimum_take->term_months = 0;  // no exit fee in a year's bill
     const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8});
     EXPECT_TRUE(prepared.exact);
     EXPECT_EQ(prepared.method, "hours exact in the load");
@@ -107,8 +124,45 @@ TEST(Prepare, MonthsAreTheHourlyBillUnderAllRulesAtOnce) {
   const FacilityYear year = hall("shanghai_synthetic");
   const Tariff tariff = test::all_rules(year.clock);
   const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.88, 1e-3, 0.2, 8});
-  const Priced truth = hourly(year, tariff, prepared.inputs, 0.88);
-  expect_equal(monthly(prepared.inputs, critical_of(year)), truth, 1e-9, "all rules");
+  Priced truth = hourly(year, tariff, prepared.inputs, 0.88);
+  const MinimumTake& take = *tariff.minimum_take;
+  const double taxed = (1.0 + 0.13) * exit_fee(take, 12);  // the model of a year ends before the term; VAT is on all
+  truth.cost[11] += taxed;
+  const Priced found = monthly(prepared.inputs, critical_of(year));
+  EXPECT_NEAR(taxed, 1.13 * 3.0 * 0.8 * 12000.0 * 1.5, 1e-6);
+  expect_equal(found, truth, 1e-9, "all rules");
+}
+
+TEST(Prepare, OnsitePlantsAreTheHourlyBillOfTheNetLoad) {
+  const Weather weather = fitted_to_days(read_weather(kData + "weather/shanghai_synthetic.epw"), 365);
+  const FacilityYear year = hall("shanghai_synthetic");
+  Tariff tariff = read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json");
+  const OnsiteFile file = parse_onsite("roof.json", R"({ "libroi_onsite": 1, "name": "roof and storage", "plants": {
+    "roof": { "solar": { "dc_kw": 3000, "tilt": 20 } },
+    "storage": { "battery": { "energy_kwh": 8000, "charge_kw": 2000, "discharge_kw": 2000 } },
+    "cell": { "hours_kw": [0,0,0,0,0,0,0,0,-300,-300,-300,-300,-300,-300,-300,-300,-300,-300,-300,-300,0,0,0,0] } } })");
+  const auto plants = hours_of_plants(file, year, weather, tariff, 0.93);
+  ASSERT_EQ(plants.size(), 3U);
+  EXPECT_NE(plants[1].kind.find("battery of 8000 kWh, run for the least bill of each month at activity 0.6; at "
+                                "activities 0.3 and 0.9 the bill is at most "),
+            std::string::npos)
+      << plants[1].kind;
+  PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 1000}, plants);
+  EXPECT_EQ(prepared.error, 0.0);
+  for (const double size : {1.0, 0.4, 2.5}) {  // at 2.5 the feed can exceed the load: part of it is not used
+    for (auto& [key, plant] : prepared.inputs.onsite) {
+      plant.size = size;
+      plant.end = 1200.0;
+    }
+    const Priced found = monthly(prepared.inputs, critical_of(year));
+    std::vector<double> parts = found.used;
+    for (double& part : parts) part *= size;
+    EXPECT_EQ(*std::min_element(found.used.begin(), found.used.end()) < 1.0, size > 1.0);
+    expect_equal(found, hourly(year, tariff, prepared.inputs, 0.93, plants, parts), 1e-9, "size " + to_text(size));
+  }
+  const PreparedBill fewer = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8}, plants);
+  EXPECT_LT(fewer.error, 1e-3);
+  EXPECT_LE(fewer.inputs.load.peak.size(), 24U);
 }
 
 TEST(Prepare, AnotherCriticalPowerIsTheSameFacilityScaled) {
@@ -169,8 +223,6 @@ TEST(Prepare, RefusesWhatNoMonthCanFollow) {
     period = tiered_period(period.name, {Tier{10.0, 0.1, 0.0}, Tier{kUnbounded, 0.2, 0.0}});
   tariff.energy[0].basis = TierBasis::all_in_order;
   refused(tariff, "supply has tiers in the order of hours");
-  tariff.energy[0].basis = TierBasis::all_pro_rata;
-  refused(tariff, "supply has tiers over all periods");
   tariff.energy[0].basis = TierBasis::period;
   tariff.energy[0].span = TierSpan::each_day;
   refused(tariff, "supply has tiers of single days");

@@ -21,23 +21,30 @@ class RandomBill {
     const bool cubic = one_in(3);
     if (cubic) b.load.facility.cubic.emplace();
     if (cubic && one_in(2)) b.load.water.cubic.emplace();
+    for (int i = one_in(2) ? 1 + below(2) : 0; i > 0; --i) b.onsite.append("plant" + std::to_string(i));
+    plants_ = b.onsite.size();
+    if (plants_ > 0) list_plants(b.load.least.emplace().onsite);
     peaks(b.load.peak, 1 + below(3), cubic);
     const bool ratchet = one_in(2);
     if (ratchet) b.ratchet.emplace().lookback = below(13);
     for (int i = 1 + below(4); i > 0; --i) {
       EnergyRegister<double>& reg = b.energy.append("register" + std::to_string(i));
       if (cubic) reg.load.cubic.emplace();
+      list_plants(reg.load.onsite);
+      if (one_in(2)) reg.shared = "together";
       reg.per_day = one_in(3);
       for (int k = below(4); k > 0; --k) {
         EnergyStep<double>& step = reg.steps.append("step" + std::to_string(k));
         if (!ratchet || one_in(2)) step.upper = 0.0;
         if (ratchet && (!step.upper || one_in(2))) step.upper_hours = 0.0;
+        if (ratchet && step.upper && one_in(3)) step.after_hours = 0.0;
       }
       reg.steps.append("rest");
     }
     for (int i = below(4); i > 0; --i) {
       DemandItem<double>& item = b.demand.append("demand" + std::to_string(i));
       if (one_in(2)) peaks(item.peak, 1 + below(2), cubic);
+      else if (one_in(2)) list_plants(item.mean.emplace().onsite);
       item.on_billing_demand = ratchet && one_in(2);
       for (int k = below(3); k > 0; --k) item.steps.append("step" + std::to_string(k)).upper = 0.0;
       item.steps.append("rest");
@@ -49,6 +56,7 @@ class RandomBill {
     if (one_in(3)) {
       b.minimum_take.emplace().ramp = curve_();
       for (int i = 1 + below(2); i > 0; --i) b.minimum_take->components.append("part" + std::to_string(i));
+      if (one_in(2)) b.minimum_take->term = 0.0;
     }
     if (one_in(2)) b.power_factor.emplace();
     for (int i = below(3); i > 0; --i) b.fixed.append("fixed" + std::to_string(i));
@@ -80,16 +88,24 @@ class RandomBill {
     load(b.load.facility, 1.0);
     load(b.load.water, 1.0);
     for (auto& [key, hour] : b.load.peak) tame(hour);
+    if (b.load.least) tame(*b.load.least);
+    for (auto& [key, plant] : b.onsite) {
+      draw(plant.power, -500.0, 100.0);
+      draw(plant.feed, 0.0, 900.0);
+      plant.end = std::max(plant.end, plant.start + 0.5);
+    }
     for (auto& [key, reg] : b.energy) {
       load(reg.load, 1.0 / static_cast<double>(b.energy.size()));
       double upper = 0.0, hours = 0.0;
       for (auto& [name, step] : reg.steps) {
         if (step.upper) upper = *(step.upper = upper + uniform(1.0, 1e6));
+        if (step.after_hours) step.after_hours = hours;
         if (step.upper_hours) hours = *(step.upper_hours = std::min(hours + uniform(0.0, 300.0), 744.0));
       }
     }
     for (auto& [key, item] : b.demand) {
       for (auto& [name, hour] : item.peak) tame(hour);
+      if (item.mean) load(*item.mean, 1.0);
       double upper = 0.0;
       for (auto& [name, step] : item.steps)
         if (step.upper) upper = *(step.upper = upper + uniform(1.0, 1e4));
@@ -116,13 +132,17 @@ class RandomBill {
   }
 
  private:
+  void list_plants(Keyed<PlantPower<double>>& entries) const {
+    for (std::size_t i = plants_; i > 0; --i) entries.append("plant" + std::to_string(i));
+  }
   int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
   bool one_in(int n) { return below(n) == 0; }
   double uniform(double lo, double hi) { return std::uniform_real_distribution<double>(lo, hi)(random_); }
 
-  static void peaks(Keyed<PeakHour<double>>& group, int count, bool cubic) {
+  void peaks(Keyed<PeakHour<double>>& group, int count, bool cubic) {
     for (int i = 1; i <= count; ++i) {
       PeakHour<double>& hour = group.append(std::to_string(i));
+      list_plants(hour.onsite);
       if (cubic) hour.cubic.emplace();
     }
   }
@@ -136,6 +156,7 @@ class RandomBill {
     draw(terms.flat_flat, 0.0, 0.05 * part);
     draw(terms.flat_shaped, 0.0, 0.1 * part);
     draw(terms.shaped_shaped, 0.0, 0.05 * part);
+    for (auto& [key, plant] : terms.onsite) draw(plant.power, -500.0 * part, 100.0 * part);
     if (!terms.cubic) return;
     for (auto* table : {&terms.cubic->flat, &terms.cubic->twice_flat, &terms.cubic->twice_shaped, &terms.cubic->shaped})
       draw(*table, -0.01 * part, 0.02 * part);
@@ -145,9 +166,11 @@ class RandomBill {
     draw(hour.proportional, 1.0, 1.4);
     draw(hour.square, 0.0, 0.1);
     draw(hour.shape, 0.9, 1.8);
+    for (auto& [key, plant] : hour.onsite) draw(plant.power, -900.0, 300.0);
     if (hour.cubic) draw(hour.cubic->cube, -0.01, 0.02);
   }
 
+  std::size_t plants_ = 0;
   std::mt19937_64& random_;
   std::function<Curve<double>()> curve_;
 };

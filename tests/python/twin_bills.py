@@ -7,9 +7,12 @@ SUMMER = [0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
 EVENING = {
     "energised": 0.04, "proportional": 1.2, "square": [0.02] * 6 + [0.05] * 6, "shape": [1.2, 0.7, 1.1] * 4,
 }  # fmt: skip
+PLANTS = {"roof": {"power": 0}, "storage": {"power": [-500, -900] * 6}, "fuel-cell": {"power": -800}}
 EVERY_RULE = {
     "energy": {
+        "purchase-critical": {"shared": "day", "steps": {"all": {"upper": 900_000}, "rest": {"price": 0.9}}},
         "purchase-valley": {
+            "shared": "day",
             "steps": {
                 "all": {"upper": 700_000},
                 "more": {"price": 0.33, "upper": 1_600_000},
@@ -24,7 +27,13 @@ EVERY_RULE = {
                 "rest": {"price": 0.5},
             },
         },
-        "purchase-peak": {"steps": {"all": {"upper": 900_000, "upper_hours": 90}, "rest": {"price": 0.7}}},
+        "purchase-peak": {
+            "steps": {
+                "all": {"upper": 900_000, "upper_hours": 60},
+                "more": {"price": 0.75, "upper": 200_000, "after_hours": 60, "upper_hours": 110},
+                "rest": {"price": 0.7},
+            }
+        },
     },
     "demand": {
         "month": {
@@ -35,6 +44,10 @@ EVERY_RULE = {
         "evening": {
             "peak": {"early": {**EVENING, "shape": 1.4}, "late": EVENING}, "on_billing_demand": True,
             "steps": {"all": {"price": 2}},
+        },
+        "system": {
+            "mean": {"energised": 0.03, "flat": 1.1, "shaped": [1.3, 1.5] * 6, "shaped_shaped": 0.02},
+            "steps": {"all": {"price": 1.5}}, "on_billing_demand": True,
         },
     },
     "ratchet": {
@@ -49,6 +62,7 @@ EVERY_RULE = {
         "contract": 17000,
         "ramp": {"monthly": [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]},
         "components": {"grid": {"price": 4, "share": 0.85}, "generation": {"price": 2, "share": 0.6}},
+        "term": 125, "exit_fee_months": 24,
     },
     "power_factor": {"adjustment": 0.02, "kvar_per_kw": 0.2, "kvar_price": 1.5},
     "fixed": {"meter": {"per_day": 55}, "service": {"per_month": 2000, "per_day": 3}},
@@ -134,6 +148,22 @@ BILLS = {
                             "steps": {"all": {"price": 5}},
                         }
                     },
+                }
+            }
+        },
+    ),
+    "solar, storage and a fuel cell, larger than the load at first": (
+        ITEMISED,
+        {
+            "power": {
+                "bill": {
+                    "prepare": {"onsite": str(DATA / "onsite" / "roof-storage-fuel-cell.json")},
+                    "onsite": {
+                        "roof": {"size": 3, "start": "2024-05-20"},
+                        "storage": {"end": "2031-03-10"},
+                        "fuel-cell": {"size": 2.5, "start": "2026-01-01", "end": "2029-09-15"},
+                    },
+                    "demand": {"evening": {"peak": {"late": {**EVENING, "onsite": PLANTS}}, "steps": {"all": {"price": 2}}}},
                 }
             }
         },

@@ -132,7 +132,7 @@ class ItemisedPower(Power):
             put("power/shaped squared", shaped * shaped * per),
         ]
         self.terms = dict(zip(SECOND_DEGREE, (self.live, flat, shaped, *squares), strict=True))
-        self.cubes = {}
+        self.cubes, self.parts = {}, {}
         if self.bill["load"]["facility"]["cubic"]:
             cubes = (
                 put("power/flat cubed", squares[0] * (flat * per)),
@@ -144,30 +144,60 @@ class ItemisedPower(Power):
         load = self.bill["load"]
         facility = put("power/facility", self.mean(load["facility"], "power.bill.load.facility"))
         self.over_it("power/pue", facility, it, put)
-        self.energy = put("power/energy", facility * time.hours)
+        self.grid_energy = self.energy = put("power/energy", facility * time.hours)
+        if self.bill["onsite"]:
+            self.run_plants(put)
         self.water = put("power/water", self.mean(load["water"], "power.bill.load.water") * time.hours)
         self.over_it("power/wue", self.water, it * time.hours, put)
         self.peak = self.greatest(load["peak"], "power.bill.load.peak", "power/peak", put)
+
+    def run_plants(self, put):
+        """Plants behind the meter, as far as the lowest load can take what they feed."""
+        time, out = self.time, "power/onsite/"
+        feed = 0.0
+        for k in self.bill["onsite"]:
+            at = f"power.bill.onsite.{k}."
+            running = time.overlap(self.number(at + "start"), self.number(at + "end"))
+            self.parts[k] = put(f"{out}{k}/wanted", self.number(at + "size") * running)
+            feed = feed + self.parts[k] * self.table(at + "feed")
+        put(out + "feed", feed)
+        wanted, self.parts = self.parts, {}
+        least = put(out + "least load", self.hour(self.bill["load"]["least"], "power.bill.load.least"))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            used = put(out + "used", np.where(feed > 0, np.minimum(least / feed, 1.0), 1.0))
+        for k, row in wanted.items():
+            part = put(f"{out}{k}/part", row * used)
+            power = part * self.table(f"power.bill.onsite.{k}.power")
+            self.grid_energy = self.grid_energy + put(f"{out}{k}/energy", power * time.hours)
+            self.parts[k] = part
+        put("power/grid energy", self.grid_energy)
+
+    def of_plants(self, terms, at):
+        """Power of the plants in the hours of a register, or in one hour."""
+        return sum(self.parts[k] * self.table(f"{at}.onsite.{k}.power") for k in terms["onsite"])
 
     def mean(self, terms, at):
         total = sum(row * self.table(f"{at}.{name}") for name, row in self.terms.items())
         if terms["cubic"]:
             total = total + sum(row * self.table(f"{at}.cubic.{name}") for name, row in self.cubes.items())
-        return total
+        return total + self.of_plants(terms, at)
+
+    def hour(self, hour, at):
+        """Power drawn from the grid in one hour."""
+        x = self.terms["flat"] + self.terms["shaped"] * self.table(f"{at}.shape")
+        relative = x * self.per_critical
+        slope = self.table(f"{at}.square")
+        if hour["cubic"]:
+            slope = slope + relative * self.table(f"{at}.cubic.cube")
+        power = x * (self.table(f"{at}.proportional") + relative * slope)
+        power = self.live * self.table(f"{at}.energised") + power
+        return power + (self.of_plants(hour, at) if self.parts else 0.0)
 
     def greatest(self, hours, at, out, put):
         """The line `out`: the greatest of the hours that can be the highest."""
         highest = -np.inf
         for k, hour in hours.items():
-            here = f"{at}.{k}"
-            x = self.terms["flat"] + self.terms["shaped"] * self.table(f"{here}.shape")
-            relative = x * self.per_critical
-            slope = self.table(f"{here}.square")
-            if hour["cubic"]:
-                slope = slope + relative * self.table(f"{here}.cubic.cube")
-            power = x * (self.table(f"{here}.proportional") + relative * slope)
-            power = put(f"{out}/hour {k}", self.live * self.table(f"{here}.energised") + power)
-            highest = np.maximum(highest, power)
+            highest = np.maximum(highest, put(f"{out}/hour {k}", self.hour(hour, f"{at}.{k}")))
         return put(out, highest)
 
     def supply_terms(self):
@@ -203,10 +233,10 @@ class ItemisedPower(Power):
         number, supply, at = self.number, self.bill["supply"], "power.bill.supply."
         cost, certified = bill, 0.0
         for k in supply["ppa"]:
-            volume = put(f"power/ppa/{k}/volume", self.energy * self.shares[k])
+            volume = put(f"power/ppa/{k}/volume", self.grid_energy * self.shares[k])
             cost = cost + put(f"power/ppa/{k}/cost", volume * self.prices[k])
             certified = certified + volume * number(f"{at}ppa.{k}.certified")
-        uncovered = np.maximum(self.energy - certified, 0.0)
+        uncovered = np.maximum(self.grid_energy - certified, 0.0)
         if supply["certificates"] or supply["carbon"]:
             put("power/uncovered", uncovered)
         if supply["certificates"]:

@@ -115,22 +115,35 @@ COLOCATION = {
     "load_factor": share(0.7),
     "pass_through": share(0.0, 2),
 }
+PLANT_POWER = {"power": table("kW", -1e7, 1e7, 0.0)}
 LOAD_TERMS = {
     **{name: table("1", -10, 10, 0.0) for name in ("energised", "flat", "shaped")},
     **{name: table("1", -10, 10, 0.0) for name in ("flat_flat", "flat_shaped", "shaped_shaped")},
     "cubic": Optional({name: table("1", -10, 10) for name in ("flat", "twice_flat", "twice_shaped", "shaped")}),
+    "onsite": [PLANT_POWER],
 }
 PEAK_HOUR = {
     **{name: table("1", -100, 100) for name in ("energised", "proportional", "square", "shape")},
     "cubic": Optional({"cube": table("1", -100, 100)}),
+    "onsite": [PLANT_POWER],
+}
+ONSITE = {
+    "kind": text(),
+    "size": number("1", 0, 100, 1.0),
+    "start": date(0.0),
+    "end": date(1200.0),
+    "power": table("kW", -1e7, 1e7, 0.0),
+    "feed": table("kW", 0, 1e7, 0.0),
 }
 ENERGY_STEP = {
     "price": number("money/kWh", -1000, 1000),
     "upper": number("kWh", 0, 1e12, ABSENT),
     "upper_hours": number("hour", 0, 744, ABSENT),
+    "after_hours": number("hour", 0, 744, ABSENT),
 }
 DEMAND_ITEM = {
     "peak": [PEAK_HOUR],
+    "mean": Optional(LOAD_TERMS),
     "steps": [{"price": number("money/kW-month", -1e5, 1e5), "upper": number("kW", 0, 1e9, ABSENT)}],
     "minimum": number("kW", 0, 1e9, 0.0),
     "billed_per_kw": number("1", 0, 10, 1.0),
@@ -160,6 +173,8 @@ MINIMUM_TAKE = {
     "contract": number("kW", 0, 1e8),
     "ramp": curve("1", 0, 1),
     "components": [{"price": number("money/kW-month", 0, 1e5), "share": share()}],
+    "term": number("month", 0, 1200, ABSENT),
+    "exit_fee_months": number("month", 0, 1200, 1200.0),
 }
 POWER_FACTOR = {
     "adjustment": number("1", -1, 2, 0.0),
@@ -207,8 +222,10 @@ BILL = {
         "facility": LOAD_TERMS,
         "water": LOAD_TERMS,
         "peak": [PEAK_HOUR],
+        "least": Optional(PEAK_HOUR),
     },
-    "energy": [{"load": LOAD_TERMS, "steps": [ENERGY_STEP], "per_day": flag(False)}],
+    "onsite": [ONSITE],
+    "energy": [{"load": LOAD_TERMS, "steps": [ENERGY_STEP], "per_day": flag(False), "shared": text()}],
     "demand": [DEMAND_ITEM],
     "ratchet": Optional(RATCHET),
     "two_part": Optional(TWO_PART),

@@ -24,7 +24,7 @@ class Tariff:
         demand = demand + self.power_factor(self.energy + demand)
         self.demand = self.put("demand total", demand)
         self.fixed = self.put("fixed total", self.fixed_charges())
-        charges = self.energy + self.demand + self.fixed + self.riders()
+        charges = self.energy + self.demand + self.fixed + self.riders() + self.exit_fee()
         before_tax = self.put("before tax", charges + self.least_bills(charges))
         taxes = self.zero
         for i, tax in self.bill["taxes"].items():
@@ -53,11 +53,11 @@ class Tariff:
         own = np.maximum(peak * self.table(at + "metered"), least)
         return self.put(f"{out}/billing demand", np.maximum(own, greatest * self.table(at + "share")))
 
-    def stepped(self, quantity, names, at, out, end):
-        """Cost of a quantity in steps: `end` says where a step ends, the last one never does."""
+    def stepped(self, quantity, names, at, out, end, share=1.0):
+        """Cost of a share of a quantity in steps: `end` says where a step ends, the last one never does."""
         price = {s: self.number(f"{at}.steps.{s}.price") * self.level for s in names}
         if len(names) == 1:
-            return self.put(f"{out}/cost", quantity * price[names[0]])
+            return self.put(f"{out}/cost", share * quantity * price[names[0]])
         cost, before = self.zero, self.zero
         for s in names:
             if s == names[-1]:
@@ -66,22 +66,29 @@ class Tariff:
                 upper = np.maximum(before, end(s))
                 inside = np.maximum(np.minimum(quantity, upper) - before, 0.0)
                 before = upper
-            inside = self.put(f"{out}/{s}/quantity", inside)
+            inside = self.put(f"{out}/{s}/quantity", share * inside)
             cost = cost + self.put(f"{out}/{s}/cost", inside * price[s])
         return cost
 
     def energy_charges(self):
-        cost = self.zero
+        cost, kwh, together = self.zero, {}, {}
+        for r, register in self.bill["energy"].items():
+            mean = self.power.mean(register["load"], f"power.bill.energy.{r}.load")
+            kwh[r] = self.put(f"energy/{r}", mean * self.time.hours * self.power.grid_share)
+            together[register["shared"]] = together.get(register["shared"], 0.0) + kwh[r]
         for r, register in self.bill["energy"].items():
             at, out = f"power.bill.energy.{r}", f"energy/{r}"
-            mean = self.power.mean(register["load"], f"{at}.load")
-            energy = self.put(out, mean * self.time.hours * self.power.grid_share)
+            climbing, share = kwh[r], 1.0
+            if register["shared"] and len(register["steps"]) > 1:
+                climbing = self.put(f"{out}/together", together[register["shared"]])
+                share = kwh[r] / np.where(climbing > 0, climbing, 1.0)
             last = [self.zero]
 
             def end(s, at=at, out=out, register=register, last=last):
                 step, ends = register["steps"][s], []
                 if step["upper"]:
-                    ends.append(self.number(step["upper"]))
+                    after = self.number(step["after_hours"]) * self.billing_demand if step["after_hours"] else 0.0
+                    ends.append(self.number(step["upper"]) + after)
                 if step["upper_hours"]:
                     ends.append(self.number(step["upper_hours"]) * self.billing_demand)
                 bound = ends[0] if len(ends) == 1 else np.minimum(*ends)
@@ -90,7 +97,7 @@ class Tariff:
                 last[0] = self.put(f"{out}/{s}/end", np.maximum(last[0], bound))
                 return last[0]
 
-            cost = cost + self.stepped(energy, list(register["steps"]), at, out, end)
+            cost = cost + self.stepped(climbing, list(register["steps"]), at, out, end, share)
         return cost
 
     def demand_charges(self):
@@ -98,7 +105,9 @@ class Tariff:
         for d, item in self.bill["demand"].items():
             at, out = f"power.bill.demand.{d}", f"demand/{d}"
             peak = self.peak
-            if item["peak"]:
+            if item["mean"]:
+                peak = self.put(f"{out}/mean", self.power.mean(item["mean"], f"{at}.mean"))
+            elif item["peak"]:
                 peak = self.power.greatest(item["peak"], f"{at}.peak", f"power/bill/{out}/peak", self.put_)
             if item["on_billing_demand"]:
                 peak = self.ratchet(peak, f"{out}/ratchet")
@@ -131,7 +140,7 @@ class Tariff:
             cost = cost + put("two-part/excess cost", excess * number(at + "excess_multiple") * price)
         if not item["rebate_from"]:
             return cost
-        earned = self.power.energy >= number(at + "rebate_from") * capacity
+        earned = self.power.grid_energy >= number(at + "rebate_from") * capacity
         rebate = np.where(earned, -cost * (1.0 - number(at + "rebate_price_share")), 0.0)
         return cost + put("two-part/rebate", rebate)
 
@@ -146,6 +155,16 @@ class Tariff:
             billed = self.put(f"take/{i}", np.maximum(self.peak, share * contract))
             cost = cost + self.put(f"take/{i}/cost", billed * price * self.level)
         return cost
+
+    def exit_fee(self):
+        """Least charges of the months of the contract that are left at the end of the model."""
+        item, at = self.bill["minimum_take"], "power.bill.minimum_take."
+        if not item or not item["term"]:
+            return self.zero
+        months = np.minimum(self.number(item["term"]) - self.time.horizon, self.number(at + "exit_fee_months"))
+        prices = (self.number(f"{at}components.{i}.share") * self.number(f"{at}components.{i}.price") for i in item["components"])
+        monthly = sum(prices) * self.number(at + "contract")
+        return self.put("take/exit fee", self.time.last * np.maximum(months, 0.0) * monthly * self.live * self.level)
 
     def power_factor(self, charges):
         at = "power.bill.power_factor."
@@ -167,7 +186,7 @@ class Tariff:
         cost = self.zero
         for i, rider in self.bill["riders"].items():
             at = f"power.bill.riders.{i}."
-            amounts = self.power.energy * self.number(at + "per_kwh") + self.peak * self.number(at + "per_kw")
+            amounts = self.power.grid_energy * self.number(at + "per_kwh") + self.peak * self.number(at + "per_kw")
             amounts = amounts * self.level + self.number(at + "share") * self.flagged(rider)
             cost = cost + self.put(f"rider/{i}", amounts * self.table(at + "months"))
         return cost

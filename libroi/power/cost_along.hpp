@@ -1,0 +1,91 @@
+#pragma once
+/// @file libroi/power/cost_along.hpp: cost of power at any scale of sales, for a search that asks for nothing else.
+///
+/// The same charges as PowerBill (power/facility.hpp) on registers that are polynomials in the scale
+/// (power/load_along.hpp); energy charges without steps are folded into one register at their prices. May differ from
+/// the booked cost by rounding.
+#include <optional>
+
+#include "libroi/power/facility.hpp"
+#include "libroi/power/load_along.hpp"
+
+namespace roi {
+
+/// The registers of energy charges as one, each at the price of its only step; nothing where a charge has steps.
+template <class T>
+std::optional<LoadTerms<T>> folded_registers(const Keyed<EnergyRegister<T>>& registers) {
+  LoadTerms<T> sum;
+  const auto add = [](std::array<T, 12>& to, const std::array<T, 12>& terms, const T& price) {
+    for (std::size_t m = 0; m < 12; ++m) to[m] = to[m] + price * terms[m];
+  };
+  for (const auto& [key, reg] : registers) {
+    if (reg.steps.size() > 1) return std::nullopt;
+    const T& price = reg.steps[0].price;
+    for_each_table(sum, reg.load,
+                   [&](std::array<T, 12>& to, const std::array<T, 12>& terms) { add(to, terms, price); });
+  }
+  return sum;
+}
+
+template <class T>
+class PowerCostAlong {
+ public:
+  PowerCostAlong(const FacilityLines& lines, const PowerInputs<T>& power, const T& critical_power,
+                 const Clock<T>& clock)
+      : power_(&power) {
+    if (!lines.itemised || !power.bill->onsite.empty()) {
+      general_.emplace(lines, power, critical_power, clock, nothing_);
+      return;
+    }
+    const BillInputs<T>& bill = *power.bill;
+    const SupplyInputs<T>& supply = bill.supply;
+    folded_ = folded_registers(bill.energy);
+    const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from) ||
+                              !supply.ppa.empty() || supply.certificates || supply.carbon;
+    placed_ = !folded_;
+    for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
+    load_.emplace(lines.itemised->load, bill.load, folded_ ? &*folded_ : nullptr, wants_energy,
+                  supply.water_price.has_value(), critical_power, clock.months());
+    tariff_.emplace(lines.itemised->tariff, bill, clock, nothing_);
+    supply_.emplace(lines.itemised->supply, supply);
+  }
+  PowerCostAlong(const PowerCostAlong&) = delete;  // the load points at the folded registers
+
+  /// Months in order, before the first pass.
+  void add_month(int t, const Clock<T>& clock, const LoadLine<T>& line) {
+    if (general_) lines_.push_back(line);
+    else load_->add_month(t, clock, line);
+  }
+  /// Before each pass over the months.
+  void restart() { general_ ? general_->restart(nothing_) : tariff_->restart(nothing_); }
+  /// Levels and prices as in PowerLoad and BillCurves.
+  T step(int t, const Clock<T>& clock, const T& scale, const T& price_level, const T& level, const Few<T>& prices) {
+    if (general_) {
+      const LoadLine<T>& line = lines_[static_cast<std::size_t>(t)];
+      const T busy = scale * line.rise;
+      general_->step(t, clock, {line.it + busy, busy, line.busy_full, line.critical_live, price_level, level}, prices,
+                     nothing_);
+      return general_->cost;
+    }
+    load_->step(t, clock, scale, placed_);
+    const T live_share = load_->critical_live(t) * load_->per_critical_power();
+    supply_->begin(t, clock, nothing_);
+    const T ramp = power_->bill->minimum_take ? prices[prices.size() - 1] : T(1.0);
+    tariff_->step(t, clock, {*load_, supply_->grid_share, live_share, level, ramp}, nothing_);
+    supply_->step(t, load_->grid_energy, load_->water, live_share, prices, nothing_);
+    return tariff_->cost + supply_->cost;
+  }
+
+ private:
+  const PowerInputs<T>* power_;
+  Discard<T> nothing_;
+  bool placed_ = true;
+  std::optional<PowerBill<T, Discard<T>>> general_;  // the monthly form, and bills with on-site plants
+  std::vector<LoadLine<T>> lines_;
+  std::optional<LoadTerms<T>> folded_;
+  std::optional<LoadAlong<T>> load_;
+  std::optional<MonthBill<T, Discard<T>, LoadAlong<T>>> tariff_;
+  std::optional<MonthSupply<T, Discard<T>>> supply_;
+};
+
+}  // namespace roi
