@@ -6,6 +6,8 @@
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/power/battery.hpp"
+#include "libroi/power/json_reading.hpp"
+#include "libroi/power/onsite.hpp"
 #include "libroi/power/bill.hpp"
 #include "libroi/power/csv_text.hpp"
 #include "libroi/power/facility_json.hpp"
@@ -291,6 +293,24 @@ void bind_supply(py::module_& m) {
       },
       py::arg("weather"), py::arg("dc_kw"), py::arg("tilt") = 30.0, py::arg("azimuth") = 180.0,
       py::arg("performance") = 0.86, py::arg("ac_kw") = 0.0);
+  m.def(
+      "onsite_hours",
+      [](const std::string& path, const rp::FacilityYear& year, const rp::Weather& weather, const rp::Tariff& tariff,
+         double power_factor) {
+        const rp::OnsiteFile file = rp::parse_onsite(path, rp::file_text(path));
+        std::vector<rp::PlantHours> plants;
+        {
+          py::gil_scoped_release release;
+          plants = rp::hours_of_plants(file, year, weather, tariff, power_factor);
+        }
+        Table hours, kinds;
+        for (const rp::PlantHours& plant : plants) {
+          hours[plant.key.c_str()] = column(plant.kw);
+          kinds[plant.key.c_str()] = plant.kind;
+        }
+        return std::pair<Table, Table>(hours, kinds);
+      },
+      py::arg("path"), py::arg("year"), py::arg("weather"), py::arg("tariff"), py::arg("power_factor") = 1.0);
   m.def(
       "matched_share",
       [](const Doubles& load, const Doubles& green) { return rp::matched_share(vector(load), vector(green)); },

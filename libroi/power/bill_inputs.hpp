@@ -69,6 +69,8 @@ struct BillInputs {
         if (listed.key(i) != onsite.key(i)) return false;
       return true;
     };
+    rule(load.facility.onsite.empty() && load.water.onsite.empty() && (!load.least || load.least->onsite.empty()),
+         "load", "must have on-site plants in the hours of peak alone");
     for (const auto& [key, hour] : load.peak)
       rule(lists_plants(hour.onsite), "load.peak",
            "must have the entries of power.bill.onsite, in its order, in every hour");

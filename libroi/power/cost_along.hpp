@@ -15,14 +15,16 @@ namespace roi {
 template <class T>
 std::optional<LoadTerms<T>> folded_registers(const Keyed<EnergyRegister<T>>& registers) {
   LoadTerms<T> sum;
-  const auto add = [](std::array<T, 12>& to, const std::array<T, 12>& terms, const T& price) {
-    for (std::size_t m = 0; m < 12; ++m) to[m] = to[m] + price * terms[m];
-  };
   for (const auto& [key, reg] : registers) {
     if (reg.steps.size() > 1) return std::nullopt;
-    const T& price = reg.steps[0].price;
-    for_each_table(sum, reg.load,
-                   [&](std::array<T, 12>& to, const std::array<T, 12>& terms) { add(to, terms, price); });
+    const auto add = [&price = reg.steps[0].price](std::array<T, 12>& to, const std::array<T, 12>& terms) {
+      for (std::size_t m = 0; m < 12; ++m) to[m] = to[m] + price * terms[m];
+    };
+    for_each_table(sum, reg.load, add);
+    for (const auto& [plant, power] : reg.load.onsite) {
+      PlantPower<T>* priced = sum.onsite.find(plant);
+      add((priced ? *priced : sum.onsite.append(plant)).power, power.power);
+    }
   }
   return sum;
 }
@@ -33,7 +35,7 @@ class PowerCostAlong {
   PowerCostAlong(const FacilityLines& lines, const PowerInputs<T>& power, const T& critical_power,
                  const Clock<T>& clock)
       : power_(&power) {
-    if (!lines.itemised || !power.bill->onsite.empty()) {
+    if (!lines.itemised) {
       general_.emplace(lines, power, critical_power, clock, nothing_);
       return;
     }
@@ -44,7 +46,7 @@ class PowerCostAlong {
                               !supply.ppa.empty() || supply.certificates || supply.carbon;
     placed_ = !folded_;
     for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
-    load_.emplace(lines.itemised->load, bill.load, folded_ ? &*folded_ : nullptr, wants_energy,
+    load_.emplace(lines.itemised->load, bill.load, bill.onsite, folded_ ? &*folded_ : nullptr, wants_energy,
                   supply.water_price.has_value(), critical_power, clock.months());
     tariff_.emplace(lines.itemised->tariff, bill, clock, nothing_);
     supply_.emplace(lines.itemised->supply, supply);
@@ -80,7 +82,7 @@ class PowerCostAlong {
   const PowerInputs<T>* power_;
   Discard<T> nothing_;
   bool placed_ = true;
-  std::optional<PowerBill<T, Discard<T>>> general_;  // the monthly form, and bills with on-site plants
+  std::optional<PowerBill<T, Discard<T>>> general_;  // the monthly form
   std::vector<LoadLine<T>> lines_;
   std::optional<LoadTerms<T>> folded_;
   std::optional<LoadAlong<T>> load_;

@@ -101,7 +101,7 @@ struct LoadState {
   std::array<T, 4> cubic{T(0.0), T(0.0), T(0.0), T(0.0)};
   Few<T> parts;  // of the on-site plants
 
-  /// Mean power of the month in the hours of a register.
+  /// Mean power of the month in the hours of a register, taken from the grid.
   template <class Month>
   [[nodiscard]] LIBROI_INLINE T mean(const LoadTerms<T>& terms, const Month& month) const {
     const T linear =
@@ -113,14 +113,17 @@ struct LoadState {
             cubic[2] * pick(terms.cubic->twice_shaped, month) + cubic[3] * pick(terms.cubic->shaped, month);
     return with_plants(sum, terms.onsite, month);
   }
-  /// Power in one hour.
+  /// Power taken from the grid in one hour, and facility power in it.
   template <class Month>
   [[nodiscard]] LIBROI_INLINE T power(const PeakHour<T>& hour, const Month& month) const {
+    return with_plants(facility_power(hour, month), hour.onsite, month);
+  }
+  template <class Month>
+  [[nodiscard]] LIBROI_INLINE T facility_power(const PeakHour<T>& hour, const Month& month) const {
     const T x = flat + shaped * pick(hour.shape, month);
     T bend = pick(hour.square, month);
     if (hour.cubic) bend = bend + x * inverse * pick(hour.cubic->cube, month);
-    const T drawn = live * pick(hour.energised, month) + x * (pick(hour.proportional, month) + x * inverse * bend);
-    return with_plants(drawn, hour.onsite, month);
+    return live * pick(hour.energised, month) + x * (pick(hour.proportional, month) + x * inverse * bend);
   }
   template <class Month>
   [[nodiscard]] LIBROI_INLINE T with_plants(T sum, const Keyed<PlantPower<T>>& plants, const Month& month) const {
@@ -145,7 +148,7 @@ class MonthLoad {
     place(t, clock, it, busy, full, critical_live, book);
     facility = book(lines_->facility, t, mean(load_->facility, t, clock));
     energy = grid_energy = book(lines_->energy, t, facility * clock.hours(t));
-    if (!onsite_->empty()) run_plants(t, clock, book);
+    if (!onsite_->empty()) take_from_plants(t, clock, book);
     water = book(lines_->water, t, mean(load_->water, t, clock) * clock.hours(t));
     peak = highest(load_->peak, lines_->peak, t, clock, book);
   }
@@ -161,13 +164,8 @@ class MonthLoad {
     now_.flat_flat = book(lines_->flat_flat, t, flat * flat * inverse);
     now_.flat_shaped = book(lines_->flat_shaped, t, flat * shaped * inverse);
     now_.shaped_shaped = book(lines_->shaped_shaped, t, shaped * shaped * inverse);
-    if (lines_->cubic.empty()) return;
-    const T flat_share = flat * inverse;
-    const T shaped_share = shaped * inverse;
-    now_.cubic = {book(lines_->cubic[0], t, now_.flat_flat * flat_share),
-                  book(lines_->cubic[1], t, now_.flat_flat * shaped_share),
-                  book(lines_->cubic[2], t, now_.shaped_shaped * flat_share),
-                  book(lines_->cubic[3], t, now_.shaped_shaped * shaped_share)};
+    if (!lines_->cubic.empty()) place_cubes(t, book);
+    if (!onsite_->empty()) run_plants(t, clock, book);
   }
 
   /// Mean power of the current month in the hours of a register.
@@ -187,28 +185,53 @@ class MonthLoad {
   }
 
   [[nodiscard]] const T& per_critical_power() const { return now_.inverse; }
+  /// Lets the on-site plants run in full: their greatest feed. place() does so before it asks what the load can take.
+  T want_plants(int t, const Clock<T>& clock, Book& book) {
+    T sum(0.0);
+    for (std::size_t k = 0; k < onsite_->size(); ++k) {
+      const OnsitePlant<T>& plant = (*onsite_)[k];
+      now_.parts[k] = book(lines_->plants[k].wanted, t, term_[k].part(plant.size, t, clock));
+      sum = sum + now_.parts[k] * pick(plant.feed, clock.month_of_year(t));
+    }
+    return book(lines_->feed, t, sum);
+  }
+  /// Mean power at the meter of plant k in the current month; that of all plants.
+  [[nodiscard]] T plant_power(std::size_t k, int t, const Clock<T>& clock) const {
+    return now_.parts[k] * pick((*onsite_)[k].power, clock.month_of_year(t));
+  }
+  [[nodiscard]] T plant_power(int t, const Clock<T>& clock) const {
+    T sum(0.0);
+    for (std::size_t k = 0; k < onsite_->size(); ++k) sum = sum + plant_power(k, t, clock);
+    return sum;
+  }
+  /// That of all plants in the hours of a register, or in one hour.
+  [[nodiscard]] T plant_power(const Keyed<PlantPower<T>>& plants, int t, const Clock<T>& clock) const {
+    return now_.with_plants(T(0.0), plants, clock.month_of_year(t));
+  }
 
   // The current month.
   T facility{0.0}, energy{0.0}, grid_energy{0.0}, water{0.0}, peak{0.0};
 
  private:
+  void place_cubes(int t, Book& book) {
+    const T flat_share = now_.flat * now_.inverse;
+    const T shaped_share = now_.shaped * now_.inverse;
+    now_.cubic = {book(lines_->cubic[0], t, now_.flat_flat * flat_share),
+                  book(lines_->cubic[1], t, now_.flat_flat * shaped_share),
+                  book(lines_->cubic[2], t, now_.shaped_shaped * flat_share),
+                  book(lines_->cubic[3], t, now_.shaped_shaped * shaped_share)};
+  }
   void run_plants(int t, const Clock<T>& clock, Book& book) {
-    const auto month = clock.month_of_year(t);
-    T feed(0.0);
-    for (std::size_t k = 0; k < onsite_->size(); ++k) {
-      const OnsitePlant<T>& plant = (*onsite_)[k];
-      now_.parts[k] = book(lines_->plants[k].wanted, t, term_[k].part(plant.size, t, clock));
-      feed = feed + now_.parts[k] * pick(plant.feed, month);
-    }
-    feed = book(lines_->feed, t, feed);
-    const T least = book(lines_->least, t, now_.power(*load_->least, month));
+    const T feed = want_plants(t, clock, book);
+    const T least = book(lines_->least, t, now_.facility_power(*load_->least, clock.month_of_year(t)));
     const mask_t<T> feeds = feed > 0.0;
     const T used = book(lines_->used, t, select(feeds, min(least / select(feeds, feed, T(1.0)), 1.0), T(1.0)));
-    for (std::size_t k = 0; k < onsite_->size(); ++k) {
+    for (std::size_t k = 0; k < onsite_->size(); ++k)
       now_.parts[k] = book(lines_->plants[k].part, t, now_.parts[k] * used);
-      grid_energy = grid_energy + book(lines_->plants[k].energy, t,
-                                       now_.parts[k] * pick((*onsite_)[k].power, month) * clock.hours(t));
-    }
+  }
+  void take_from_plants(int t, const Clock<T>& clock, Book& book) {
+    for (std::size_t k = 0; k < onsite_->size(); ++k)
+      grid_energy = grid_energy + book(lines_->plants[k].energy, t, plant_power(k, t, clock) * clock.hours(t));
     grid_energy = book(lines_->grid_energy, t, grid_energy);
   }
 

@@ -164,6 +164,8 @@ class Preparation {
     for (std::size_t i = 0; i < plants_.size(); ++i) {
       OnsitePlant<double>& plant = in.onsite.append(plants_[i].key);
       plant.kind = plants_[i].kind;
+      plant.size = 1.0;
+      plant.end = 1200.0;
       for (std::size_t m = 0; m < 12; ++m)
         for (const Hour& h : month(m)) {
           plant.power[m] += h.plant[i] / static_cast<double>(month(m).size());
@@ -172,7 +174,6 @@ class Preparation {
     }
     if (plants_.empty()) return;
     PeakHour<double>& least = in.load.least.emplace();
-    for (const PlantHours& plant : plants_) least.onsite.append(plant.key);
     if (!exact_) least.cubic.emplace();
     for (std::size_t m = 0; m < 12; ++m) {
       const auto lowest = [&](double Hour::*value) {

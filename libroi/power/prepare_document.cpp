@@ -235,6 +235,19 @@ Value stand_in() {
   return inputs::to_value(inputs::object_of(least), Record{}, false);
 }
 
+/// Plants written beside a recipe that its file does not have.
+void say_unknown_plants(Document& document, const Value& prepared, const Value& given) {
+  const Value *own = prepared.find("onsite"), *named = given.find("onsite");
+  if (own == nullptr || named == nullptr || !named->is_object()) return;
+  std::vector<std::string> known;
+  for (const Member& plant : own->members) known.push_back(plant.key);
+  for (const Member& plant : named->members)
+    if (own->find(plant.key) == nullptr)
+      document.problems.push_back(Problem{document.files[static_cast<std::size_t>(plant.at.file)], plant.at.line,
+                                          plant.at.column, "/power/bill/onsite/" + plant.key,
+                                          "is not a plant of the on-site file" + inputs::hint(plant.key, known)});
+}
+
 /// The bill of a tree with its recipe carried out; nothing if there is none.
 std::optional<Value> carried_out(Document& document, const Value& tree, std::map<std::string, Value>& done) {
   const Value* recipe = recipe_of(tree);
@@ -254,6 +267,7 @@ std::optional<Value> carried_out(Document& document, const Value& tree, std::map
     found = done.emplace(key, value ? std::move(*value) : stand_in()).first;
   }
   Value out = found->second;
+  if (recipe->find("onsite") != nullptr) say_unknown_plants(document, out, given);
   inputs::merge_patch(out, given);
   return out;
 }

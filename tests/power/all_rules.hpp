@@ -69,6 +69,17 @@ inline Tariff all_rules(const YearClock& clock) {
   return t;
 }
 
+/// A plant that feeds `kw` at noon and less before and after, more in summer; below 0 it draws.
+inline PlantHours by_day(const FacilityYear& year, const std::string& key, double kw) {
+  PlantHours out{key, "test", {}};
+  for (std::size_t k = 0; k < year.shape.size(); ++k) {
+    const double day = std::sin((static_cast<double>(k % 24) - 6.0) / 12.0 * 3.14159);
+    const double season = 0.7 - 0.3 * std::cos(static_cast<double>(k) / 8760.0 * 2.0 * 3.14159);
+    out.kw.push_back(-kw * std::max(day, 0.0) * season);
+  }
+  return out;
+}
+
 /// Everything a bill can have beyond its tariff.
 inline SupplyInputs<double> all_supply(const std::string& index = "") {
   SupplyInputs<double> s;

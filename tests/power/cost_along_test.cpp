@@ -87,20 +87,27 @@ std::vector<T> searched(const SearchCase& c, const T& scale) {
 
 std::vector<SearchCase> cases() {
   std::vector<SearchCase> out;
-  const auto add = [&](const char* name, const FacilityYear& year, const Tariff& tariff, bool supply) {
+  const auto add = [&](const char* name, const FacilityYear& year, const Tariff& tariff, bool supply,
+                       const std::vector<PlantHours>& plants = {}) {
     SearchCase c{name, {}, it_kw(year.facility, 1.0)};
-    c.power.bill = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8}).inputs;
+    c.power.bill = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8}, plants).inputs;
+    for (auto& [key, plant] : c.power.bill->onsite) plant.end = 25.5;
     if (supply) c.power.bill->supply = test::all_supply();
     out.push_back(std::move(c));
   };
   const FacilityYear year = hall("shanghai_synthetic");
   add("one price a register", year, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), false);
   add("every rule", year, test::all_rules(year.clock), true);
+  const std::vector<PlantHours> small = {test::by_day(year, "roof", 900.0), test::by_day(year, "cell", -300.0)};
+  const std::vector<PlantHours> large = {test::by_day(year, "roof", 3500.0)};
+  add("plants", year, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true, small);
+  add("plants above the load", year, test::all_rules(year.clock), true, large);
   FacilityYear flat = year;
   std::fill(flat.shape.begin(), flat.shape.end(), 1.0);
   add("flat shape", flat, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
   FacilityYear fitted = hall("hainan_synthetic");
   std::get<WatersideEconomiser>(fitted.facility.cooling.air).chiller.capacity_kw = 9000.0;
+  add("third degree, plants", fitted, test::all_rules(fitted.clock), true, small);
   add("third degree", fitted, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
   std::fill(fitted.shape.begin(), fitted.shape.end(), 1.0);
   add("third degree, flat shape", fitted, test::all_rules(fitted.clock), true);

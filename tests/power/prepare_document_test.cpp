@@ -76,6 +76,30 @@ TEST(PrepareDocument, TheResolvedModelReadsBackWithoutFiles) {
   EXPECT_EQ(fingerprint(again.root, again.record), fingerprint(center.root, center.record));
 }
 
+TEST(PrepareDocument, PlantsBehindTheMeterComeFromAFile) {
+  const std::string onsite = R"(, "power_factor": 0.95, "onsite": "models/data/onsite/roof-storage-fuel-cell.json")";
+  const auto center = loaded(model(R"({"prepare": )" + recipe(onsite) + R"(, "onsite": {"roof": {"size": 2}}})"));
+  const BillInputs<double>& bill = *center.root.power.bill;
+  ASSERT_EQ(bill.onsite.size(), 3U);
+  EXPECT_EQ(bill.onsite.at("roof").size, 2.0);
+  EXPECT_EQ(bill.onsite.at("roof").kind, "solar array of 3000 kW dc");
+  EXPECT_NEAR(bill.onsite.at("fuel-cell").power[3], -800.0 * 14.0 / 24.0, 1e-9);
+  EXPECT_EQ(bill.onsite.at("fuel-cell").feed[3], 800.0);
+  EXPECT_NE(bill.prepared_from.find("; on-site plants "), std::string::npos) << bill.prepared_from;
+  EXPECT_EQ(center.record.values.at("power.bill.onsite.roof.feed.0").source, "solar, storage, fuel cell");
+  const std::string text = to_json(center.root, center.record);
+  const auto again = read<Center<double>>(parse(text));
+  EXPECT_EQ(fingerprint(again.root, again.record), fingerprint(center.root, center.record));
+}
+
+TEST(PrepareDocument, SaysWhichPlantIsUnknown) {
+  const std::string onsite = R"(, "power_factor": 0.95, "onsite": "models/data/onsite/roof-and-storage.json")";
+  expect_problem(model(R"({"prepare": )" + recipe(onsite) + R"(, "onsite": {"rof": {"size": 2}}})"),
+                 "/power/bill/onsite/rof is not a plant of the on-site file; nearest is roof");
+  expect_problem(model(prepared(R"(, "power_factor": 0.95, "onsite": "nowhere.json")")),
+                 "/power/bill/prepare/onsite is \"nowhere.json\", but must be a file that can be read");
+}
+
 TEST(PrepareDocument, AScenarioMayHaveAnotherTariff) {
   const std::string text =
       model(prepared(), R"(, "scenarios": {"cheap-power": null, "gansu": {"power": {"bill": {"prepare":

@@ -23,7 +23,7 @@ class RandomBill {
     if (cubic && one_in(2)) b.load.water.cubic.emplace();
     for (int i = one_in(2) ? 1 + below(2) : 0; i > 0; --i) b.onsite.append("plant" + std::to_string(i));
     plants_ = b.onsite.size();
-    if (plants_ > 0) list_plants(b.load.least.emplace().onsite);
+    if (plants_ > 0) b.load.least.emplace();
     peaks(b.load.peak, 1 + below(3), cubic);
     const bool ratchet = one_in(2);
     if (ratchet) b.ratchet.emplace().lookback = below(13);

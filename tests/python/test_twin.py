@@ -32,7 +32,12 @@ from twin_bills import BILLS
 from twin_inputs import merged, read_raw
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-CENTERS = ["centers/harbin_china_mobile", "centers/lingshui_hainan_expressway", "centers/harbin_itemised_power"]
+CENTERS = [
+    "centers/harbin_china_mobile",
+    "centers/lingshui_hainan_expressway",
+    "centers/harbin_itemised_power",
+    "centers/harbin_roof_and_storage",
+]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4"]
 TOLERANCE = 1e-9
 BLOCK = 125

@@ -162,7 +162,10 @@ class Tariff:
         if not item or not item["term"]:
             return self.zero
         months = np.minimum(self.number(item["term"]) - self.time.horizon, self.number(at + "exit_fee_months"))
-        prices = (self.number(f"{at}components.{i}.share") * self.number(f"{at}components.{i}.price") for i in item["components"])
+        prices = (
+            self.number(f"{at}components.{i}.share") * self.number(f"{at}components.{i}.price")
+            for i in item["components"]
+        )
         monthly = sum(prices) * self.number(at + "contract")
         return self.put("take/exit fee", self.time.last * np.maximum(months, 0.0) * monthly * self.live * self.level)
 

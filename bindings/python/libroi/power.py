@@ -45,6 +45,7 @@ __all__ = [
     "plot_load_duration",
     "plot_pue",
     "pue_data",
+    "onsite_hours",
     "read_load",
     "read_tariff",
     "read_weather",
@@ -295,6 +296,39 @@ def solar_profile(weather: Any, dc_kw: float, **array: float) -> np.ndarray:
     if isinstance(weather, str | Path):
         weather = _power.read_weather(str(weather))
     return np.asarray(_power.solar_profile(weather, dc_kw, **array))
+
+
+def onsite_hours(
+    onsite: str | Path,
+    facility: Any,
+    weather: Any,
+    tariff: Any,
+    *,
+    year: int | None = None,
+    holidays: Iterable[datetime.date | int] = (),
+    power_factor: float = 1.0,
+) -> pd.DataFrame:
+    """Power [kW] at the meter of each plant of an on-site file, hour by hour; negative where it feeds the center.
+
+    The hours that a center's bill is prepared from. attrs["kinds"] says how each row was made, and of a battery how far
+    its fixed plan is from the best ones at other loads.
+    """
+    if isinstance(facility, str | Path):
+        facility = _power.read_facility(str(facility))
+    if isinstance(weather, str | Path):
+        weather = _power.read_weather(str(weather))
+    if isinstance(tariff, str | Path):
+        tariff = read_tariff(str(tariff))
+    calendar = clock(year, first_weekday=weather.first_weekday, holidays=holidays)
+    fitted = _power.fitted_to_days(weather, calendar.days)
+    hours, kinds = _power.onsite_hours(
+        str(onsite), _power.FacilityYear(facility, calendar, fitted), fitted, tariff, power_factor
+    )
+    begin = datetime.datetime(calendar.year or 2001, 1, 1)
+    table = pd.DataFrame(hours)
+    table.index = pd.date_range(begin, periods=len(table), freq="h", name="hour")
+    table.attrs["kinds"] = kinds
+    return table
 
 
 def bill_stack_data(result: Bill) -> pd.DataFrame:
