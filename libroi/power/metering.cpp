@@ -118,6 +118,10 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
     out.month_peak[month] = most;
     out.month_energy[month] = used * hours;
     const bool exports = net != used;
+    if (exports && !plan.tariff.unpriced_exports.empty()) {
+      throw DomainError("meter: load in month " + std::to_string(m + 1) + " exports " + to_text((used - net) * hours) +
+                        " kWh, but the tariff has no price for them: " + plan.tariff.unpriced_exports);
+    }
     for (std::size_t c = 0; c < plan.energy.size(); ++c) {
       const EnergyPlan& layout = plan.energy[c];
       std::array<double, 256> sum{};

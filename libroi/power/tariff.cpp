@@ -32,6 +32,7 @@ void check_tiers(const std::vector<Tier>& tiers, const std::string& where) {
   for (std::size_t i = 0; i < tiers.size(); ++i) {
     const Tier& tier = tiers[i];
     check(std::isfinite(tier.price), where, "price", tier.price, "must be a number");
+    check(std::isfinite(tier.sell), where, "sell", tier.sell, "must be a number");
     if (!(tier.upper > below)) {
       throw DomainError(where + ": tier " + std::to_string(i + 1) + " ends at " + to_text(tier.upper) +
                         ", but must end above the one before it, at " + to_text(below));
@@ -53,9 +54,12 @@ void check_energy(const EnergyCharge& charge) {
             "must rise from block to block [kWh/kW]");
       below = block.upper_hours;
       check_tiers(block.tiers, at);
+      const double sell = period.blocks.front().tiers.front().sell;
+      for (const Tier& tier : block.tiers)
+        check(tier.sell == sell, at, "sell", tier.sell, "must be that of the first tier, " + to_text(sell));
     }
     check(std::isinf(below), at, "upper_hours of the last block", below, "must be open");
-    if (charge.basis == TierBasis::period) continue;
+    if (charge.basis != TierBasis::all_pro_rata) continue;
     const auto& first = charge.periods.front().blocks;
     bool same = first.size() == period.blocks.size();
     for (std::size_t b = 0; same && b < first.size(); ++b) {
@@ -64,7 +68,8 @@ void check_energy(const EnergyCharge& charge) {
       for (std::size_t i = 0; same && i < first[b].tiers.size(); ++i)
         same = first[b].tiers[i].upper == period.blocks[b].tiers[i].upper;
     }
-    if (!same) throw DomainError(at + ": tiers counted over all periods must have the same bounds in every period");
+    if (!same)
+      throw DomainError(at + ": tiers counted over all periods pro rata must have the same bounds in every period");
   }
 }
 

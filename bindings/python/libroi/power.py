@@ -67,8 +67,19 @@ GROUP_COLORS = {
     "tax": "#adb5bd",
 }
 
-read_tariff = _power.read_tariff
 read_load = _power.read_load
+
+
+def read_tariff(
+    path: str | Path, *, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+) -> Any:
+    """Tariff of a file in libroi's form or OpenEI's URDB form. For URDB files:
+
+    tier_basis: whose kWh climb the tiers where periods share a month: "all_in_order" (the default, as NREL's SAM),
+    "all_pro_rata" or "period". tou_ratchet: what a ratchet does to time-of-use demand: "none", "own" peaks, or the
+    billing demand of the "month" (SAM). currency: of the prices, "USD" unless the file's country is another.
+    """
+    return _power.read_tariff(str(path), tier_basis, tou_ratchet, currency)
 
 
 def clock(
@@ -152,13 +163,17 @@ def bill(
     holidays: Iterable[datetime.date | int] = (),
     power_factor: float = 1.0,
     months_since_contract: int = 0,
+    previous_year_peaks_kw: Sequence[float] | None = None,
 ) -> Bill:
     """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff or a tariff file.
 
+    `previous_year_peaks_kw`, by month, take the place of what the tariff says of the year before its ratchet's.
     Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
     """
     if isinstance(tariff, str | Path):
         tariff = read_tariff(str(tariff))
+    if previous_year_peaks_kw is not None:
+        tariff = tariff.with_previous_year_peaks(np.asarray(previous_year_peaks_kw, dtype=float))
     kw = np.ascontiguousarray(load_kw, dtype=float)
     plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
     return _bill_of(_power.make_bill(plan, kw, power_factor, months_since_contract))
