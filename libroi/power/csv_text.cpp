@@ -1,5 +1,6 @@
 #include "libroi/power/csv_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -28,6 +29,8 @@ CsvText CsvText::read(const std::string& path) {
 
 CsvText::CsvText(std::string name, std::string content) : name_(std::move(name)), content_(std::move(content)) {
   if (content_.starts_with("\xEF\xBB\xBF")) offset_ = 3;
+  while (!content_.empty() && content_.back() == '\x1A') content_.pop_back();
+  if (content_.find('\n') == std::string::npos) std::replace(content_.begin(), content_.end(), '\r', '\n');
 }
 
 bool CsvText::next() {
@@ -77,7 +80,8 @@ double CsvText::number(std::size_t field, std::string_view what) const {
     fail(field, std::string(what) + " is missing: the line ends after " + std::to_string(fields_.size()) + " fields");
   const std::string_view text = fields_[field].text;
   double value = 0.0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool plus = text.size() > 1 && text.front() == '+' && text[1] != '-';
+  const auto result = std::from_chars(text.data() + (plus ? 1 : 0), text.data() + text.size(), value);
   if (result.ec != std::errc() || result.ptr != text.data() + text.size() || !std::isfinite(value)) {
     fail(field, std::string(what) + " is \"" + std::string(text) + "\", but must be a number");
   }

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "libroi/inputs/problem.hpp"
 #include "libroi/power/urdb_reading.hpp"
@@ -91,6 +92,7 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     bad(*v, "must be 12 lists of 24 periods");
     return grid;
   }
+  bool told = false;  // one cell is enough: the others are mostly wrong alike
   for (std::size_t m = 0; m < 12; ++m) {
     const inputs::Value& row = v->items[m];
     if (!row.is_array() || row.items.size() != 24) {
@@ -101,6 +103,8 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
       const inputs::Value& cell = row.items[h];
       if (!cell.is_number() || cell.number != std::floor(cell.number) || cell.number < 0.0 ||
           cell.number >= static_cast<double>(periods)) {
+        if (told) continue;
+        told = true;
         bad(cell, "month " + std::to_string(m + 1) + " hour " + std::to_string(h) + " is " + cell.brief() +
                       ", but must be a period 0 to " + std::to_string(periods - 1));
         continue;
@@ -222,6 +226,7 @@ bool tiers_share_a_month(const EnergyCharge& charge) {
 
 void read_energy(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
   const std::string key = "energyratestructure";
+  (void)root.choice("energyunits", {"kWh"}, 0);
   const Structure structure = urdb::read_structure(root, key);
   EnergyCharge charge;
   charge.name = "supply";
@@ -262,6 +267,7 @@ void read_fixed(ObjectReader& root, Tariff& t) {
     root.problem("fixedmonthlycharge", "is " + to_text(monthly) + " beside a fixedchargefirstmeter of " +
                                            to_text(first) + "; one of them must go");
   if (monthly != 0.0 && first == 0.0) t.fixed.push_back({"monthly", monthly, FixedUnit::month});
+  (void)root.choice("minmonthlychargeunits", {"$/month"}, 0);
   const FixedUnit least_per = unit("minchargeunits");
   const double least = root.number("mincharge", 0.0, kInf, 0.0);
   if (least_per == FixedUnit::month) t.minimum_month = least;
@@ -280,6 +286,14 @@ void read_fixed(ObjectReader& root, Tariff& t) {
   }
 }
 
+/// The value without null members, which programs write for fields a rate does not have.
+inputs::Value without_nulls(inputs::Value value) {
+  std::erase_if(value.members, [](const inputs::Member& m) { return m.value.kind == inputs::Value::Kind::null; });
+  for (inputs::Member& m : value.members) m.value = without_nulls(std::move(m.value));
+  for (inputs::Value& item : value.items) item = without_nulls(std::move(item));
+  return value;
+}
+
 /// Rules for exports that are not a price per exported kWh.
 void read_exports(ObjectReader& root, Tariff& t) {
   const std::string rule = root.text("dgrules", "");
@@ -289,7 +303,9 @@ void read_exports(ObjectReader& root, Tariff& t) {
     t.unpriced_exports = "usenetmetering is set";
 }
 
-Tariff read_rate(Reading& file, ObjectReader root, const UrdbOptions& options) {
+Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& options) {
+  const inputs::Value rate = without_nulls(given.value());
+  ObjectReader root(file, &rate, given.pointer());
   Tariff t;
   t.name = root.text("name", "URDB rate");
   t.source = root.text("uri", root.text("label", ""));

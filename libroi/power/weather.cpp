@@ -127,16 +127,22 @@ void finish(const CsvText& csv, Weather& w) {
   }
 }
 
-int weekday_named(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                                  "Friday", "Saturday", "Sunday"};
+int weekday_named(const CsvText& csv, std::size_t field) {
+  constexpr std::array<std::string_view, 7> names{"monday", "tuesday",  "wednesday", "thursday",
+                                                  "friday", "saturday", "sunday"};
+  std::string name(csv.fields()[field].text);
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   for (std::size_t i = 0; i < 7; ++i) {
     if (name == names[i]) return static_cast<int>(i);
   }
-  return 0;
+  csv.fail(field, "first weekday is \"" + name + "\", but must be Monday to Sunday");
 }
 
-double unless(double value, double missing) { return value >= missing ? kNone : value; }
+/// A value, kNone where it is blank or not below the missing code.
+double below(const CsvText& csv, std::size_t field, const char* what, double missing) {
+  const double value = csv.blank(field) ? kNone : csv.number(field, what);
+  return value >= missing ? kNone : value;
+}
 
 }  // namespace
 
@@ -156,7 +162,7 @@ Weather read_epw_text(const std::string& name, std::string content) {
     if (csv.fields()[0].text != "DATA PERIODS") continue;
     if (csv.whole(1, "number of data periods") != 1) csv.fail(1, "the file must hold one data period");
     if (csv.whole(2, "records per hour") != 1) csv.fail(2, "the file must hold one record an hour");
-    if (csv.fields().size() > 4) w.first_weekday = weekday_named(csv.fields()[4].text);
+    if (csv.fields().size() > 4) w.first_weekday = weekday_named(csv, 4);
     data = true;
   }
   if (!data) csv.fail_line("DATA PERIODS is missing");
@@ -167,17 +173,17 @@ Weather read_epw_text(const std::string& name, std::string content) {
     follow.peek(month, day);
     follow.step(csv, 1, month, day, csv.whole(3, "hour"));
     Row r;
-    r.dry = unless(csv.number(6, "dry bulb"), 99.9);
+    r.dry = below(csv, 6, "dry bulb", 99.9);
     if (!none(r.dry)) checked(csv, 6, "dry bulb", r.dry, -60, 60, "[C]");
-    r.dew = unless(csv.number(7, "dew point"), 99.9);
-    r.rh = unless(csv.number(8, "relative humidity"), 999);
+    r.dew = below(csv, 7, "dew point", 99.9);
+    r.rh = below(csv, 8, "relative humidity", 999);
     if (!none(r.rh)) checked(csv, 8, "relative humidity", r.rh, 0, 110, "[%]");
-    r.pressure = unless(csv.number(9, "pressure"), 999999);
+    r.pressure = below(csv, 9, "pressure", 999999);
     if (!none(r.pressure)) checked(csv, 9, "pressure", r.pressure, 31000, 120000, "[Pa]");
-    r.ghi = unless(csv.number(13, "global radiation"), 9999);
-    r.dni = unless(csv.number(14, "direct radiation"), 9999);
-    r.dhi = unless(csv.number(15, "diffuse radiation"), 9999);
-    r.wind = unless(csv.number(21, "wind speed"), 999);
+    r.ghi = below(csv, 13, "global radiation", 9999);
+    r.dni = below(csv, 14, "direct radiation", 9999);
+    r.dhi = below(csv, 15, "diffuse radiation", 9999);
+    r.wind = below(csv, 21, "wind speed", 999);
     append(csv, 7, r, w);
   }
   follow.finish(csv);
@@ -222,7 +228,7 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     follow.peek(month, day);
     follow.step(csv, 0, month, day, hour);
     const auto value = [&](std::size_t field, const char* what) {
-      const double x = csv.number(field, what);
+      const double x = csv.blank(field) ? kNone : csv.number(field, what);
       return x <= -9900.0 ? kNone : x;
     };
     Row r;
@@ -303,7 +309,8 @@ Weather read_weather(const std::string& path) {
 }
 
 Weather read_weather_text(const std::string& path, std::string content) {
-  if (content.starts_with("LOCATION") || path.ends_with(".epw") || path.ends_with(".EPW"))
+  const bool marked = content.starts_with("\xEF\xBB\xBF");
+  if (content.compare(marked ? 3 : 0, 8, "LOCATION") == 0 || path.ends_with(".epw") || path.ends_with(".EPW"))
     return read_epw_text(path, std::move(content));
   const std::size_t first = content.find('\n');
   const std::size_t second = first == std::string::npos ? first : content.find('\n', first + 1);

@@ -6,7 +6,7 @@
 ///   CSV    a header line with dry_bulb_c, and rh_percent or dew_point_c; pressure_pa, ghi_w_m2, dni_w_m2, dhi_w_m2 and
 ///          wind_m_s if known; 8,760 or 8,784 hours, or 2, 3 or 4 lines an hour, which are averaged
 ///
-///   Missing codes (EPW 99.9, 999, 999999, 9999; TMY3 -9900): gaps of dry bulb or humidity up to three hours are
+///   Missing codes (EPW 99.9, 999, 999999, 9999; TMY3 -9900) and blank fields: gaps of dry bulb or humidity up to three hours are
 ///   interpolated, longer ones refused; a missing humidity is taken from the dew point where that is known; missing
 ///   pressure is the standard atmosphere's at the station's height, missing radiation is 0. `filled` counts them.
 ///   Relative humidity above 100 % up to 110 % counts as 100 %, below 1 % as 1 %.

@@ -20,7 +20,7 @@ import pytest
 from libroi import power
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
-from urdb_files import MONTH, OPEN, bill, grid, own, rate, tariff  # noqa: E402
+from urdb_files import MONTH, OPEN, bill, grid, own, rate, tariff
 
 pytest.importorskip("PySAM", reason="nrel-pysam is not installed")
 from PySAM import Utilityrate5
@@ -162,7 +162,7 @@ def test_random_billing_demands(seed: int) -> None:
     rng = np.random.default_rng(seed)
     load = random_load(rng)
     for m in range(12):
-        load[MONTH == m] *= rng.uniform(0.4, 1.0)
+        load[m == MONTH] *= rng.uniform(0.4, 1.0)
     share = np.round(rng.uniform(0, 1, 12), 2)
     counts = rng.uniform(size=12) < 0.5
     lookback = int(rng.choice([0, 1, 3, 6, 9, 12, 12]))

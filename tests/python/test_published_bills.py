@@ -15,7 +15,7 @@ import pytest
 from libroi import power
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
-from urdb_files import BEGIN, LENGTHS, bill, grid, own, rate  # noqa: E402
+from urdb_files import BEGIN, LENGTHS, bill, grid, own, rate
 
 ROOT = Path(__file__).resolve().parents[2]
 COLD = [10, 10, 20, 50, 20, 10, 20, 20, 20, 20, 20, 5]

@@ -36,8 +36,8 @@ def mover(pascal: float, efficiency: float) -> dict[str, float]:
     return {"pascal": pascal, "efficiency": efficiency}
 
 
-# Lei & Masanet, Energy 201:117556 (2020); vectors and results printed in the notebook "Simple examples for using the PUE
-# simulation tool" of the authors' repository Data-center-PUE-prediction-tool, at 101,325 Pa and 1 kW of IT.
+# Lei & Masanet, Energy 201:117556 (2020); vectors and results printed in the notebook "Simple examples for using the
+# PUE simulation tool" of the authors' repository Data-center-PUE-prediction-tool, at 101,325 Pa and 1 kW of IT.
 AIRSIDE = facility(
     9.80302734e-01,
     5.60546875e-03,
@@ -146,7 +146,7 @@ def test_ups_of_white_paper_113() -> None:
 @pytest.mark.parametrize(
     ("dry", "rh", "pressure", "wet"),
     [
-        # psychrolib, tests/test_psychrolib_si.py: 0.0192281274241096 kg/kg at 30 C dry and 25 C wet, 500 m above the sea.
+        # psychrolib, tests/test_psychrolib_si.py: 0.0192281274241096 kg/kg at 30 C dry, 25 C wet, 500 m above the sea.
         (30.0, 0.6741, 95461.0, 25.0),
         # ASHRAE Fundamentals 2017, chapter 1, example 1: 40 C, 14 %, 20 C wet bulb.
         (40.0, 0.1395, 101325.0, 20.0),

@@ -16,6 +16,7 @@ The computation is in C++; this module makes tables and pictures of it.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ __all__ = [
     "clock",
     "dispatch",
     "load_duration_data",
+    "parse_tariff",
     "plot_bill_stack",
     "plot_load_duration",
     "plot_pue",
@@ -82,6 +84,12 @@ def read_tariff(
     return _power.read_tariff(str(path), tier_basis, tou_ratchet, currency)
 
 
+def parse_tariff(data: dict[str, Any] | str, name: str = "tariff", **urdb: str) -> Any:
+    """The same of a dictionary or of JSON text; `name` takes the file's place in messages."""
+    text = data if isinstance(data, str) else json.dumps(data)
+    return _power.parse_urdb(name, text, **urdb) if urdb else _power.parse_tariff(name, text)
+
+
 def clock(
     year: int | None = None,
     *,
@@ -112,7 +120,21 @@ def clock_for(
         if candidate.steps == values:
             return candidate
     span = f"the year {year}" if year else "365 days"
-    raise DomainError(f"load: number of values is {values}, but must fit {span}, hourly to quarter-hourly")
+    leap = "; a leap year must be given" if year is None and values > 0 and values % 8784 == 0 else ""
+    raise DomainError(f"load: number of values is {values}, but must fit {span}, hourly to quarter-hourly{leap}")
+
+
+def _tariff_of(tariff: Any) -> Any:
+    if isinstance(tariff, str | Path):
+        return read_tariff(tariff)
+    return parse_tariff(tariff) if isinstance(tariff, dict) else tariff
+
+
+def _load_of(load_kw: Any) -> np.ndarray:
+    kw = np.ascontiguousarray(load_kw, dtype=float)
+    if kw.ndim != 1:
+        raise DomainError(f"load: number of dimensions is {kw.ndim}, but must be 1, a value per step of the year")
+    return kw
 
 
 @dataclass(frozen=True)
@@ -138,7 +160,7 @@ class Bill:
 
 
 def _bill_of(raw: Any) -> Bill:
-    items = pd.DataFrame(raw.items())
+    items = pd.DataFrame(raw.items()).astype({"path": str, "unit": str})
     groups = items.assign(group=items["path"].str.split("/").str[0]).pivot_table(
         index="month", columns="group", values="amount", aggfunc="sum"
     )
@@ -165,16 +187,14 @@ def bill(
     months_since_contract: int = 0,
     previous_year_peaks_kw: Sequence[float] | None = None,
 ) -> Bill:
-    """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff or a tariff file.
+    """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff, its file or dictionary.
 
     `previous_year_peaks_kw`, by month, take the place of what the tariff says of the year before its ratchet's.
     Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
     """
-    if isinstance(tariff, str | Path):
-        tariff = read_tariff(str(tariff))
+    tariff, kw = _tariff_of(tariff), _load_of(load_kw)
     if previous_year_peaks_kw is not None:
         tariff = tariff.with_previous_year_peaks(np.asarray(previous_year_peaks_kw, dtype=float))
-    kw = np.ascontiguousarray(load_kw, dtype=float)
     plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
     return _bill_of(_power.make_bill(plan, kw, power_factor, months_since_contract))
 
@@ -294,10 +314,8 @@ def dispatch(
 
     `battery` is a dict: energy_kwh, charge_kw, discharge_kw, and optionally efficiencies, levels, wear_per_kwh.
     """
-    if isinstance(tariff, str | Path):
-        tariff = read_tariff(str(tariff))
-    kw = np.ascontiguousarray(load_kw, dtype=float)
-    plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday))
+    kw = _load_of(load_kw)
+    plan = _power.BillPlan(_tariff_of(tariff), clock_for(len(kw), year, first_weekday))
     raw = _power.dispatch(plan, kw, _power.Battery(**battery) if isinstance(battery, dict) else battery, power_factor)
     table = pd.DataFrame({name: raw[name] for name in ("charge_kw", "discharge_kw", "level_kwh", "grid_kw")})
     table.insert(0, "load_kw", kw)
