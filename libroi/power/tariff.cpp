@@ -163,20 +163,22 @@ std::vector<PowerFactorStep> china_power_factor_table(double standard) {
   const int s = static_cast<int>(std::lround(standard * 100.0));
   check(s == 80 || s == 85 || s == 90, "china_power_factor_table", "standard", standard, "must be 0.80, 0.85 or 0.90");
   std::vector<PowerFactorStep> table;
+  // A month's power factor is rounded to two places before it is looked up.
+  const auto from = [](int pf) { return pf > 0 ? pf / 100.0 - 0.005 : 0.0; };
   // Above the standard 0.10 % a point up to 0.90, 0.15 % a point from there on, to a last step of each standard.
   const int last = s == 80 ? 92 : (s == 85 ? 94 : 95);
   for (int pf = last; pf > s; --pf) {
     const int cheap = std::min(pf, 90) - s;
     const int dear = std::max(pf - std::max(90, s), 0);
-    table.push_back({pf / 100.0, -(0.10 * std::max(cheap, 0) + 0.15 * dear) / 100.0});
+    table.push_back({from(pf), -(0.10 * std::max(cheap, 0) + 0.15 * dear) / 100.0});
   }
   // Below it 0.5 % a point for twenty points, 1 % for five, then 2 %.
-  table.push_back({s / 100.0, 0.0});
+  table.push_back({from(s), 0.0});
   for (int pf = s - 1; pf >= 0; --pf) {
     const int short_by = s - pf;
     const double percent =
         0.5 * std::min(short_by, 20) + 1.0 * std::clamp(short_by - 20, 0, 5) + 2.0 * std::max(short_by - 25, 0);
-    table.push_back({pf / 100.0, percent / 100.0});
+    table.push_back({from(pf), percent / 100.0});
   }
   return table;
 }

@@ -198,7 +198,8 @@ void validate(const Tariff& tariff);
 [[nodiscard]] Schedule constant_schedule(int period = 0);
 [[nodiscard]] EnergyPeriod tiered_period(std::string name, std::vector<Tier> tiers);
 
-/// China's power factor adjustment for the standard 0.80, 0.85 or 0.90.
+/// China's power factor adjustment for the standard 0.80, 0.85 or 0.90; each step begins half a point early, since
+/// power factors are rounded to two places.
 [[nodiscard]] std::vector<PowerFactorStep> china_power_factor_table(double standard);
 
 /// Fee for leaving a minimum take after `months_served` months: the least charges of the remaining months, at most
