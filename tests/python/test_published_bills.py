@@ -1,4 +1,4 @@
-"""Bills whose totals others have published: NREL's test suites, a handbook, bill guides of utilities.
+"""Bills whose totals the test suites of NREL's engines publish.
 
 Each number is that of the source named beside it, to its printed precision. The tariffs are written from the sources'
 inputs; loads that a source does not print are replaced by loads with the same registers (kWh and peak of a month).
@@ -15,20 +15,10 @@ import pytest
 from libroi import power
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
-from urdb_files import BEGIN, LENGTHS, bill, grid, own, rate
+from urdb_files import bill, block_load, grid, own, rate
 
 ROOT = Path(__file__).resolve().parents[2]
 COLD = [10, 10, 20, 50, 20, 10, 20, 20, 20, 20, 20, 5]
-
-
-def block_load(kwh: list[float], peak: list[float]) -> np.ndarray:
-    """A load with these kWh and peaks by month: one hour at the peak, the others level."""
-    load = np.empty(8760)
-    for m in range(12):
-        hours = 24 * LENGTHS[m]
-        load[BEGIN[m] : BEGIN[m + 1]] = (kwh[m] - peak[m]) / (hours - 1)
-        load[BEGIN[m] + 15] = peak[m]
-    return load
 
 
 # NREL REopt.jl, test/runtests.jl, test set "Rate Structures".
@@ -224,88 +214,3 @@ def test_ssc_energy_tiers_of_april() -> None:
     made = bill(rate(energyratestructure=[[*bounds, {"rate": 0.35}]]), load)
     april = made.items[(made.items["month"] == 4) & made.items["path"].str.startswith("energy/")]
     assert list(april["quantity"][-6:]) == pytest.approx([10000] * 5 + [3014.93], abs=1e-2)
-
-
-# Other sources.
-
-
-def test_handbook_commercial_bill() -> None:
-    """Kreith & Goswami (eds.), Energy Management and Conservation Handbook, 18.5.1 (PSE&G, June): 1,624.72.
-
-    17,588 kWh at 0.09444 less 0.017192 $/kWh of cost adjustment, 262.34 for 30 kW, customer charge 3.74.
-    """
-    tariff = own(
-        {
-            "energy": {"supply": {"periods": {"all": {"price": 0.09444}}}},
-            "riders": {"cost-adjustment": {"per_kwh": -0.017192}},
-            "demand": {"billing": {"price": 262.34 / 30}},
-            "fixed": {"customer": {"amount": 3.74}},
-        }
-    )
-    june = power.bill(tariff, block_load([17588.0] * 12, [30.0] * 12)).months.loc[6]
-    assert june["energy"] == pytest.approx(1661.01, abs=5e-3)
-    assert june["rider"] == pytest.approx(-302.37, abs=5e-3)
-    assert june["total"] == pytest.approx(1624.72, abs=1e-2)
-
-
-def test_power_factor_rules_of_a_guide() -> None:
-    """Foretag Group, "Power Factor Formulas": 800 kW at 0.8: 1,000 kVA at 10 $; a target of 0.9 bills 900 kW."""
-    load = np.full(8760, 800.0)
-    kva = own({"demand": {"d": {"price": 10, "per": "kVA"}}})
-    target = own({"demand": {"d": {"price": 10}}, "power_factor": {"demand_target": 0.9}})
-    assert power.bill(kva, load, power_factor=0.8).months.loc[1, "total"] == pytest.approx(10000.0)
-    assert power.bill(target, load, power_factor=0.8).months.loc[1, "total"] == pytest.approx(9000.0)
-    assert power.bill(target, load, power_factor=0.95).months.loc[1, "total"] == pytest.approx(8000.0)
-
-
-def test_hydro_quebec_rate_m() -> None:
-    """Hydro-Quebec, "Reading your bill, rate M" (April 2012): the first 210,000 kWh at 4.10 cents, the rest at 3.19;
-    billed: the greater of kW and 90 % of kVA, at least 65 % of the highest winter demand (here December to March)."""
-    tariff = own(
-        {
-            "energy": {
-                "supply": {"periods": {"all": {"tiers": [{"upper": 210000, "price": 0.041}, {"price": 0.0319}]}}}
-            },
-            "demand": {"power": {"price": 14.0, "on_billing_demand": True}},
-            "billing_demand": {
-                "share": 0.65,
-                "share_by_peak_month": [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-                "wrap_around": True,
-            },
-            "power_factor": {"demand_target": 0.9},
-        }
-    )
-    kwh, peak = [300000.0] * 12, [1000.0] + [600.0] * 11
-    made = power.bill(tariff, block_load(kwh, peak), power_factor=0.85)
-    assert made.months["energy"].iloc[6] == pytest.approx(210000 * 0.041 + 90000 * 0.0319)
-    assert made.months["demand"].iloc[0] == pytest.approx(14.0 * 0.9 * 1000 / 0.85)
-    assert made.months["demand"].iloc[6] == pytest.approx(14.0 * 0.9 * 650 / 0.85)
-
-
-@pytest.mark.parametrize(
-    ("standard", "by_factor"),
-    [
-        (
-            0.90,
-            {
-                1.0: -0.75,
-                0.95: -0.75,
-                0.94: -0.60,
-                0.90: 0.0,
-                0.89: 0.5,
-                0.70: 10.0,
-                0.65: 15.0,
-                0.64: 17.0,
-                0.60: 25.0,
-            },
-        ),
-        (0.85, {1.0: -1.10, 0.94: -1.10, 0.90: -0.5, 0.85: 0.0, 0.84: 0.5, 0.65: 10.0, 0.60: 15.0, 0.59: 17.0}),
-        (0.80, {1.0: -1.30, 0.92: -1.30, 0.90: -1.0, 0.80: 0.0, 0.79: 0.5, 0.60: 10.0, 0.55: 15.0, 0.54: 17.0}),
-    ],
-)
-def test_china_power_factor_table(standard: float, by_factor: dict[float, float]) -> None:
-    """Percent of the bill, (83) Shui Dian Cai Zi 215: 0.5 % a point short of the standard, then 1 and 2 %."""
-    fields = {"energy": {"e": {"periods": {"all": {"price": 1.0}}}}, "power_factor": {"china_standard": standard}}
-    for factor, percent in by_factor.items():
-        made = power.bill(own(fields), np.ones(8760), power_factor=factor)
-        assert made.total == pytest.approx(8760 * (1 + percent / 100)), factor

@@ -45,3 +45,13 @@ def own(fields: dict[str, Any]) -> Any:
     return power._power.parse_tariff(
         "own.json", json.dumps({"libroi_tariff": 1, "name": "test", "currency": "USD", **fields})
     )
+
+
+def block_load(kwh: list[float], peak: list[float]) -> np.ndarray:
+    """A load with these kWh and peaks by month: one hour at the peak, the others level."""
+    load = np.empty(8760)
+    for m in range(12):
+        hours = 24 * LENGTHS[m]
+        load[BEGIN[m] : BEGIN[m + 1]] = (kwh[m] - peak[m]) / (hours - 1)
+        load[BEGIN[m] + 15] = peak[m]
+    return load
