@@ -1,4 +1,6 @@
 /// @file bindings/python/errors_bindings.cpp: C++ exceptions become the classes of libroi/errors.py.
+#include <string_view>
+
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/inputs/problem.hpp"
@@ -7,18 +9,25 @@ namespace py = pybind11;
 
 namespace {
 
+/// A message may quote a file that is not UTF-8.
+py::object readable(std::string_view text) {
+  return py::reinterpret_steal<py::object>(
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "backslashreplace"));
+}
+
 void raise(const char* name, const char* text) {
   const py::object type = py::module_::import("libroi.errors").attr(name);
-  PyErr_SetObject(type.ptr(), type(text).ptr());
+  PyErr_SetObject(type.ptr(), type(readable(text)).ptr());
 }
 
 void raise(const roi::InputError& error) {
   const py::module_ errors = py::module_::import("libroi.errors");
   py::list problems;
   for (const roi::Problem& p : error.problems())
-    problems.append(errors.attr("Problem")(p.file, p.line, p.column, p.pointer, p.message));
+    problems.append(
+        errors.attr("Problem")(readable(p.file), p.line, p.column, readable(p.pointer), readable(p.message)));
   const py::object type = errors.attr("InputError");
-  PyErr_SetObject(type.ptr(), type(error.what(), problems).ptr());
+  PyErr_SetObject(type.ptr(), type(readable(error.what()), problems).ptr());
 }
 
 }  // namespace

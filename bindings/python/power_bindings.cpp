@@ -31,17 +31,36 @@ py::array_t<double> column(std::vector<double> v) {
   return roi::python::owned(std::move(v), n, 1).attr("reshape")(n).cast<py::array_t<double>>();
 }
 
-std::array<double, 12> twelve(const Doubles& a) {
+std::array<double, 12> twelve(const std::string& name, const Doubles& a) {
   std::array<double, 12> out{};
   if (a.size() == 1) {
     out.fill(a.data()[0]);
     return out;
   }
   if (a.size() != 12)
-    throw roi::DomainError("activity: number of values is " + std::to_string(a.size()) +
+    throw roi::DomainError(name + ": number of values is " + std::to_string(a.size()) +
                            ", but must be 1 or 12, one per month");
   for (std::size_t m = 0; m < 12; ++m) out[m] = a.data()[m];
   return out;
+}
+
+/// A word as one of an enumeration's names, in order.
+template <class E>
+std::optional<E> one_of(const char* name, const std::optional<std::string>& word,
+                        const std::vector<std::string>& words) {
+  if (!word) return std::nullopt;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == *word) return static_cast<E>(i);
+  }
+  std::string text = std::string(name) + " is " + *word + ", but must be one of";
+  for (const std::string& w : words) text += " " + w;
+  throw roi::DomainError(text);
+}
+
+rp::UrdbOptions urdb_options(const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
+                             const std::optional<std::string>& currency) {
+  return {one_of<rp::TierBasis>("tier_basis", basis, {"period", "all_pro_rata", "all_in_order"}),
+          one_of<rp::TouRatchet>("tou_ratchet", ratchet, {"none", "own", "month"}), currency};
 }
 
 Table items(const rp::Bill& bill) {
@@ -102,17 +121,35 @@ void bind_tariffs(py::module_& m) {
       .def_readonly("currency", &rp::Tariff::currency)
       .def_readonly("price_date", &rp::Tariff::price_date)
       .def_readonly("source", &rp::Tariff::source)
+      .def(
+          "with_previous_year_peaks",
+          [](rp::Tariff t, const Doubles& kw) {
+            t.billing_demand.previous_year_peaks = twelve("previous_year_peaks_kw", kw);
+            t.billing_demand.wrap_around = false;
+            return t;
+          },
+          py::arg("kw"), "The same tariff with the peaks [kW] of the year before by month, for its ratchet.")
       .def("__repr__", [](const rp::Tariff& t) { return "<Tariff " + t.name + ">"; });
-  m.def("read_tariff", &rp::read_tariff, py::arg("path"), "Tariff of a file in libroi's form or OpenEI's URDB form.");
+  m.def(
+      "read_tariff",
+      [](const std::string& path, const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
+         const std::optional<std::string>& currency) {
+        if (!basis && !ratchet && !currency) return rp::read_tariff(path);
+        return rp::read_urdb(path, urdb_options(basis, ratchet, currency));
+      },
+      py::arg("path"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
+      py::arg("currency") = py::none(),
+      "Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.");
   m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"),
         "The same of a text; `file` names it in messages.");
   m.def(
       "parse_urdb",
-      [](const std::string& file, const std::string& text, const std::string& basis) {
-        const rp::TierBasis b = basis == "all_in_order" ? rp::TierBasis::all_in_order : rp::TierBasis::period;
-        return rp::parse_urdb(file, text, {b, "USD"});
+      [](const std::string& file, const std::string& text, const std::optional<std::string>& basis,
+         const std::optional<std::string>& ratchet, const std::optional<std::string>& currency) {
+        return rp::parse_urdb(file, text, urdb_options(basis, ratchet, currency));
       },
-      py::arg("file"), py::arg("text"), py::arg("tier_basis") = "period");
+      py::arg("file"), py::arg("text"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
+      py::arg("currency") = py::none());
   py::class_<rp::BillPlan>(m, "BillPlan", "A tariff laid out over a year.")
       .def(py::init<rp::Tariff, rp::YearClock>(), py::arg("tariff"), py::arg("clock"));
   py::class_<rp::Bill>(m, "Bill", "A year's bill.")
@@ -207,7 +244,7 @@ void bind_facility(py::module_& m) {
   m.def(
       "simulate",
       [](const rp::FacilityYear& year, const Doubles& activity) {
-        const auto u = twelve(activity);
+        const auto u = twelve("activity", activity);
         rp::FacilityHours h;
         {
           py::gil_scoped_release release;
@@ -235,7 +272,7 @@ void bind_facility(py::module_& m) {
       .def(
           "month_costs",
           [](const rp::ReducedYear& r, const rp::BillPlan& plan, const Doubles& activity) {
-            const auto u = twelve(activity);
+            const auto u = twelve("activity", activity);
             return rp::month_costs<double>(plan, r, std::span<const double>(u));
           },
           py::arg("plan"), py::arg("activity"));

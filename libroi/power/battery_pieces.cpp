@@ -88,6 +88,8 @@ std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptio
           refuse("tiers, minima or ratchets of coincident demand");
       }
     }
+    if (charge.on_billing_demand && charge.ratchet_of == RatchetOf::month && charge.kind != DemandKind::month)
+      refuse("ratchets of the month's peak on other registers");
     const double per_kw = charge.per_kva ? 1.0 / options.power_factor
                                          : (target > options.power_factor ? target / options.power_factor : 1.0);
     for (std::size_t r = 0; r < plan.demand[c].registers; ++r) {

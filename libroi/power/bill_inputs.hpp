@@ -54,7 +54,7 @@ struct BillInputs {
   }
   void visit_rules(auto&& rule) const {
     bool needs_ratchet = false;
-    for (const auto& [key, item] : demand) needs_ratchet = needs_ratchet || item.on_billing_demand;
+    for (const auto& [key, item] : demand) needs_ratchet = needs_ratchet || item.on_billing_demand || item.of_month;
     for (const auto& [key, item] : energy)
       for (const auto& [name, step] : item.steps) needs_ratchet = needs_ratchet || step.upper_hours.has_value();
     for (const auto& [key, item] : energy)

@@ -76,6 +76,16 @@ void BillPlan::lay_out_demand() {
       plan.period_of_step = periods_of_steps(clock, charge.schedule);
       plan.registers = charge.periods.size();
     }
+    plan.charged_in.resize(charge.periods.size());
+    for (std::size_t m = 0; m < 12; ++m) {
+      if (charge.kind == DemandKind::time_of_use) {
+        const auto end = static_cast<std::size_t>(clock.month_begin(static_cast<int>(m) + 1));
+        for (auto k = static_cast<std::size_t>(clock.month_begin(static_cast<int>(m))); k < end; ++k)
+          plan.charged_in[plan.period_of_step[k]][m] = true;
+      } else if (charge.month_period[m] >= 0) {
+        plan.charged_in[static_cast<std::size_t>(charge.month_period[m])][m] = true;
+      }
+    }
     if (charge.kind == DemandKind::coincident) {
       plan.coincident_steps.resize(12);
       for (const int hour : charge.coincident_hours) {

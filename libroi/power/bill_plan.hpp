@@ -7,6 +7,7 @@
 ///              depends on the order of hours (TierSpan::each_day, TierBasis::all_in_order)
 ///
 /// Arrays over registers and months are flat: value(register, month) = array[register * 12 + month].
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -40,7 +41,8 @@ struct DemandPlan {
   std::vector<std::vector<int>> coincident_steps;  // by month
   std::size_t first_register = 0;                  // one per period; the other kinds use one register
   std::size_t registers = 1;
-  std::vector<std::size_t> first_line;  // of each period
+  std::vector<std::size_t> first_line;           // of each period
+  std::vector<std::array<bool, 12>> charged_in;  // of each period: the months in which it is charged
 };
 
 class BillPlan {

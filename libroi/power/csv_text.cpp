@@ -1,9 +1,12 @@
 #include "libroi/power/csv_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "libroi/core/error.hpp"
 #include "libroi/inputs/problem.hpp"
@@ -17,6 +20,67 @@ std::string_view trimmed(std::string_view s) {
   return s;
 }
 
+/// Whether the bytes are UTF-8 as far as leading and following bytes go.
+bool is_utf8(std::string_view text) {
+  int following = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (following > 0) {
+      if (byte >> 6U != 0b10U) return false;
+      --following;
+    } else if (byte >= 0x80U) {
+      following = byte >> 5U == 0b110U ? 1 : (byte >> 4U == 0b1110U ? 2 : (byte >> 3U == 0b11110U ? 3 : -1));
+      if (following < 0) return false;
+    }
+  }
+  return following == 0;
+}
+
+std::string from_latin1(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 64);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80U) {
+      out += c;
+    } else {
+      out += static_cast<char>(0xC0U | (byte >> 6U));
+      out += static_cast<char>(0x80U | (byte & 0x3FU));
+    }
+  }
+  return out;
+}
+
+struct LoadColumn {
+  std::size_t index = 0;
+  double scale = 1.0;
+};
+
+/// kW per unit of a column named kw or mw, or with such a word in its name ("Load (kW)"); 0 for other names.
+double kw_per_unit(std::string_view name) {
+  std::string word(name);
+  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto has = [&](const char* unit) {
+    const std::size_t at = word.find(unit);
+    return at != std::string::npos && (at + 2 == word.size() || word[at + 2] != 'h');
+  };
+  return has("kw") ? 1.0 : (has("mw") ? 1000.0 : 0.0);
+}
+
+/// The header's column of the load: the one named kw or mw, else the only one with that word in its name.
+std::optional<LoadColumn> load_column(const CsvText& csv) {
+  std::vector<LoadColumn> found;
+  for (std::size_t i = 0; i < csv.fields().size(); ++i) {
+    const double scale = kw_per_unit(csv.fields()[i].text);
+    if (scale == 0.0) continue;
+    if (csv.fields()[i].text.size() == 2) return LoadColumn{i, scale};
+    found.push_back({i, scale});
+  }
+  if (found.size() > 1)
+    csv.fail(found[1].index, "several columns are in kW or MW: name the load's column kw or mw in the first line");
+  return found.empty() ? std::nullopt : std::optional<LoadColumn>(found.front());
+}
+
 }  // namespace
 
 CsvText CsvText::read(const std::string& path) {
@@ -27,7 +91,10 @@ CsvText CsvText::read(const std::string& path) {
 }
 
 CsvText::CsvText(std::string name, std::string content) : name_(std::move(name)), content_(std::move(content)) {
+  if (!is_utf8(content_)) content_ = from_latin1(content_);
   if (content_.starts_with("\xEF\xBB\xBF")) offset_ = 3;
+  while (!content_.empty() && content_.back() == '\x1A') content_.pop_back();
+  if (content_.find('\n') == std::string::npos) std::replace(content_.begin(), content_.end(), '\r', '\n');
 }
 
 bool CsvText::next() {
@@ -77,7 +144,8 @@ double CsvText::number(std::size_t field, std::string_view what) const {
     fail(field, std::string(what) + " is missing: the line ends after " + std::to_string(fields_.size()) + " fields");
   const std::string_view text = fields_[field].text;
   double value = 0.0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool plus = text.size() > 1 && text.front() == '+' && text[1] != '-';
+  const auto result = std::from_chars(text.data() + (plus ? 1 : 0), text.data() + text.size(), value);
   if (result.ec != std::errc() || result.ptr != text.data() + text.size() || !std::isfinite(value)) {
     fail(field, std::string(what) + " is \"" + std::string(text) + "\", but must be a number");
   }
@@ -94,26 +162,18 @@ int CsvText::whole(std::size_t field, std::string_view what) const {
 std::vector<double> read_load_csv(const std::string& path) {
   CsvText csv = CsvText::read(path);
   std::vector<double> kw;
-  std::size_t column = 0;
-  double scale = 1.0;
+  LoadColumn column;
   bool first = true;
   while (csv.next()) {
     if (first) {
       first = false;
-      bool header = false;
-      for (std::size_t i = 0; i < csv.fields().size(); ++i) {
-        const std::string_view name = csv.fields()[i].text;
-        const bool mega = name == "mw" || name == "MW";
-        if (!mega && name != "kw" && name != "kW") continue;
-        column = i;
-        scale = mega ? 1000.0 : 1.0;
-        header = true;
-      }
-      if (header) continue;
+      const auto named = load_column(csv);
+      column = named.value_or(column);
+      if (named) continue;
       if (csv.fields().size() > 1)
         csv.fail(0, "several columns without a header: name the load's column kw or mw in the first line");
     }
-    kw.push_back(scale * csv.number(column, "load"));
+    kw.push_back(column.scale * csv.number(column.index, "load"));
   }
   const std::size_t n = kw.size();
   for (const std::size_t hours : {std::size_t{8760}, std::size_t{8784}}) {

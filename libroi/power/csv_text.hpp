@@ -1,8 +1,9 @@
 #pragma once
 /// @file libroi/power/csv_text.hpp: text files of hourly data, line by line, with the position of every field.
 ///
-///   Fields are split at commas (or semicolons, or tabs); a field in double quotes may hold them. Bytes above 127 pass
-///   unread, so Latin-1 and UTF-8 names both do. Errors are InputError "file:line:column: message".
+///   Fields are split at commas (or semicolons, or tabs); a field in double quotes may hold them. What is not UTF-8
+///   is taken as Latin-1; a byte order mark, DOS's end-of-file byte and the line ends of every system are understood.
+///   Errors are InputError "file:line:column: message".
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ class CsvText {
   [[nodiscard]] int line_number() const { return number_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
+  /// Whether the field is empty, or lies beyond the line's end.
+  [[nodiscard]] bool blank(std::size_t field) const { return field >= fields_.size() || fields_[field].text.empty(); }
   /// The field as a finite number; `what` names it in the message.
   [[nodiscard]] double number(std::size_t field, std::string_view what) const;
   [[nodiscard]] int whole(std::size_t field, std::string_view what) const;
@@ -43,8 +46,8 @@ class CsvText {
   std::vector<CsvField> fields_;
 };
 
-/// A load file: one number per step, or a header row naming a column `kw` or `mw`; 8,760 or 8,784 hours, or two, three
-/// or four values an hour. Returns kW.
+/// A load file: one number per step, or a header row naming a column `kw` or `mw` (or the only one with that word, as
+/// in "Load (kW)"); 8,760 or 8,784 hours, or two, three or four values an hour. Returns kW.
 [[nodiscard]] std::vector<double> read_load_csv(const std::string& path);
 
 }  // namespace roi::power

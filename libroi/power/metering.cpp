@@ -113,11 +113,19 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
       used += max(kw[k], 0.0);
       net += kw[k];
     }
-    check(std::isfinite(net), "meter", "load in month " + std::to_string(m + 1), net,
-          "must be a number in every step [kW]");
+    if (!std::isfinite(net)) {
+      std::size_t k = begin;
+      while (k + 1 < end && std::isfinite(kw[k])) ++k;
+      check(std::isfinite(kw[k]), "meter", "load of step " + std::to_string(k + 1) + " of the year", kw[k],
+            "must be a number [kW]");
+    }
     out.month_peak[month] = most;
     out.month_energy[month] = used * hours;
     const bool exports = net != used;
+    if (exports && !plan.tariff.unpriced_exports.empty()) {
+      throw DomainError("meter: load in month " + std::to_string(m + 1) + " exports " + to_text((used - net) * hours) +
+                        " kWh, but the tariff has no price for them: " + plan.tariff.unpriced_exports);
+    }
     for (std::size_t c = 0; c < plan.energy.size(); ++c) {
       const EnergyPlan& layout = plan.energy[c];
       std::array<double, 256> sum{};

@@ -81,7 +81,7 @@ class MonthBill {
     T billing = m.load.peak;
     if (in_->ratchet) billing = month_ratchet_[0].step(t, clock, m.load.peak, m.live_share, book);
     energy_ = book(lines_->energy_total, t, energy(t, clock, m, billing, book));
-    T demand_sum = demand(t, clock, m, book);
+    T demand_sum = demand(t, clock, m, billing, book);
     if (in_->two_part) demand_sum = demand_sum + two_part(t, clock, m, book);
     if (in_->minimum_take) demand_sum = demand_sum + take(t, m, book);
     if (in_->power_factor) demand_sum = demand_sum + power_factor(t, m, demand_sum, book);
@@ -162,12 +162,12 @@ class MonthBill {
     return per_day ? T(end * clock.days(t)) : end;
   }
 
-  T demand(int t, const Clock<T>& clock, const Month& m, Book& book) {
+  T demand(int t, const Clock<T>& clock, const Month& m, const T& billing, Book& book) {
     T sum(0.0);
     for (std::size_t d = 0; d < in_->demand.size(); ++d) {
       const DemandItem<T>& item = in_->demand[d];
       const DemandLines& line = lines_->demand[d];
-      T kw = m.load.peak;
+      T kw = item.of_month ? billing : m.load.peak;
       if (item.mean) kw = book(line.mean, t, m.load.mean(*item.mean, t, clock));
       else if (!item.peak.empty()) kw = m.load.highest(item.peak, line.peak, t, clock, book);
       if (item.on_billing_demand) kw = demand_ratchet_[d].step(t, clock, kw, m.live_share, book);

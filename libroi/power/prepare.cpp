@@ -67,6 +67,8 @@ class Preparation {
       const DemandCharge& charge = plan_.tariff.demand[c];
       const DemandPlan& layout = plan_.demand[c];
       for (std::size_t p = 0; p < charge.periods.size(); ++p, ++item) {
+        for (std::size_t m = 0; m < 12; ++m) in.demand[item].charged[m] = layout.charged_in[p][m] ? 1.0 : 0.0;
+        if (in.demand[item].of_month) continue;
         if (charge.kind == DemandKind::time_of_use)
           in.demand[item].peak = peak_hours([&](std::size_t k) { return layout.period_of_step[k] == p; });
         if (charge.kind == DemandKind::coincident) coincident(in.demand[item].mean.emplace(), layout);

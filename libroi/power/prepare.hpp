@@ -56,7 +56,7 @@ struct PreparedBill {
 [[nodiscard]] PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff,
                                         const PrepareOptions& options = {}, std::span<const PlantHours> plants = {});
 
-/// The charges of a tariff as inputs, without the loads of their registers.
+/// The charges of a tariff as inputs, without the loads of their registers and the months in which demand is charged.
 [[nodiscard]] BillInputs<double> tariff_inputs(const Tariff& tariff, const PrepareOptions& options = {});
 
 /// Whether a power bill of the document, or of one of its scenarios, has a "prepare".

@@ -63,10 +63,8 @@ void add_demand(const Tariff& tariff, const DemandCharge& charge, double power_f
     DemandItem<double>& item = out.demand.append(key_in(out.demand, name));
     item.minimum = charge.minimum_kw;
     item.billed_per_kw = charge.per_kva ? 1.0 / power_factor : target > power_factor ? target / power_factor : 1.0;
-    item.on_billing_demand = charge.on_billing_demand;
-    for (std::size_t m = 0; m < 12; ++m)
-      item.charged[m] =
-          charge.kind == DemandKind::time_of_use || charge.month_period[m] == static_cast<int>(p) ? 1.0 : 0.0;
+    item.of_month = charge.on_billing_demand && charge.ratchet_of == RatchetOf::month;
+    item.on_billing_demand = charge.on_billing_demand && !item.of_month;
     int n = 0;
     for (const Tier& tier : period.tiers) {
       DemandStep<double>& step = item.steps.append(period.tiers.size() == 1 ? "all" : "step-" + std::to_string(++n));

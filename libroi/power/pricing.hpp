@@ -124,7 +124,7 @@ void price_demand(const BillPlan& plan, const std::vector<T>& peak, double power
     const DemandPlan& layout = plan.demand[c];
     const bool by_hour = charge.kind == DemandKind::time_of_use;
     for (std::size_t p = 0; p < charge.periods.size(); ++p) {
-      const bool charged = by_hour || charge.month_period[m] == static_cast<int>(p);
+      const bool charged = layout.charged_in[p][m];
       const std::size_t reg = layout.first_register + (by_hour ? p : 0);
       const T kw = peak[reg * 12 + m];
       const double per_kw = charge.per_kva ? 1.0 / power_factor : correction;
@@ -234,20 +234,22 @@ void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor
 template <Scalar T, class Sink>
 void price_year(const BillPlan& plan, const Registers<T>& q, const BillOptions& options, Sink&& sink) {
   const Ratchet& rule = plan.tariff.billing_demand;
+  const auto month_billed = billing_demand<T>(rule, std::span<const T>(q.month_peak));
   std::vector<T> peak = q.peak;
   for (std::size_t c = 0; c < plan.demand.size(); ++c) {
     if (!plan.tariff.demand[c].on_billing_demand) continue;
     for (std::size_t r = plan.demand[c].first_register; r < plan.demand[c].first_register + plan.demand[c].registers;
          ++r) {
-      const auto billed = billing_demand<T>(rule, std::span<const T>(q.peak).subspan(r * 12, 12));
+      const auto billed = plan.tariff.demand[c].ratchet_of == RatchetOf::month
+                              ? month_billed
+                              : billing_demand<T>(rule, std::span<const T>(q.peak).subspan(r * 12, 12));
       for (std::size_t m = 0; m < 12; ++m) peak[r * 12 + m] = billed[m];
     }
   }
-  const auto billed = billing_demand<T>(rule, std::span<const T>(q.month_peak));
   T year_total(0.0);
   for (std::size_t m = 0; m < 12; ++m) {
     pricing_detail::Month<T, std::remove_reference_t<Sink>> out{sink, m};
-    pricing_detail::price_energy(plan, q, billed[m], out);
+    pricing_detail::price_energy(plan, q, month_billed[m], out);
     pricing_detail::price_demand(plan, peak, options.power_factor, out);
     if (plan.tariff.two_part) pricing_detail::price_two_part(plan, q, out);
     if (plan.tariff.minimum_take) pricing_detail::price_take(plan, q, options.months_since_contract, out);

@@ -32,6 +32,7 @@ void check_tiers(const std::vector<Tier>& tiers, const std::string& where) {
   for (std::size_t i = 0; i < tiers.size(); ++i) {
     const Tier& tier = tiers[i];
     check(std::isfinite(tier.price), where, "price", tier.price, "must be a number");
+    check(std::isfinite(tier.sell), where, "sell", tier.sell, "must be a number");
     if (!(tier.upper > below)) {
       throw DomainError(where + ": tier " + std::to_string(i + 1) + " ends at " + to_text(tier.upper) +
                         ", but must end above the one before it, at " + to_text(below));
@@ -53,9 +54,12 @@ void check_energy(const EnergyCharge& charge) {
             "must rise from block to block [kWh/kW]");
       below = block.upper_hours;
       check_tiers(block.tiers, at);
+      const double sell = period.blocks.front().tiers.front().sell;
+      for (const Tier& tier : block.tiers)
+        check(tier.sell == sell, at, "sell", tier.sell, "must be that of the first tier, " + to_text(sell));
     }
     check(std::isinf(below), at, "upper_hours of the last block", below, "must be open");
-    if (charge.basis == TierBasis::period) continue;
+    if (charge.basis != TierBasis::all_pro_rata) continue;
     const auto& first = charge.periods.front().blocks;
     bool same = first.size() == period.blocks.size();
     for (std::size_t b = 0; same && b < first.size(); ++b) {
@@ -64,7 +68,8 @@ void check_energy(const EnergyCharge& charge) {
       for (std::size_t i = 0; same && i < first[b].tiers.size(); ++i)
         same = first[b].tiers[i].upper == period.blocks[b].tiers[i].upper;
     }
-    if (!same) throw DomainError(at + ": tiers counted over all periods must have the same bounds in every period");
+    if (!same)
+      throw DomainError(at + ": tiers counted over all periods pro rata must have the same bounds in every period");
   }
 }
 
@@ -158,20 +163,22 @@ std::vector<PowerFactorStep> china_power_factor_table(double standard) {
   const int s = static_cast<int>(std::lround(standard * 100.0));
   check(s == 80 || s == 85 || s == 90, "china_power_factor_table", "standard", standard, "must be 0.80, 0.85 or 0.90");
   std::vector<PowerFactorStep> table;
+  // A month's power factor is rounded to two places before it is looked up.
+  const auto from = [](int pf) { return pf > 0 ? pf / 100.0 - 0.005 : 0.0; };
   // Above the standard 0.10 % a point up to 0.90, 0.15 % a point from there on, to a last step of each standard.
   const int last = s == 80 ? 92 : (s == 85 ? 94 : 95);
   for (int pf = last; pf > s; --pf) {
     const int cheap = std::min(pf, 90) - s;
     const int dear = std::max(pf - std::max(90, s), 0);
-    table.push_back({pf / 100.0, -(0.10 * std::max(cheap, 0) + 0.15 * dear) / 100.0});
+    table.push_back({from(pf), -(0.10 * std::max(cheap, 0) + 0.15 * dear) / 100.0});
   }
   // Below it 0.5 % a point for twenty points, 1 % for five, then 2 %.
-  table.push_back({s / 100.0, 0.0});
+  table.push_back({from(s), 0.0});
   for (int pf = s - 1; pf >= 0; --pf) {
     const int short_by = s - pf;
     const double percent =
         0.5 * std::min(short_by, 20) + 1.0 * std::clamp(short_by - 20, 0, 5) + 2.0 * std::max(short_by - 25, 0);
-    table.push_back({pf / 100.0, percent / 100.0});
+    table.push_back({from(pf), percent / 100.0});
   }
   return table;
 }

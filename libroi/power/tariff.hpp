@@ -6,8 +6,10 @@
 ///   energy       price per kWh by period of a schedule (time of use), each period in blocks and tiers:
 ///                  block  kWh per kW of billing demand (hours' use); the one block of an ordinary tariff is unbounded
 ///                  tier   kWh within the month, or per day; a tier ends at `upper`, cumulative
+///                  sell   credit per exported kWh, one for all tiers of a period
 ///   demand       price per kW (or kVA) of a highest mean power: of the month, of each schedule period, of each day,
-///                or the mean power in named coincident hours; in tiers of kW; on metered or on billing demand
+///                or the mean power in named coincident hours; in tiers of kW; on metered or on billing demand. A
+///                schedule period is charged in the months that have hours of it
 ///   ratchet      billing demand(m) = max( metered(m), minimum,
 ///                    max over k = m - lookback .. m of  share_by_billing_month[m] * share_by_peak_month[k] *
 ///                    metered(k) )
@@ -60,7 +62,7 @@ struct EnergyPeriod {
 /// What tier bounds count: kWh of the month, of an average day of the month (bound * days), of each single day.
 enum class TierSpan { month, average_day, each_day };
 /// Which kWh climb the tiers: those of the period alone; those of all periods, each period billed its share of every
-/// tier (pro rata) or the tier reached at its hour (in order).
+/// tier (pro rata) or the tier reached at its hour (in order; there the bounds may differ from period to period).
 enum class TierBasis { period, all_pro_rata, all_in_order };
 
 struct EnergyCharge {
@@ -84,6 +86,8 @@ struct Ratchet {
 };
 
 enum class DemandKind { month, time_of_use, daily, coincident };
+/// The peaks a ratchet looks back at: the charge's own, or those over all hours.
+enum class RatchetOf { own, month };
 
 struct DemandPeriod {
   std::string name;
@@ -97,7 +101,8 @@ struct DemandCharge {
   std::array<int, 12> month_period{};  // other kinds: period of each month, -1 where nothing is charged
   std::vector<DemandPeriod> periods;
   bool per_kva = false;
-  bool on_billing_demand = false;  // the tariff's ratchet applies to this charge's own peaks
+  bool on_billing_demand = false;  // the tariff's ratchet applies
+  RatchetOf ratchet_of = RatchetOf::own;
   double minimum_kw = 0.0;
   std::vector<int> coincident_hours;  // hours of the year
 };
@@ -181,7 +186,8 @@ struct Tariff {
   double minimum_month = 0.0;  // least total of a month before riders and taxes
   double minimum_year = 0.0;
   std::vector<Rider> riders;
-  std::vector<Rider> taxes;  // shares of everything before them
+  std::vector<Rider> taxes;      // shares of everything before them
+  std::string unpriced_exports;  // why exported kWh have no price, as in a rate with net metering; empty: `sell` is it
 };
 
 /// Throws DomainError naming the first rule the tariff breaks: a period index outside the list, bounds that do not
@@ -192,7 +198,8 @@ void validate(const Tariff& tariff);
 [[nodiscard]] Schedule constant_schedule(int period = 0);
 [[nodiscard]] EnergyPeriod tiered_period(std::string name, std::vector<Tier> tiers);
 
-/// China's power factor adjustment for the standard 0.80, 0.85 or 0.90.
+/// China's power factor adjustment for the standard 0.80, 0.85 or 0.90; each step begins half a point early, since
+/// power factors are rounded to two places.
 [[nodiscard]] std::vector<PowerFactorStep> china_power_factor_table(double standard);
 
 /// Fee for leaving a minimum take after `months_served` months: the least charges of the remaining months, at most

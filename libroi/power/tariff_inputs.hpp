@@ -78,7 +78,7 @@ struct DemandItem {
   Keyed<DemandStep<T>> steps;
   T minimum{}, billed_per_kw{};
   std::array<T, 12> charged{};
-  bool on_billing_demand = false;
+  bool on_billing_demand = false, of_month = false;
   void visit_fields(auto&& field) {
     field.keyed("peak", peak, MinCount{0}, "hours that can be the highest of its periods; none: those of the month");
     field.group("mean", mean, "mean power of several hours, billed instead of a peak");
@@ -88,9 +88,12 @@ struct DemandItem {
                  "kVA per kW, or the correction to a power factor target");
     field.table("charged", charged, "1", Range{0, 1}, 1.0, "1 in the months in which it is charged");
     field.flag("on_billing_demand", on_billing_demand, false, "billed on the ratchet of its own peaks");
+    field.flag("of_month", of_month, false, "billed on the billing demand of the month's peak");
   }
   void visit_rules(auto&& rule) const {
     rule(!mean || peak.empty(), "mean", "must be left out where peak is given");
+    rule(!of_month || (!mean && peak.empty() && !on_billing_demand), "of_month",
+         "must not stand beside peak, mean or on_billing_demand");
     bool open = true, rising = true;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       open = open && steps[i].upper.has_value() != (i + 1 == steps.size());

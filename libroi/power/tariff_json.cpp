@@ -103,6 +103,7 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     if (charge.kind == DemandKind::time_of_use) charge.schedule = read_schedule(from, names);
     charge.per_kva = from.choice("per", {"kW", "kVA"}, 0) == 1;
     charge.on_billing_demand = from.flag("on_billing_demand", false);
+    charge.ratchet_of = static_cast<RatchetOf>(from.choice("ratchet_of", {"own", "month"}, 0));
     charge.minimum_kw = from.number("minimum_kw", 0.0, kInf, 0.0);
     for (const double h : from.numbers("coincident_hours", 0.0, 8783.0, 0))
       charge.coincident_hours.push_back(static_cast<int>(h));
@@ -288,8 +289,8 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
   const bool own = root.has("libroi_tariff");
-  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("flatdemandstructure") ||
-               root.has("demandratestructure"))) {
+  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("results") ||
+               root.has("flatdemandstructure") || root.has("demandratestructure"))) {
     return parse_urdb(file, text);
   }
   return read_own(reading);

@@ -15,11 +15,17 @@
 /// a period; one rule may be "otherwise". Unknown keys, wrong types and ranges are refused, all at once, with
 /// file:line:column and pointer.
 ///
-/// URDB: versions 7 and 8, a rate object or an API answer with one item. Unit fields are honoured ($/month, $/day,
-/// $/year; kWh, kWh/kW, kWh daily, kWh/kW daily; kW, hp, kVA, kW daily). Fields that carry money or change it and are
-/// not understood are refused by name; descriptive ones are passed over. Ratchet percentages above 1 are taken as percent.
-/// kWh/kW tiers followed by kWh tiers are hours-use blocks with inner tiers. Tiers count each period's own kWh unless
-/// UrdbOptions says otherwise (NREL's SAM counts all periods in the order of hours).
+/// URDB: versions 7 and 8, a rate object or an API answer ("items" or "results") with one rate. Unit fields are honoured
+/// ($/month, $/day, $/year; kWh, kWh/kW, kWh daily, kWh/kW daily; kW, hp, kVA, kW daily). Fields that carry money or
+/// change it and are not understood are refused by name; descriptive ones are passed over.
+///
+///   energy     kWh/kW rows followed by kWh rows are hours-use blocks with inner tiers; such a row's own price is void
+///              (as in NREL's SAM). Where periods share a month, the kWh of all of them climb the tiers in the order of
+///              hours (SAM); UrdbOptions may say otherwise
+///   ratchet    percentages above 1 are percent; the year repeats (NREL's REopt). It applies to the flat demand, or to
+///              each time-of-use period's own peaks where no flat demand has a price
+///   minimum    $/day counts 365 / 12 days a month (SAM); exports under net metering are refused when they occur
+#include <optional>
 #include <string>
 
 #include "libroi/power/tariff.hpp"
@@ -29,9 +35,14 @@ namespace roi::power {
 [[nodiscard]] Tariff read_tariff(const std::string& path);  // libroi's form or URDB, told by their keys
 [[nodiscard]] Tariff parse_tariff(const std::string& file, const std::string& text);
 
+/// What a ratchet does to time-of-use demand: nothing (REopt), each period by its own peaks, each period billed the
+/// month's billing demand (SAM, where all periods are flagged).
+enum class TouRatchet { none, own, month };
+
 struct UrdbOptions {
-  TierBasis basis = TierBasis::period;
-  std::string currency = "USD";
+  std::optional<TierBasis> basis;
+  std::optional<TouRatchet> tou_ratchet;
+  std::optional<std::string> currency;  // USD, unless the file's country is another
 };
 [[nodiscard]] Tariff read_urdb(const std::string& path, const UrdbOptions& options = {});
 [[nodiscard]] Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options = {});

@@ -1,23 +1,32 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "libroi/inputs/problem.hpp"
-#include "libroi/power/json_reading.hpp"
-#include "libroi/power/tariff_json.hpp"
+#include "libroi/power/urdb_reading.hpp"
 
 namespace roi::power {
+namespace urdb {
 namespace {
 
-constexpr double kInf = kUnbounded;
-constexpr double kKwPerHorsepower = 0.745699872;
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool carries_money(std::string_view key) {
-  for (const std::string_view word : {"rate", "charge", "price", "cost", "fee", "adj", "credit", "surcharge", "ratchet",
-                                      "lookback", "tax", "min", "sell", "discount", "rider"}) {
-    if (key.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+}  // namespace
+
+std::size_t position_of(const std::string& word, const std::vector<std::string>& words) {
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& w) {
+    return std::equal(w.begin(), w.end(), word.begin(), word.end(), same);
+  });
+  return static_cast<std::size_t>(found - words.begin());
+}
+
+bool has_price(const Structure& structure) {
+  return std::any_of(structure.begin(), structure.end(), [](const std::vector<RawTier>& tiers) {
+    return std::any_of(tiers.begin(), tiers.end(), [](const RawTier& t) { return t.price != 0.0; });
+  });
 }
 
 bool is_nothing(const inputs::Value& v) {
@@ -35,61 +44,8 @@ bool is_nothing(const inputs::Value& v) {
   return false;
 }
 
-/// Keys that describe a rate without changing a bill.
-constexpr std::array<std::string_view, 46> kDescriptive{"label",
-                                                        "uri",
-                                                        "utility",
-                                                        "utilityid",
-                                                        "name",
-                                                        "approved",
-                                                        "startdate",
-                                                        "enddate",
-                                                        "supercedes",
-                                                        "supersedes",
-                                                        "description",
-                                                        "source",
-                                                        "sourceparent",
-                                                        "sector",
-                                                        "servicetype",
-                                                        "basicinformationcomments",
-                                                        "energycomments",
-                                                        "demandcomments",
-                                                        "fixedcomments",
-                                                        "basiccomments",
-                                                        "eiaid",
-                                                        "eia",
-                                                        "revisions",
-                                                        "is_default",
-                                                        "country",
-                                                        "voltagecategory",
-                                                        "voltageminimum",
-                                                        "voltagemaximum",
-                                                        "phasewiring",
-                                                        "peakkwcapacitymin",
-                                                        "peakkwcapacitymax",
-                                                        "peakkwcapacityhistory",
-                                                        "peakkwhusagemin",
-                                                        "peakkwhusagemax",
-                                                        "peakkwhusagehistory",
-                                                        "usenetmetering",
-                                                        "dgrules",
-                                                        "energyattrs",
-                                                        "demandattrs",
-                                                        "fixedattrs",
-                                                        "flatdemandunits",
-                                                        "demandunits",
-                                                        "minchargeattrs",
-                                                        "ratecategory",
-                                                        "applicability",
-                                                        "version"};
-
-struct RawTier {
-  double max = kInf, price = 0.0, sell = 0.0;
-  std::size_t unit = 0;  // kWh, kWh/kW, kWh daily, kWh/kW daily
-};
-
-std::vector<std::vector<RawTier>> read_structure(ObjectReader& root, std::string_view key, bool energy) {
-  std::vector<std::vector<RawTier>> periods;
+Structure read_structure(ObjectReader& root, std::string_view key) {
+  Structure periods;
   const inputs::Value* v = root.take(key);
   if (v == nullptr || v->kind == inputs::Value::Kind::null) return periods;
   if (!v->is_array()) {
@@ -100,29 +56,23 @@ std::vector<std::vector<RawTier>> read_structure(ObjectReader& root, std::string
     const std::string at = root.pointer() + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(p));
     std::vector<RawTier> tiers;
     const inputs::Value& list = v->items[p];
-    if (!list.is_array() || list.items.empty()) {
-      root.reading().add(list.at, at, "must be a list of at least one tier");
-    }
-    double below = 0.0;
+    if (!list.is_array() || list.items.empty()) root.reading().add(list.at, at, "must be a list of at least one tier");
     for (std::size_t i = 0; i < list.items.size(); ++i) {
       ObjectReader tier(root.reading(), &list.items[i], at + inputs::pointer_token(std::to_string(i)));
       RawTier raw;
-      raw.max = tier.number("max", 0.0, kInf, kInf);
-      raw.price = tier.number("rate", -kInf, kInf, 0.0) + tier.number("adj", -kInf, kInf, 0.0);
-      raw.sell = energy ? tier.number("sell", -kInf, kInf, 0.0) : 0.0;
-      if (energy) {
-        raw.unit = tier.choice("unit", {"kWh", "kWh/kW", "kWh daily", "kWh/kW daily"}, 0);
-      } else {
-        tier.ignore("unit");
-      }
-      const bool same_unit = tiers.empty() || tiers.back().unit == raw.unit;
-      if (same_unit && raw.max <= below && i > 0)
-        tier.problem("max", "is " + to_text(raw.max) + ", but must be above the tier before, at " + to_text(below));
-      below = raw.max;
+      raw.max = tier.number("max", 0.0, kUnbounded, kUnbounded);
+      raw.price = tier.number("rate", -kUnbounded, kUnbounded, 0.0) + tier.number("adj", -kUnbounded, kUnbounded, 0.0);
+      raw.sell = tier.number("sell", -kUnbounded, kUnbounded, 0.0);
+      raw.unit = tier.text("unit", "");
+      const bool same_unit = i > 0 && tiers.back().unit == raw.unit;
+      if (same_unit && raw.max <= tiers.back().max)
+        tier.problem("max",
+                     "is " + to_text(raw.max) + ", but must be above the tier before, at " + to_text(tiers.back().max));
       tier.finish();
       tiers.push_back(raw);
     }
-    if (!tiers.empty()) periods.push_back(tiers);
+    if (tiers.empty()) tiers.emplace_back();
+    periods.push_back(tiers);
   }
   return periods;
 }
@@ -130,7 +80,8 @@ std::vector<std::vector<RawTier>> read_structure(ObjectReader& root, std::string
 MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t periods) {
   MonthHourGrid grid{};
   const inputs::Value* v = root.take(key);
-  if (v == nullptr) {
+  if (periods == 0) return grid;
+  if (v == nullptr || v->kind == inputs::Value::Kind::null) {
     if (periods > 1) root.problem(key, "is missing: there are " + std::to_string(periods) + " periods");
     return grid;
   }
@@ -141,6 +92,7 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     bad(*v, "must be 12 lists of 24 periods");
     return grid;
   }
+  bool told = false;  // one cell is enough: the others are mostly wrong alike
   for (std::size_t m = 0; m < 12; ++m) {
     const inputs::Value& row = v->items[m];
     if (!row.is_array() || row.items.size() != 24) {
@@ -151,6 +103,8 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
       const inputs::Value& cell = row.items[h];
       if (!cell.is_number() || cell.number != std::floor(cell.number) || cell.number < 0.0 ||
           cell.number >= static_cast<double>(periods)) {
+        if (told) continue;
+        told = true;
         bad(cell, "month " + std::to_string(m + 1) + " hour " + std::to_string(h) + " is " + cell.brief() +
                       ", but must be a period 0 to " + std::to_string(periods - 1));
         continue;
@@ -161,25 +115,93 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
   return grid;
 }
 
+}  // namespace urdb
+
+namespace {
+
+using urdb::RawTier;
+using urdb::Structure;
+
+constexpr double kInf = kUnbounded;
+
+/// Words of keys that carry money or change it. Names of other keys are passed over.
+bool carries_money(std::string_view key) {
+  for (const std::string_view word :
+       {"rate", "charge", "price", "cost",     "fee",   "adj",     "credit",     "surcharge", "ratchet", "lookback",
+        "tax",  "min",    "sell",  "discount", "rider", "penalty", "multiplier", "percent",   "demand",  "energy"}) {
+    if (key.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+/// Keys that describe a rate without changing a bill.
+const std::set<std::string_view>& descriptive() {
+  static const std::set<std::string_view> keys{
+      "label", "uri", "utility", "utilityid", "name", "approved", "startdate", "enddate", "supercedes", "supersedes",
+      "description", "source", "sourceparent", "sector", "servicetype", "basicinformationcomments", "energycomments",
+      "demandcomments", "fixedcomments", "basiccomments", "eiaid", "eia", "revisions", "is_default", "voltagecategory",
+      "voltageminimum", "voltagemaximum", "phasewiring", "peakkwcapacitymin", "peakkwcapacitymax",
+      "peakkwcapacityhistory", "peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory", "energyattrs",
+      "demandattrs", "fixedattrs", "minchargeattrs", "coincidentattrs", "ratecategory", "applicability", "version",
+      "energytoulabels", "demandtoulabels", "energylabels", "demandlabels", "flatdemandlabels", "latest_update",
+      // Each further meter's charge: a bill is that of one meter.
+      "fixedchargeeaaddl",
+      // Of coincident demand, whose structure is refused where it has a price.
+      "coincidentrateunit", "coincidentrateschedule", "coincidentschedule"};
+  return keys;
+}
+
+constexpr std::size_t kPerKw = 1;  // odd energy units are per kW of billing demand
+const std::vector<std::string>& energy_units() {
+  static const std::vector<std::string> words{"kWh", "kWh/kW", "kWh daily", "kWh/kW daily"};
+  return words;
+}
+
+struct EnergyTier {
+  double max, price, sell;
+  std::size_t unit;
+};
+
+std::vector<EnergyTier> energy_tiers(const std::vector<RawTier>& raw, ObjectReader& root, const std::string& key) {
+  std::vector<EnergyTier> tiers;
+  for (const RawTier& t : raw) {
+    std::size_t unit = t.unit.empty() ? 0 : urdb::position_of(t.unit, energy_units());
+    if (unit == energy_units().size()) {
+      root.problem(key, "has a tier in " + t.unit + ", but must be in one of " + inputs::joined(energy_units()));
+      unit = 0;
+    }
+    if (t.unit.empty() && !tiers.empty() && tiers.back().unit != 0)
+      root.problem(key, "has a tier without unit after one in " + energy_units()[tiers.back().unit]);
+    tiers.push_back({t.max, t.price, t.sell, unit});
+  }
+  return tiers;
+}
+
 /// kWh/kW rows open blocks, kWh rows after one are its inner tiers (the row of the block then has no price of its own).
-std::vector<EnergyBlock> blocks_of(const std::vector<RawTier>& raw, ObjectReader& root, const std::string& key) {
+std::vector<EnergyBlock> blocks_of(const std::vector<EnergyTier>& raw, ObjectReader& root, const std::string& key) {
   std::vector<EnergyBlock> blocks;
-  const bool hours_use = std::any_of(raw.begin(), raw.end(), [](const RawTier& t) { return t.unit % 2 == 1; });
+  const bool hours_use = std::any_of(raw.begin(), raw.end(), [](const EnergyTier& t) { return t.unit % 2 == kPerKw; });
   if (!hours_use) {
     EnergyBlock block;
-    for (const RawTier& t : raw) block.tiers.push_back({t.max, t.price, t.sell});
+    for (const EnergyTier& t : raw) block.tiers.push_back({t.max, t.price, t.sell});
     block.tiers.back().upper = kInf;
     return {block};
   }
-  if (raw.front().unit % 2 != 1) root.problem(key, "has kWh tiers before the first kWh/kW tier");
+  if (raw.front().unit % 2 != kPerKw) root.problem(key, "has kWh tiers before the first kWh/kW tier");
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i].unit % 2 == 1 || blocks.empty()) {
+    if (raw[i].unit % 2 == kPerKw || blocks.empty()) {
       blocks.push_back({raw[i].max, {}});
       const bool inner = i + 1 < raw.size() && raw[i + 1].unit % 2 == 0;
       if (!inner) blocks.back().tiers.push_back({kInf, raw[i].price, raw[i].sell});
     } else {
       blocks.back().tiers.push_back({raw[i].max, raw[i].price, raw[i].sell});
     }
+  }
+  for (std::size_t b = 1; b < blocks.size(); ++b) {
+    if (blocks[b].tiers.size() > 1)
+      root.problem(key,
+                   "has kWh tiers inside a kWh/kW block after the first: from where they count is not defined; "
+                   "state the charge in libroi's own form, with tiers_restart_in_block");
   }
   blocks.back().upper_hours = kInf;
   for (EnergyBlock& b : blocks) {
@@ -188,104 +210,47 @@ std::vector<EnergyBlock> blocks_of(const std::vector<RawTier>& raw, ObjectReader
   return blocks;
 }
 
+/// Whether hours of a month fall into several periods of which one has tiers: only then it matters what climbs them.
+bool tiers_share_a_month(const EnergyCharge& charge) {
+  for (std::size_t m = 0; m < 12; ++m) {
+    std::set<int> periods(charge.schedule.weekday[m].begin(), charge.schedule.weekday[m].end());
+    periods.insert(charge.schedule.weekend[m].begin(), charge.schedule.weekend[m].end());
+    const bool tiered = std::any_of(periods.begin(), periods.end(), [&](int p) {
+      const auto& blocks = charge.periods[static_cast<std::size_t>(p)].blocks;
+      return blocks.size() > 1 || blocks.front().tiers.size() > 1;
+    });
+    if (tiered && periods.size() > 1) return true;
+  }
+  return false;
+}
+
 void read_energy(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
-  const auto structure = read_structure(root, "energyratestructure", true);
+  const std::string key = "energyratestructure";
+  (void)root.choice("energyunits", {"kWh"}, 0);
+  const Structure structure = urdb::read_structure(root, key);
   EnergyCharge charge;
   charge.name = "supply";
-  charge.basis = options.basis;
-  charge.schedule.weekday = read_grid(root, "energyweekdayschedule", structure.size());
-  charge.schedule.weekend = read_grid(root, "energyweekendschedule", structure.size());
+  charge.schedule.weekday = urdb::read_grid(root, "energyweekdayschedule", structure.size());
+  charge.schedule.weekend = urdb::read_grid(root, "energyweekendschedule", structure.size());
   if (structure.empty()) return;
-  const bool daily = structure.front().front().unit >= 2;
+  bool daily = false;
+  bool monthly = false;
   for (std::size_t p = 0; p < structure.size(); ++p) {
-    for (const RawTier& tier : structure[p]) {
-      if ((tier.unit >= 2) != daily && structure[p].size() > 1)
-        root.problem("energyratestructure", "mixes daily and monthly tiers");
+    const auto tiers = energy_tiers(structure[p], root, key);
+    if (tiers.size() > 1) {
+      for (const EnergyTier& tier : tiers) (tier.unit >= 2 ? daily : monthly) = true;
     }
-    charge.periods.push_back({"period-" + std::to_string(p), blocks_of(structure[p], root, "energyratestructure")});
+    for (const EnergyTier& tier : tiers) {
+      if (tier.sell != tiers.front().sell)
+        root.problem(key, "has sell rates of " + to_text(tiers.front().sell) + " and " + to_text(tier.sell) +
+                              " in one period, but one is understood");
+    }
+    charge.periods.push_back({"period-" + std::to_string(p), blocks_of(tiers, root, key)});
   }
+  if (daily && monthly) root.problem(key, "mixes daily and monthly tiers");
   charge.span = daily ? TierSpan::average_day : TierSpan::month;
+  charge.basis = options.basis.value_or(tiers_share_a_month(charge) ? TierBasis::all_in_order : TierBasis::period);
   t.energy.push_back(charge);
-}
-
-struct DemandUnit {
-  double per_kw = 1.0;
-  bool kva = false, daily = false;
-};
-
-DemandUnit read_unit(ObjectReader& root, std::string_view key) {
-  const std::vector<std::string> words{"kW", "kVA", "hp", "kW daily", "kVA daily", "hp daily"};
-  const std::size_t unit = root.choice(key, words, 0);
-  return {unit % 3 == 2 ? 1.0 / kKwPerHorsepower : 1.0, unit % 3 == 1, unit >= 3};
-}
-
-std::vector<Tier> demand_tiers(const std::vector<RawTier>& raw, const DemandUnit& unit) {
-  std::vector<Tier> tiers;
-  for (const RawTier& r : raw) tiers.push_back({r.max / unit.per_kw, r.price * unit.per_kw, 0.0});
-  tiers.back().upper = kInf;
-  return tiers;
-}
-
-void read_demand(ObjectReader& root, Tariff& t) {
-  const auto flat = read_structure(root, "flatdemandstructure", false);
-  const DemandUnit flat_unit = read_unit(root, "flatdemandunit");
-  const auto months =
-      root.numbers("flatdemandmonths", 0.0, flat.empty() ? kInf : static_cast<double>(flat.size()) - 1.0, 12);
-  if (!flat.empty()) {
-    DemandCharge charge;
-    charge.name = "facility";
-    charge.kind = flat_unit.daily ? DemandKind::daily : DemandKind::month;
-    charge.per_kva = flat_unit.kva;
-    for (std::size_t m = 0; m < 12; ++m) charge.month_period[m] = months.empty() ? 0 : static_cast<int>(months[m]);
-    for (std::size_t p = 0; p < flat.size(); ++p)
-      charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(flat[p], flat_unit)});
-    t.demand.push_back(charge);
-  }
-  const auto tou = read_structure(root, "demandratestructure", false);
-  const DemandUnit unit = read_unit(root, "demandrateunit");
-  DemandCharge charge;
-  charge.name = "time-of-use";
-  charge.kind = DemandKind::time_of_use;
-  charge.per_kva = unit.kva;
-  charge.schedule.weekday = read_grid(root, "demandweekdayschedule", tou.size());
-  charge.schedule.weekend = read_grid(root, "demandweekendschedule", tou.size());
-  if (tou.empty()) return;
-  if (unit.daily) root.problem("demandrateunit", "is daily, which is understood for flat demand only");
-  for (std::size_t p = 0; p < tou.size(); ++p)
-    charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(tou[p], unit)});
-  t.demand.push_back(charge);
-}
-
-double as_share(double x) { return x > 1.0 ? x / 100.0 : x; }
-
-void read_ratchet(ObjectReader& root, Tariff& t) {
-  Ratchet& r = t.billing_demand;
-  const auto monthly = root.numbers("demandratchetpercentage", 0.0, 100.0, 12);
-  for (std::size_t m = 0; m < monthly.size(); ++m) r.share_by_billing_month[m] = as_share(monthly[m]);
-  for (const char* prefix : {"lookbackpercent", "lookbackPercent"}) {
-    const double percent = root.number(prefix, 0.0, 100.0, 0.0);
-    if (percent > 0.0) r.share_by_billing_month.fill(as_share(percent));
-  }
-  for (const char* key : {"lookbackrange", "lookbackRange"}) {
-    if (root.has(key)) r.lookback_months = root.whole(key, 0, 12);
-    root.ignore(key);
-  }
-  for (const char* key : {"lookbackmonths", "lookbackMonths"}) {
-    const inputs::Value* v = root.take(key);
-    if (v == nullptr || is_nothing(*v)) continue;
-    if (!v->is_array() || v->items.size() != 12) {
-      root.problem(key, "must be a list of 12 flags");
-      continue;
-    }
-    for (std::size_t m = 0; m < 12; ++m) {
-      if (is_nothing(v->items[m])) r.share_by_peak_month[m] = 0.0;
-    }
-    r.wrap_around = true;  // named months count whether they come before or after
-    r.lookback_months = 11;
-  }
-  const bool ratchet =
-      std::any_of(r.share_by_billing_month.begin(), r.share_by_billing_month.end(), [](double s) { return s > 0.0; });
-  for (DemandCharge& charge : t.demand) charge.on_billing_demand = ratchet && charge.kind != DemandKind::daily;
 }
 
 void read_fixed(ObjectReader& root, Tariff& t) {
@@ -294,15 +259,20 @@ void read_fixed(ObjectReader& root, Tariff& t) {
   };
   const FixedUnit per = unit("fixedchargeunits");
   const double first = root.number("fixedchargefirstmeter", -kInf, kInf, 0.0);
-  if (first != 0.0) t.fixed.push_back({"first-meter", first, per});
   const double monthly = root.number("fixedmonthlycharge", -kInf, kInf, 0.0);
-  if (monthly != 0.0) t.fixed.push_back({"monthly", monthly, FixedUnit::month});
+  if (first != 0.0) t.fixed.push_back({"first-meter", first, per});
+  // The same charge under the names of two versions counts once.
+  const bool same = per == FixedUnit::month && monthly == first;
+  if (monthly != 0.0 && first != 0.0 && !same)
+    root.problem("fixedmonthlycharge", "is " + to_text(monthly) + " beside a fixedchargefirstmeter of " +
+                                           to_text(first) + "; one of them must go");
+  if (monthly != 0.0 && first == 0.0) t.fixed.push_back({"monthly", monthly, FixedUnit::month});
+  (void)root.choice("minmonthlychargeunits", {"$/month"}, 0);
   const FixedUnit least_per = unit("minchargeunits");
   const double least = root.number("mincharge", 0.0, kInf, 0.0);
   if (least_per == FixedUnit::month) t.minimum_month = least;
   if (least_per == FixedUnit::year) t.minimum_year = least;
-  if (least_per == FixedUnit::day && least != 0.0)
-    root.problem("minchargeunits", "is $/day, which is not understood for a minimum charge");
+  if (least_per == FixedUnit::day) t.minimum_month = least * 365.0 / 12.0;
   t.minimum_month = std::max(t.minimum_month, root.number("minmonthlycharge", 0.0, kInf, 0.0));
   t.minimum_year = std::max(t.minimum_year, root.number("annualmincharge", 0.0, kInf, 0.0));
   const double kvar = root.number("demandreactivepowercharge", 0.0, kInf, 0.0);
@@ -316,22 +286,48 @@ void read_fixed(ObjectReader& root, Tariff& t) {
   }
 }
 
-Tariff read_rate(Reading& file, ObjectReader root, const UrdbOptions& options) {
+/// The value without null members, which programs write for fields a rate does not have.
+inputs::Value without_nulls(inputs::Value value) {
+  std::erase_if(value.members, [](const inputs::Member& m) { return m.value.kind == inputs::Value::Kind::null; });
+  for (inputs::Member& m : value.members) m.value = without_nulls(std::move(m.value));
+  for (inputs::Value& item : value.items) item = without_nulls(std::move(item));
+  return value;
+}
+
+/// Rules for exports that are not a price per exported kWh.
+void read_exports(ObjectReader& root, Tariff& t) {
+  const std::string rule = root.text("dgrules", "");
+  if (rule == "Net Metering" || rule == "Buy All Sell All") t.unpriced_exports = "dgrules is \"" + rule + "\"";
+  const inputs::Value* v = root.take("usenetmetering");
+  if (rule.empty() && v != nullptr && !urdb::is_nothing(*v) && v->text != "false")
+    t.unpriced_exports = "usenetmetering is set";
+}
+
+Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& options) {
+  const inputs::Value rate = without_nulls(given.value());
+  ObjectReader root(file, &rate, given.pointer());
   Tariff t;
   t.name = root.text("name", "URDB rate");
   t.source = root.text("uri", root.text("label", ""));
-  t.currency = options.currency;
-  const double window = root.number("demandwindow", 0.0, 60.0, 60.0);
-  t.demand_window_minutes = window == 0.0 ? 60 : static_cast<int>(window);
+  const std::string country = root.text("country", "USA");
+  t.currency = options.currency.value_or("USD");
+  if (!options.currency && !country.empty() && country != "USA" && country != "US")
+    root.problem("country", "is \"" + country + "\": the file does not name the currency of its prices; give it");
+  const double window = root.number("demandwindow", 0.0, 60.0, 0.0);
+  // Not stated: the peak of the load as it is given, as both NREL engines have it.
+  t.demand_window_minutes = window == 0.0 ? 15 : static_cast<int>(window);
   if (window != 0.0 && (window != std::floor(window) || 60 % t.demand_window_minutes != 0))
     root.problem("demandwindow", "must divide an hour [minutes]");
   read_energy(root, options, t);
-  read_demand(root, t);
-  read_ratchet(root, t);
+  urdb::read_demand(root, options, t);
+  if (urdb::has_price(urdb::read_structure(root, "coincidentratestructure")))
+    root.problem("coincidentratestructure",
+                 "carries money and is not understood: the hours of the system's peaks are not in the file; state the "
+                 "charge in libroi's own form");
   read_fixed(root, t);
+  read_exports(root, t);
   for (const inputs::Member& m : root.value().members) {
-    const bool descriptive = std::find(kDescriptive.begin(), kDescriptive.end(), m.key) != kDescriptive.end();
-    if (root.known().contains(m.key) || descriptive || is_nothing(m.value)) continue;
+    if (root.known().contains(m.key) || descriptive().contains(m.key) || urdb::is_nothing(m.value)) continue;
     if (carries_money(m.key))
       root.problem(m.key, "carries money and is not understood; state the charge in libroi's own form");
   }
@@ -350,11 +346,14 @@ Tariff read_rate(Reading& file, ObjectReader root, const UrdbOptions& options) {
 Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
-  if (!root.has("items")) return read_rate(reading, root, options);
-  auto items = root.items("items");
-  if (items.size() != 1) root.problem("items", "holds " + std::to_string(items.size()) + " rates, but must hold one");
-  reading.throw_if_any();
-  return read_rate(reading, items.front(), options);
+  for (const char* key : {"items", "results"}) {
+    if (!root.has(key)) continue;
+    auto items = root.items(key);
+    if (items.size() != 1) root.problem(key, "holds " + std::to_string(items.size()) + " rates, but must hold one");
+    reading.throw_if_any();
+    return read_rate(reading, items.front(), options);
+  }
+  return read_rate(reading, root, options);
 }
 
 Tariff read_urdb(const std::string& path, const UrdbOptions& options) {

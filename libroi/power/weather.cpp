@@ -9,134 +9,30 @@
 #include "libroi/core/scalar.hpp"
 #include "libroi/power/check.hpp"
 #include "libroi/power/csv_text.hpp"
-#include "libroi/power/psychrometrics.hpp"
+#include "libroi/power/weather_rows.hpp"
 
 namespace roi::power {
+
+using namespace rows;
+
 namespace {
 
-constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-constexpr double kNone = -1e9;
-constexpr int kLongestGap = 3;
-
-bool none(double x) { return x == kNone; }
-
-/// Follows the calendar of a file and refuses a hole.
-class Follow {
- public:
-  void step(const CsvText& csv, std::size_t field, int month, int day, int hour) {
-    if (count_ > 0 && month == 2 && day == 29 && hour == 1 && month_ == 2 && day_ == 29) leap_ = true;
-    if (month != month_ || day != day_ || hour != hour_) {
-      csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) +
-                          ", but hour " + std::to_string(hour_) + " of " + std::to_string(month_) + "/" +
-                          std::to_string(day_) + " must follow the line before");
-    }
-    ++count_;
-    if (++hour_ <= 24) return;
-    hour_ = 1;
-    ++day_;
-    const int length = kDays[static_cast<std::size_t>(month_ - 1)];
-    if (day_ <= length || (month_ == 2 && day_ == 29 && maybe_leap_)) return;
-    day_ = 1;
-    month_ = month_ % 12 + 1;
-  }
-  /// Told before each step: at the end of 28 February the next line decides whether the year is leap.
-  void peek(int month, int day) {
-    maybe_leap_ = true;
-    if (month_ == 2 && day_ == 29 && hour_ == 1 && !(month == 2 && day == 29)) {
-      month_ = 3;
-      day_ = 1;
-    }
-  }
-  void finish(const CsvText& csv) const {
-    if (count_ == 8760 && !leap_) return;
-    if (count_ == 8784 && leap_) return;
-    csv.fail_line("the file ends after " + std::to_string(count_) +
-                  " hours, but must hold 8760, or 8784 with 29 February; hour " + std::to_string(hour_) + " of " +
-                  std::to_string(month_) + "/" + std::to_string(day_) + " is missing");
-  }
-
- private:
-  int month_ = 1, day_ = 1, hour_ = 1, count_ = 0;
-  bool leap_ = false, maybe_leap_ = false;
-};
-
-double checked(const CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
-               const char* unit) {
-  if (value >= lo && value <= hi) return value;
-  csv.fail(field, std::string(what) + " is " + to_text(value) + ", but must be in [" + to_text(lo) + ", " +
-                      to_text(hi) + "] " + unit);
-}
-
-struct Row {
-  double dry = kNone, dew = kNone, rh = kNone, pressure = kNone, ghi = kNone, dni = kNone, dhi = kNone, wind = kNone;
-};
-
-void append(const CsvText& csv, std::size_t dew_field, const Row& r, Weather& w) {
-  if (!none(r.dry) && !none(r.dew) && r.dew > r.dry + 1.0) {
-    csv.fail(dew_field,
-             "dew point is " + to_text(r.dew) + ", but must not be above the dry bulb of " + to_text(r.dry) + " [C]");
-  }
-  double rh = r.rh;
-  if (none(rh) && !none(r.dew) && !none(r.dry)) {
-    rh = 100.0 * ashrae::saturation_pressure(min(r.dew, r.dry)) / ashrae::saturation_pressure(r.dry);
-    if (none(r.rh)) ++w.filled;
-  }
-  w.dry_bulb.push_back(r.dry);
-  w.dew_point.push_back(r.dew);
-  w.rh.push_back(none(rh) ? kNone : max(min(rh / 100.0, 1.0), 0.01));
-  w.pressure.push_back(r.pressure);
-  w.ghi.push_back(r.ghi);
-  w.dni.push_back(r.dni);
-  w.dhi.push_back(r.dhi);
-  w.wind.push_back(r.wind);
-}
-
-void bridge(const CsvText& csv, std::vector<double>& series, const char* what, int& filled) {
-  const std::size_t n = series.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!none(series[i])) continue;
-    std::size_t j = i;
-    while (j < n && none(series[j])) ++j;
-    const std::size_t gap = j - i;
-    if (gap > kLongestGap) {
-      csv.fail_line(std::string(what) + " is missing for " + std::to_string(gap) + " hours from hour " +
-                    std::to_string(i + 1) + " of the year, but at most 3 can be interpolated");
-    }
-    const double before = i > 0 ? series[i - 1] : series[j];
-    const double after = j < n ? series[j] : before;
-    for (std::size_t k = i; k < j; ++k)
-      series[k] = before + (after - before) * static_cast<double>(k - i + 1) / static_cast<double>(gap + 1);
-    filled += static_cast<int>(gap);
-    i = j;
-  }
-}
-
-void finish(const CsvText& csv, Weather& w) {
-  bridge(csv, w.dry_bulb, "dry bulb", w.filled);
-  bridge(csv, w.rh, "relative humidity", w.filled);
-  const double standard = standard_pressure(w.elevation);
-  for (std::size_t i = 0; i < w.hours(); ++i) {
-    if (none(w.dew_point[i])) w.dew_point[i] = buck::dew_point(w.dry_bulb[i], w.rh[i]);
-    if (none(w.pressure[i])) {
-      w.pressure[i] = standard;
-      ++w.filled;
-    }
-    for (auto* series : {&w.ghi, &w.dni, &w.dhi, &w.wind}) {
-      if (none((*series)[i])) (*series)[i] = 0.0;
-    }
-  }
-}
-
-int weekday_named(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                                  "Friday", "Saturday", "Sunday"};
+int weekday_named(const CsvText& csv, std::size_t field) {
+  constexpr std::array<std::string_view, 7> names{"monday", "tuesday",  "wednesday", "thursday",
+                                                  "friday", "saturday", "sunday"};
+  std::string name(csv.fields()[field].text);
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   for (std::size_t i = 0; i < 7; ++i) {
     if (name == names[i]) return static_cast<int>(i);
   }
-  return 0;
+  csv.fail(field, "first weekday is \"" + name + "\", but must be Monday to Sunday");
 }
 
-double unless(double value, double missing) { return value >= missing ? kNone : value; }
+/// A value, kNone where it is blank or not below the missing code.
+double below(const CsvText& csv, std::size_t field, const char* what, double missing) {
+  const double value = csv.blank(field) ? kNone : csv.number(field, what);
+  return value >= missing ? kNone : value;
+}
 
 }  // namespace
 
@@ -156,7 +52,7 @@ Weather read_epw_text(const std::string& name, std::string content) {
     if (csv.fields()[0].text != "DATA PERIODS") continue;
     if (csv.whole(1, "number of data periods") != 1) csv.fail(1, "the file must hold one data period");
     if (csv.whole(2, "records per hour") != 1) csv.fail(2, "the file must hold one record an hour");
-    if (csv.fields().size() > 4) w.first_weekday = weekday_named(csv.fields()[4].text);
+    if (csv.fields().size() > 4) w.first_weekday = weekday_named(csv, 4);
     data = true;
   }
   if (!data) csv.fail_line("DATA PERIODS is missing");
@@ -167,17 +63,17 @@ Weather read_epw_text(const std::string& name, std::string content) {
     follow.peek(month, day);
     follow.step(csv, 1, month, day, csv.whole(3, "hour"));
     Row r;
-    r.dry = unless(csv.number(6, "dry bulb"), 99.9);
+    r.dry = below(csv, 6, "dry bulb", 99.9);
     if (!none(r.dry)) checked(csv, 6, "dry bulb", r.dry, -60, 60, "[C]");
-    r.dew = unless(csv.number(7, "dew point"), 99.9);
-    r.rh = unless(csv.number(8, "relative humidity"), 999);
+    r.dew = below(csv, 7, "dew point", 99.9);
+    r.rh = below(csv, 8, "relative humidity", 999);
     if (!none(r.rh)) checked(csv, 8, "relative humidity", r.rh, 0, 110, "[%]");
-    r.pressure = unless(csv.number(9, "pressure"), 999999);
+    r.pressure = below(csv, 9, "pressure", 999999);
     if (!none(r.pressure)) checked(csv, 9, "pressure", r.pressure, 31000, 120000, "[Pa]");
-    r.ghi = unless(csv.number(13, "global radiation"), 9999);
-    r.dni = unless(csv.number(14, "direct radiation"), 9999);
-    r.dhi = unless(csv.number(15, "diffuse radiation"), 9999);
-    r.wind = unless(csv.number(21, "wind speed"), 999);
+    r.ghi = below(csv, 13, "global radiation", 9999);
+    r.dni = below(csv, 14, "direct radiation", 9999);
+    r.dhi = below(csv, 15, "diffuse radiation", 9999);
+    r.wind = below(csv, 21, "wind speed", 999);
     append(csv, 7, r, w);
   }
   follow.finish(csv);
@@ -201,10 +97,15 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     }
     csv.fail(0, "column \"" + std::string(column) + "\" is missing");
   };
-  const std::size_t dry = find("Dry-bulb (C)"), dew = find("Dew-point (C)"), rh = find("RHum (%)"),
-                    pressure = find("Pressure (mbar)");
-  const std::size_t ghi = find("GHI (W/m^2)"), dni = find("DNI (W/m^2)"), dhi = find("DHI (W/m^2)"),
-                    wind = find("Wspd (m/s)");
+  MeterColumns at;
+  at.dry = find("Dry-bulb (C)");
+  at.dew = find("Dew-point (C)");
+  at.rh = find("RHum (%)");
+  at.pressure = find("Pressure (mbar)");
+  at.ghi = find("GHI (W/m^2)");
+  at.dni = find("DNI (W/m^2)");
+  at.dhi = find("DHI (W/m^2)");
+  at.wind = find("Wspd (m/s)");
   Follow follow;
   while (csv.next()) {
     const std::string_view date = csv.fields()[0].text;
@@ -213,31 +114,66 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     int month = 0, day = 0, hour = 0;
     const auto read = [](std::string_view t, int& x) {
       const auto end = t.data() + t.size();
-      return std::from_chars(t.data(), end, x).ptr == end;
+      return !t.empty() && t.size() <= 2 && std::from_chars(t.data(), end, x).ptr == end;
     };
-    const bool dated = date.size() == 10 && read(date.substr(0, 2), month) && read(date.substr(3, 2), day);
+    // Spreadsheets drop leading zeros.
+    const std::size_t slash = date.find('/');
+    const std::size_t second = date.find('/', slash == std::string_view::npos ? slash : slash + 1);
+    const bool dated = second != std::string_view::npos && date.size() == second + 5 &&
+                       read(date.substr(0, slash), month) && read(date.substr(slash + 1, second - slash - 1), day);
     if (!dated) csv.fail(0, "date is \"" + std::string(date) + "\", but must be MM/DD/YYYY");
-    if (time.size() != 5 || !read(time.substr(0, 2), hour))
+    const std::size_t colon = time.find(':');
+    if (colon == std::string_view::npos || time.size() != colon + 3 || !read(time.substr(0, colon), hour))
       csv.fail(1, "time is \"" + std::string(time) + "\", but must be HH:MM");
     follow.peek(month, day);
     follow.step(csv, 0, month, day, hour);
-    const auto value = [&](std::size_t field, const char* what) {
-      const double x = csv.number(field, what);
-      return x <= -9900.0 ? kNone : x;
-    };
-    Row r;
-    r.dry = value(dry, "dry bulb");
-    if (!none(r.dry)) checked(csv, dry, "dry bulb", r.dry, -60, 60, "[C]");
-    r.dew = value(dew, "dew point");
-    r.rh = value(rh, "relative humidity");
-    if (!none(r.rh)) checked(csv, rh, "relative humidity", r.rh, 0, 110, "[%]");
-    r.pressure = value(pressure, "pressure");
-    if (!none(r.pressure)) r.pressure = 100.0 * checked(csv, pressure, "pressure", r.pressure, 310, 1200, "[mbar]");
-    r.ghi = value(ghi, "global radiation");
-    r.dni = value(dni, "direct radiation");
-    r.dhi = value(dhi, "diffuse radiation");
-    r.wind = value(wind, "wind speed");
-    append(csv, dew, r, w);
+    append(csv, at.dew, row_in_mbar(csv, at), w);
+  }
+  follow.finish(csv);
+  finish(csv, w);
+  return w;
+}
+
+Weather read_nsrdb_text(const std::string& name, std::string content) {
+  CsvText csv(name, std::move(content));
+  Weather w;
+  if (!csv.next()) csv.fail_line("the file is empty");
+  const auto head = [&](std::string_view key) { return column_named(csv, {key}); };
+  const std::size_t place = head("Location ID"), city = head("City"), latitude = head("Latitude"),
+                    longitude = head("Longitude"), zone = head("Time Zone"), elevation = head("Elevation"),
+                    temperature_unit = head("Temperature Units"), pressure_unit = head("Pressure Units");
+  if (!csv.next()) csv.fail_line("the line of the site is missing");
+  const auto text = [&](std::size_t field) { return csv.blank(field) ? "" : std::string(csv.fields()[field].text); };
+  w.station = text(city).size() > 1 ? text(city) : text(place);
+  w.latitude = checked(csv, latitude, "latitude", csv.number(latitude, "latitude"), -90, 90, "[degrees]");
+  w.longitude = checked(csv, longitude, "longitude", csv.number(longitude, "longitude"), -180, 180, "[degrees]");
+  w.time_zone = checked(csv, zone, "time zone", csv.number(zone, "time zone"), -12, 14, "[h]");
+  w.elevation = checked(csv, elevation, "elevation", csv.number(elevation, "elevation"), -1000, 9000, "[m]");
+  if (!text(temperature_unit).empty() && text(temperature_unit) != "c" && text(temperature_unit) != "C")
+    csv.fail(temperature_unit, "temperature is in " + text(temperature_unit) + ", but must be in c");
+  if (!text(pressure_unit).empty() && !text(pressure_unit).starts_with("mb"))
+    csv.fail(pressure_unit, "pressure is in " + text(pressure_unit) + ", but must be in mbar");
+  if (!csv.next()) csv.fail_line("the line of column names is missing");
+  MeterColumns at;
+  const std::size_t month = head("Month"), day = head("Day"), hour = head("Hour");
+  at.dry = column_named(csv, {"Temperature", "Tdry", "Dry-bulb"});
+  at.dew = column_named(csv, {"Dew Point", "Tdew", "Dew-point"});
+  at.rh = column_named(csv, {"Relative Humidity", "RH", "RHum"});
+  at.pressure = column_named(csv, {"Pressure", "Pres"});
+  at.ghi = column_named(csv, {"GHI", "gh"});
+  at.dni = column_named(csv, {"DNI", "dn"});
+  at.dhi = column_named(csv, {"DHI", "df"});
+  at.wind = column_named(csv, {"Wind Speed", "Wspd"});
+  if (month == kAbsent || day == kAbsent || hour == kAbsent) csv.fail(0, "columns Month, Day and Hour must be there");
+  if (at.dry == kAbsent) csv.fail(0, "column Temperature is missing");
+  if (at.dew == kAbsent && at.rh == kAbsent) csv.fail(0, "columns Dew Point and Relative Humidity are both missing");
+  Follow follow;
+  while (csv.next()) {
+    const int m = csv.whole(month, "month");
+    const int d = csv.whole(day, "day");
+    follow.peek(m, d);
+    follow.step(csv, hour, m, d, csv.whole(hour, "hour") + 1);
+    append(csv, at.dew, row_in_mbar(csv, at), w);
   }
   follow.finish(csv);
   finish(csv, w);
@@ -303,8 +239,10 @@ Weather read_weather(const std::string& path) {
 }
 
 Weather read_weather_text(const std::string& path, std::string content) {
-  if (content.starts_with("LOCATION") || path.ends_with(".epw") || path.ends_with(".EPW"))
+  const bool marked = content.starts_with("\xEF\xBB\xBF");
+  if (content.compare(marked ? 3 : 0, 8, "LOCATION") == 0 || path.ends_with(".epw") || path.ends_with(".EPW"))
     return read_epw_text(path, std::move(content));
+  if (content.compare(marked ? 3 : 0, 7, "Source,") == 0) return read_nsrdb_text(path, std::move(content));
   const std::size_t first = content.find('\n');
   const std::size_t second = first == std::string::npos ? first : content.find('\n', first + 1);
   const bool tmy3 =

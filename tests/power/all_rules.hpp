@@ -50,6 +50,15 @@ inline Tariff all_rules(const YearClock& clock) {
   ratcheted.minimum_kw = 9500.0;
   ratcheted.periods[0].tiers = {Tier{8000.0, 9.0, 0.0}, Tier{kUnbounded, 6.0, 0.0}};
   t.demand.push_back(ratcheted);
+  DemandCharge summer = t.demand[0];  // a summer afternoon, ratcheted: not charged in winter
+  summer.name = "summer";
+  summer.schedule = constant_schedule(1);
+  fill(summer.schedule.weekday, 5, 8, 13, 19, 0);
+  summer.on_billing_demand = true;
+  t.demand.push_back(summer);
+  summer.name = "wires";
+  summer.ratchet_of = RatchetOf::month;
+  t.demand.push_back(summer);
   t.billing_demand.share_by_billing_month.fill(0.85);
   t.billing_demand.share_by_peak_month[1] = 0.5;
   t.billing_demand.metered_counts[6] = false;

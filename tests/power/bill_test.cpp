@@ -135,6 +135,44 @@ TEST(Bill, SeasonalRatchetCountsPeaksByTheirOwnMonth) {
   EXPECT_NEAR(bill_of(t, load).month_total(0), 0.60 * 185.123, 1e-9);  // back to last October
 }
 
+TEST(Bill, TimeOfUseDemandIsChargedInTheMonthsOfItsHours) {
+  Tariff t;
+  DemandCharge demand = monthly_demand(1.0);
+  demand.kind = DemandKind::time_of_use;
+  demand.periods = {{"winter", {Tier{kUnbounded, 1.0, 0.0}}}, {"summer", {Tier{kUnbounded, 10.0, 0.0}}}};
+  for (std::size_t m = 5; m <= 8; ++m) demand.schedule.weekday[m].fill(1);
+  demand.schedule.weekend = demand.schedule.weekday;
+  demand.on_billing_demand = true;
+  t.demand = {demand};
+  t.billing_demand.share_by_billing_month.fill(0.8);
+  std::vector<double> load(8760, 100.0);
+  load[24 * 170] = 200.0;  // 20 June
+  Bill bill = bill_of(t, load);
+  EXPECT_NEAR(bill.month_total(5), 2000.0, 1e-9);
+  EXPECT_NEAR(bill.month_total(6), 1600.0, 1e-9);
+  EXPECT_NEAR(bill.month_total(9), 100.0, 1e-9);  // summer's peak has no hours here
+  t.demand[0].ratchet_of = RatchetOf::month;
+  bill = bill_of(t, load);
+  EXPECT_NEAR(bill.month_total(4), 100.0, 1e-9);
+  EXPECT_NEAR(bill.month_total(6), 1600.0, 1e-9);
+  EXPECT_NEAR(bill.month_total(9), 160.0, 1e-9);  // all periods are billed the month's billing demand
+}
+
+TEST(Bill, ExportsEarnOnePricePerPeriodOrNone) {
+  Tariff t;
+  t.energy = {flat_energy(0.1)};
+  t.energy[0].periods[0] = tiered_period("all", {Tier{100.0, 0.1, 0.04}, Tier{kUnbounded, 0.2, 0.04}});
+  std::vector<double> load(8760, 0.0);
+  load[3] = -50.0;
+  EXPECT_NEAR(bill_of(t, load).total(), -2.0, 1e-12);
+  t.unpriced_exports = "net metering";
+  expect_error([&] { (void)bill_of(t, load); },
+               "meter: load in month 1 exports 50 kWh, but the tariff has no price for them: net metering");
+  t.energy[0].periods[0].blocks[0].tiers[1].sell = 0.05;
+  expect_error([&] { (void)bill_of(t, load); },
+               "tariff: energy/" + t.energy[0].name + "/all: sell is 0.05, but must be that of the first tier, 0.04");
+}
+
 TEST(Bill, WrapAroundTakesTheYearsEndForItsBeginning) {
   Tariff t;
   DemandCharge demand = monthly_demand(1.0);
@@ -315,7 +353,7 @@ TEST(Bill, RefusesBadTariffsAndLoads) {
   std::vector<double> nan(8760, 1.0);
   nan[1000] = std::numeric_limits<double>::quiet_NaN();
   expect_error([&] { (void)make_bill(plan, nan); },
-               "meter: load in month 2 is nan, but must be a number in every step [kW]");
+               "meter: load of step 1001 of the year is nan, but must be a number [kW]");
   expect_error(
       [&] {
         (void)YearClock::of_year(2025, {{365}, {}});

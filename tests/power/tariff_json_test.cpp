@@ -88,6 +88,21 @@ TEST(Urdb, UnitsAreHonoured) {
   EXPECT_NEAR(bill.month_total(0), 310 * 0.1 + 434 * 0.2 + 1.0 / 0.745699872 + 62.0, 1e-9);
 }
 
+TEST(Urdb, LookbackRangeReachesIntoTheYearBefore) {
+  // NREL REopt.jl, test "Lookback Demand Charges", third case: 75 % of the six months before.
+  const std::string text = R"({ "energyratestructure": [[{"rate": 0}]], "energyweekdayschedule": )" + grid(0) +
+                           R"(, "energyweekendschedule": )" + grid(0) + R"(,
+    "flatdemandstructure": [[{"rate": 1}]], "lookbackPercent": 0.75, "lookbackRange": 6 })";
+  std::vector<double> load(8760, 100.0);
+  load[21] = 200.0;
+  load[2402] = 400.0;
+  load[4087] = 500.0;
+  load[8332] = 300.0;
+  const Bill bill = make_bill(BillPlan(parse_urdb("u.json", text), YearClock::of_year(2022)), load);
+  const std::array<double, 12> kw{225, 225, 225, 400, 300, 500, 375, 375, 375, 375, 375, 375};
+  for (int m = 0; m < 12; ++m) EXPECT_NEAR(bill.month_total(m), kw[static_cast<std::size_t>(m)], 1e-9);
+}
+
 TEST(Urdb, HoursUseBlocksWithInnerTiers) {
   const std::string text =
       R"({ "energyratestructure": [[{"max": 200, "unit": "kWh/kW", "rate": 0}, {"max": 3000, "unit": "kWh", "rate": 0.12},
@@ -102,10 +117,10 @@ TEST(Urdb, HoursUseBlocksWithInnerTiers) {
 TEST(Urdb, RefusesWhatCarriesMoneyAndIsNotUnderstood) {
   const std::string head = R"({ "energyratestructure": [[{"rate": 0.1}]], "energyweekdayschedule": )" + grid(0) +
                            R"(, "energyweekendschedule": )" + grid(0);
-  expect_error(
-      [&] { (void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [[{\"rate\": 3}]] }"); },
-      "u.json:1:" + std::to_string(head.size() + 30) +
-          ": /coincidentratestructure carries money and is not understood; state the charge in libroi's own form");
+  expect_error([&] { (void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [[{\"rate\": 3}]] }"); },
+               "u.json:1:" + std::to_string(head.size() + 30) +
+                   ": /coincidentratestructure carries money and is not understood: the hours of the system's peaks "
+                   "are not in the file; state the charge in libroi's own form");
   EXPECT_NO_THROW((void)parse_urdb(
       "u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\", \"someflag\": 3 }"));
   expect_error(

@@ -104,6 +104,33 @@ TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
   }
 }
 
+TEST(Weather, BlankFieldsAreMissing) {
+  const std::string blank =
+      edited(chicago(), 100, [](auto& f) { return f[6] = "", f[7] = "", f[9] = "", f[13] = "", true; });
+  const Weather w = read_epw_text("a.epw", blank);
+  EXPECT_EQ(w.filled, 2);
+  EXPECT_NEAR(w.dry_bulb[91], 0.5 * (w.dry_bulb[90] + w.dry_bulb[92]), 1e-12);
+  EXPECT_NEAR(w.pressure[91], standard_pressure(w.elevation), 1e-9);
+  EXPECT_EQ(w.ghi[91], 0.0);
+  EXPECT_EQ(read_epw_text("a.epw", edited(chicago(), 100, [](auto& f) { return f.resize(13), true; })).wind[91], 0.0);
+}
+
+TEST(Weather, LineEndsMarksAndNamesOfEverySystem) {
+  const Weather plain = read_epw_text("a.epw", chicago());
+  std::string mac;
+  for (const char c : chicago()) {
+    if (c != '\r') mac += c == '\n' ? '\r' : c;
+  }
+  EXPECT_EQ(read_epw_text("a.epw", mac).dry_bulb, plain.dry_bulb);
+  EXPECT_EQ(read_epw_text("a.epw", chicago() + "\x1A").dry_bulb, plain.dry_bulb);
+  EXPECT_EQ(read_weather_text("a.txt", "\xEF\xBB\xBF" + chicago()).dry_bulb, plain.dry_bulb);
+  const std::string day = edited(chicago(), 8, [](auto& f) { return f[4] = "sunday", true; });
+  EXPECT_EQ(read_epw_text("a.epw", day).first_weekday, 6);
+  const std::string odd = edited(chicago(), 8, [](auto& f) { return f[4] = "Sontag", true; });
+  expect_error([&] { (void)read_epw_text("a.epw", odd); },
+               "a.epw:8:23: first weekday is \"sontag\", but must be Monday to Sunday");
+}
+
 TEST(Weather, LeapYearLatin1AndQuotedCity) {
   // 29 February added to the file, a city in Latin-1 with a comma in quotes, years that differ from month to month.
   std::istringstream in(chicago());
@@ -118,7 +145,7 @@ TEST(Weather, LeapYearLatin1AndQuotedCity) {
   }
   const Weather w = read_epw_text("m.epw", text);
   EXPECT_EQ(w.hours(), 8784u);
-  EXPECT_EQ(w.station, "M\xFCnchen, Flughafen");
+  EXPECT_EQ(w.station, "M\xC3\xBCnchen, Flughafen");  // as UTF-8
   EXPECT_EQ(w.dry_bulb[59 * 24 + 5], w.dry_bulb[58 * 24 + 5]);
   EXPECT_EQ(fitted_to_days(w, 365).dry_bulb[59 * 24 + 5], w.dry_bulb[60 * 24 + 5]);
 }
@@ -161,7 +188,45 @@ TEST(Weather, Tmy3NativeFile) {
   EXPECT_EQ(w.hours(), 8760u);
   EXPECT_EQ(w.station, "CHICAGO, OHARE");
   EXPECT_EQ(w.pressure[5], 99000.0);
+  std::string sheet = text;
+  for (const char* zeros : {"\n0", "/0", ",0"}) {
+    for (std::size_t at = sheet.find(zeros, 120); at != std::string::npos; at = sheet.find(zeros, at + 1)) {
+      if (sheet[at + 2] != ',' && sheet[at + 2] != '.') sheet.erase(at + 1, 1);
+    }
+  }
+  EXPECT_NE(sheet.find("\n1/1/1981,1:00,"), std::string::npos);
+  EXPECT_EQ(read_tmy3_text("t.csv", sheet).dry_bulb, w.dry_bulb);
   EXPECT_EQ(w.rh[5], 0.71);
+}
+
+TEST(Weather, NationalSolarRadiationDatabase) {
+  // First hour of tucson_az_32.116521_-110.933042_psmv3_60_tmy.csv in NREL's ssc (test/input_cases/general_data).
+  const std::string head =
+      "Source,Location ID,City,State,Country,Latitude,Longitude,Time Zone,Elevation,Local Time Zone,Dew Point "
+      "Units,Temperature Units,Pressure Units\nNSRDB,67345,-,-,-,32.13,-110.94,-7,773,-7,c,c,mbar\n"
+      "Year,Month,Day,Hour,Minute,DNI,DHI,GHI,Dew Point,Temperature,Pressure,Wind Direction,Wind Speed,Surface "
+      "Albedo\n";
+  constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  std::string text = head;
+  for (int m = 1; m <= 12; ++m) {
+    for (int d = 1; d <= days[static_cast<std::size_t>(m - 1)]; ++d) {
+      for (int h = 0; h < 24; ++h)
+        text += "2008," + std::to_string(m) + "," + std::to_string(d) + "," + std::to_string(h) +
+                ",30,0,0,0,-8,1,930,253.4,6.4,0.198\n";
+    }
+  }
+  const Weather w = read_weather_text("tucson.csv", text);
+  EXPECT_EQ(w.hours(), 8760u);
+  EXPECT_EQ(w.station, "67345");
+  EXPECT_EQ(w.elevation, 773.0);
+  EXPECT_EQ(w.pressure[0], 93000.0);
+  EXPECT_EQ(w.wind[0], 6.4);
+  EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(-8.0) / ashrae::saturation_pressure(1.0), 1e-12);
+  std::string kelvin = text;
+  kelvin.replace(kelvin.find(",c,c,mbar"), 9, ",c,K,mbar");
+  expect_error([&] { (void)read_weather_text("t.csv", kelvin); }, "t.csv:2:45: temperature is in K, but must be in c");
+  expect_error([&] { (void)read_weather_text("t.csv", head + "2008,1,1,1,30,0,0,0,-8,1,930,0,0,0\n"); },
+               "t.csv:4:10: is hour 2 of 1/1, but hour 1 of 1/1 must follow the line before");
 }
 
 TEST(Psychrometrics, AshraeStates) {
@@ -194,6 +259,11 @@ TEST(LoadCsv, HeadersAndUnits) {
   const auto write = [&](const std::string& text) { std::ofstream(path) << text; };
   write(csv_hours(8760, "hour,mw", "1,2.5"));
   EXPECT_EQ(read_load_csv(path)[10], 2500.0);
+  write(csv_hours(8760, "Time,Energy [kWh],Facility [kW](Hourly)", "1,7,2.5"));
+  EXPECT_EQ(read_load_csv(path)[10], 2.5);
+  write(csv_hours(8760, "load_kw,net_kw", "1,2"));
+  expect_error([&] { (void)read_load_csv(path); },
+               path + ":1:9: several columns are in kW or MW: name the load's column kw or mw in the first line");
   write(csv_hours(8760, "5", "5"));
   expect_error(
       [&] { (void)read_load_csv(path); },

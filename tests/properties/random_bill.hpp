@@ -46,6 +46,7 @@ class RandomBill {
       if (one_in(2)) peaks(item.peak, 1 + below(2), cubic);
       else if (one_in(2)) list_plants(item.mean.emplace().onsite);
       item.on_billing_demand = ratchet && one_in(2);
+      item.of_month = ratchet && !item.on_billing_demand && !item.mean && item.peak.empty() && one_in(2);
       for (int k = below(3); k > 0; --k) item.steps.append("step" + std::to_string(k)).upper = 0.0;
       item.steps.append("rest");
     }

@@ -49,6 +49,7 @@ EVERY_RULE = {
             "mean": {"energised": 0.03, "flat": 1.1, "shaped": [1.3, 1.5] * 6, "shaped_shaped": 0.02},
             "steps": {"all": {"price": 1.5}}, "on_billing_demand": True,
         },
+        "wires": {"steps": {"all": {"price": 0.7}}, "of_month": True, "minimum": 3500},
     },
     "ratchet": {
         "minimum": 3000, "share": [0.8] * 5 + [0.95] * 7, "weight": [0.6, 1] * 6, "metered": [0] * 5 + [1] * 7,
@@ -163,7 +164,9 @@ BILLS = {
                         "storage": {"end": "2031-03-10"},
                         "fuel-cell": {"size": 2.5, "start": "2026-01-01", "end": "2029-09-15"},
                     },
-                    "demand": {"evening": {"peak": {"late": {**EVENING, "onsite": PLANTS}}, "steps": {"all": {"price": 2}}}},
+                    "demand": {
+                        "evening": {"peak": {"late": {**EVENING, "onsite": PLANTS}}, "steps": {"all": {"price": 2}}}
+                    },
                 }
             }
         },

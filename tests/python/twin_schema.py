@@ -149,6 +149,7 @@ DEMAND_ITEM = {
     "billed_per_kw": number("1", 0, 10, 1.0),
     "charged": table("1", 0, 1, 1.0),
     "on_billing_demand": flag(False),
+    "of_month": flag(False),
 }
 RATCHET = {
     "minimum": number("kW", 0, 1e9, 0.0),

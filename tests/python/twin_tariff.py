@@ -109,6 +109,8 @@ class Tariff:
                 peak = self.put(f"{out}/mean", self.power.mean(item["mean"], f"{at}.mean"))
             elif item["peak"]:
                 peak = self.power.greatest(item["peak"], f"{at}.peak", f"power/bill/{out}/peak", self.put_)
+            if item["of_month"]:
+                peak = self.billing_demand
             if item["on_billing_demand"]:
                 peak = self.ratchet(peak, f"{out}/ratchet")
             least = self.number(f"{at}.minimum") * self.live

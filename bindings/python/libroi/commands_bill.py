@@ -36,6 +36,12 @@ def bill(
     ] = None,
     activity: Annotated[float, typer.Option(help="activity of a facility's busiest hour, 0 to 1")] = 0.8,
     power_factor: Annotated[float, typer.Option(help="of the load at its peaks")] = 1.0,
+    tier_basis: Annotated[
+        str | None, typer.Option(help="URDB: period, all_pro_rata or all_in_order climb the tiers")
+    ] = None,
+    tou_ratchet: Annotated[
+        str | None, typer.Option(help="URDB: time-of-use demand under a ratchet: none, own or month")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
 ) -> None:
     """Itemised electricity bill of a year's load under a tariff, with load-duration figures."""
@@ -48,7 +54,8 @@ def bill(
             load = facility.hours["facility_kw"].to_numpy()
         else:
             load = np.asarray(power.read_load(str(file)))
-        result = power.bill(str(tariff), load, year=year, first_weekday=first_weekday, power_factor=power_factor)
+        rate = power.read_tariff(tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet)
+        result = power.bill(rate, load, year=year, first_weekday=first_weekday, power_factor=power_factor)
     except Error as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INPUT_ERROR) from None

@@ -16,19 +16,26 @@ The computation is in C++; this module makes tables and pictures of it.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import _libroi
+from ._power_plots import (
+    GROUP_COLORS,
+    bill_stack_data,
+    load_duration_data,
+    plot_bill_stack,
+    plot_load_duration,
+    plot_pue,
+    pue_data,
+)
 from .errors import DomainError
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _power: Any = _libroi.power
 
@@ -41,11 +48,12 @@ __all__ = [
     "clock",
     "dispatch",
     "load_duration_data",
+    "onsite_hours",
+    "parse_tariff",
     "plot_bill_stack",
     "plot_load_duration",
     "plot_pue",
     "pue_data",
-    "onsite_hours",
     "read_load",
     "read_tariff",
     "read_weather",
@@ -53,23 +61,25 @@ __all__ = [
     "solar_profile",
 ]
 
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-#: Bill groups in the order of the stack; readable in greyscale and with common colour blindness.
-GROUP_COLORS = {
-    "energy": "#2a6f97",
-    "export": "#a9d6e5",
-    "demand": "#c8553d",
-    "two-part": "#e09f3e",
-    "minimum-take": "#9a031e",
-    "power-factor": "#7d8597",
-    "fixed": "#12263a",
-    "rider": "#61a5c2",
-    "minimum": "#b5838d",
-    "tax": "#adb5bd",
-}
-
-read_tariff = _power.read_tariff
 read_load = _power.read_load
+
+
+def read_tariff(
+    path: str | Path, *, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+) -> Any:
+    """Tariff of a file in libroi's form or OpenEI's URDB form. For URDB files:
+
+    tier_basis: whose kWh climb the tiers where periods share a month: "all_in_order" (the default, as NREL's SAM),
+    "all_pro_rata" or "period". tou_ratchet: what a ratchet does to time-of-use demand: "none", "own" peaks, or the
+    billing demand of the "month" (SAM). currency: of the prices, "USD" unless the file's country is another.
+    """
+    return _power.read_tariff(str(path), tier_basis, tou_ratchet, currency)
+
+
+def parse_tariff(data: dict[str, Any] | str, name: str = "tariff", **urdb: str) -> Any:
+    """The same of a dictionary or of JSON text; `name` takes the file's place in messages."""
+    text = data if isinstance(data, str) else json.dumps(data)
+    return _power.parse_urdb(name, text, **urdb) if urdb else _power.parse_tariff(name, text)
 
 
 def clock(
@@ -102,7 +112,21 @@ def clock_for(
         if candidate.steps == values:
             return candidate
     span = f"the year {year}" if year else "365 days"
-    raise DomainError(f"load: number of values is {values}, but must fit {span}, hourly to quarter-hourly")
+    leap = "; a leap year must be given" if year is None and values > 0 and values % 8784 == 0 else ""
+    raise DomainError(f"load: number of values is {values}, but must fit {span}, hourly to quarter-hourly{leap}")
+
+
+def _tariff_of(tariff: Any) -> Any:
+    if isinstance(tariff, str | Path):
+        return read_tariff(tariff)
+    return parse_tariff(tariff) if isinstance(tariff, dict) else tariff
+
+
+def _load_of(load_kw: Any) -> np.ndarray:
+    kw = np.ascontiguousarray(load_kw, dtype=float)
+    if kw.ndim != 1:
+        raise DomainError(f"load: number of dimensions is {kw.ndim}, but must be 1, a value per step of the year")
+    return kw
 
 
 @dataclass(frozen=True)
@@ -128,7 +152,7 @@ class Bill:
 
 
 def _bill_of(raw: Any) -> Bill:
-    items = pd.DataFrame(raw.items())
+    items = pd.DataFrame(raw.items()).astype({"path": str, "unit": str})
     groups = items.assign(group=items["path"].str.split("/").str[0]).pivot_table(
         index="month", columns="group", values="amount", aggfunc="sum"
     )
@@ -153,20 +177,22 @@ def bill(
     holidays: Iterable[datetime.date | int] = (),
     power_factor: float = 1.0,
     months_since_contract: int = 0,
+    previous_year_peaks_kw: Sequence[float] | None = None,
 ) -> Bill:
-    """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff or a tariff file.
+    """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff, its file or dictionary.
 
+    `previous_year_peaks_kw`, by month, take the place of what the tariff says of the year before its ratchet's.
     Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
     """
-    if isinstance(tariff, str | Path):
-        tariff = read_tariff(str(tariff))
-    kw = np.ascontiguousarray(load_kw, dtype=float)
+    tariff, kw = _tariff_of(tariff), _load_of(load_kw)
+    if previous_year_peaks_kw is not None:
+        tariff = tariff.with_previous_year_peaks(np.asarray(previous_year_peaks_kw, dtype=float))
     plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
     return _bill_of(_power.make_bill(plan, kw, power_factor, months_since_contract))
 
 
 def read_weather(path: str | Path) -> pd.DataFrame:
-    """Hourly table of an EPW, TMY3 or CSV weather file; attrs: station, position, how many values were filled."""
+    """Hourly table of an EPW, TMY3, NSRDB or CSV weather file; attrs: station, position, values filled."""
     raw = _power.read_weather(str(path))
     table = pd.DataFrame(raw.columns())
     table.index.name = "hour"
@@ -280,10 +306,8 @@ def dispatch(
 
     `battery` is a dict: energy_kwh, charge_kw, discharge_kw, and optionally efficiencies, levels, wear_per_kwh.
     """
-    if isinstance(tariff, str | Path):
-        tariff = read_tariff(str(tariff))
-    kw = np.ascontiguousarray(load_kw, dtype=float)
-    plan = _power.BillPlan(tariff, clock_for(len(kw), year, first_weekday))
+    kw = _load_of(load_kw)
+    plan = _power.BillPlan(_tariff_of(tariff), clock_for(len(kw), year, first_weekday))
     raw = _power.dispatch(plan, kw, _power.Battery(**battery) if isinstance(battery, dict) else battery, power_factor)
     table = pd.DataFrame({name: raw[name] for name in ("charge_kw", "discharge_kw", "level_kwh", "grid_kw")})
     table.insert(0, "load_kw", kw)
@@ -329,95 +353,3 @@ def onsite_hours(
     table.index = pd.date_range(begin, periods=len(table), freq="h", name="hour")
     table.attrs["kinds"] = kinds
     return table
-
-
-def bill_stack_data(result: Bill) -> pd.DataFrame:
-    """Amounts by month and group of charges."""
-    return result.months[[c for c in result.months.columns if c in GROUP_COLORS]]
-
-
-def load_duration_data(load_kw: Sequence[float] | np.ndarray) -> pd.DataFrame:
-    """Load from highest to lowest against the share of the year it is met or exceeded."""
-    kw = np.sort(np.asarray(load_kw, dtype=float))[::-1]
-    return pd.DataFrame({"share_of_year": (np.arange(len(kw)) + 1) / len(kw), "load_kw": kw})
-
-
-def pue_data(result: FacilityHours) -> pd.DataFrame:
-    """PUE of each hour with its date and outdoor temperature."""
-    return result.hours[["pue", "dry_bulb_c", "wet_bulb_c", "economiser_share"]]
-
-
-def _axes(ax: Axes | None, size: tuple[float, float] = (7.2, 4.0)) -> Axes:
-    if ax is not None:
-        return ax
-    import matplotlib.pyplot as plt
-
-    _, made = plt.subplots(figsize=size, layout="constrained")
-    made.spines[["top", "right"]].set_visible(False)
-    return made
-
-
-def plot_bill_stack(result: Bill, ax: Axes | None = None) -> Axes:
-    """Monthly bill as a stack of its groups; credits below zero."""
-    data = bill_stack_data(result)
-    axes = _axes(ax)
-    up, down = np.zeros(12), np.zeros(12)
-    largest = float(np.abs(data.to_numpy()).sum(axis=1).max(initial=0.0))
-    divisor, word = (1e6, "million ") if largest >= 1e6 else (1e3, "thousand ") if largest >= 1e4 else (1.0, "")
-    for group in data.columns:
-        values = data[group].to_numpy() / divisor
-        base = np.where(values >= 0, up, down)
-        axes.bar(range(12), values, bottom=base, color=GROUP_COLORS[group], label=group, width=0.78)
-        up, down = up + np.maximum(values, 0), down + np.minimum(values, 0)
-    axes.set_xticks(range(12), MONTHS)
-    axes.set_ylabel(f"{word}{result.currency} a month")
-    axes.legend(frameon=False, ncols=min(len(data.columns), 5), loc="upper center", bbox_to_anchor=(0.5, -0.08))
-    axes.set_title("Monthly electricity bill")
-    return axes
-
-
-def plot_load_duration(load_kw: Sequence[float] | np.ndarray, ax: Axes | None = None) -> Axes:
-    """Load duration curve."""
-    data = load_duration_data(load_kw)
-    axes = _axes(ax)
-    axes.plot(100 * data["share_of_year"], data["load_kw"], color="#12263a", linewidth=1.6)
-    axes.set_xlim(0, 100)
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel("share of the year, %")
-    axes.set_ylabel("load met or exceeded, kW")
-    axes.set_title("Load duration")
-    return axes
-
-
-def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
-    """PUE by hour of the year and against outdoor temperature, on two Axes."""
-    import matplotlib.dates
-
-    if axes is None:
-        import matplotlib.pyplot as plt
-
-        _, made = plt.subplots(1, 2, figsize=(9.6, 3.8), layout="constrained", sharey=True)
-        axes = list(made)
-    data = pue_data(result)
-    left, right = axes
-    left.plot(data.index, data["pue"], color="#2a6f97", linewidth=0.5)
-    left.axhline(result.pue, color="#c8553d", linewidth=1.0)
-    left.annotate(
-        f"year {result.pue:.3f}",
-        (data.index[0], result.pue),
-        xytext=(4, 4),
-        textcoords="offset points",
-        color="#c8553d",
-    )
-    left.set_ylabel("PUE")
-    left.set_title("PUE by hour")
-    locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)  # type: ignore[no-untyped-call]
-    left.xaxis.set_major_locator(locator)
-    formatter = matplotlib.dates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
-    left.xaxis.set_major_formatter(formatter)
-    right.scatter(data["dry_bulb_c"], data["pue"], s=2, color="#12263a", alpha=0.35, linewidths=0)
-    right.set_xlabel("outdoor dry bulb, °C")
-    right.set_title("PUE against temperature")
-    for side in axes:
-        side.spines[["top", "right"]].set_visible(False)
-    return axes

@@ -77,6 +77,10 @@ class Tariff:
     A tariff read from a file.
     """
     def __repr__(self) -> str: ...
+    def with_previous_year_peaks(self, kw: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> Tariff:
+        """
+        The same tariff with the peaks [kW] of the year before by month, for its ratchet.
+        """
     @property
     def currency(self) -> str: ...
     @property
@@ -207,7 +211,9 @@ def parse_tariff(file: str, text: str) -> Tariff:
     The same of a text; `file` names it in messages.
     """
 
-def parse_urdb(file: str, text: str, tier_basis: str = "period") -> Tariff: ...
+def parse_urdb(
+    file: str, text: str, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+) -> Tariff: ...
 def plausibility(
     system: str,
     zone: str,
@@ -220,9 +226,11 @@ def read_load(path: str) -> numpy.typing.NDArray[numpy.float64]:
     Load of a CSV file in kW.
     """
 
-def read_tariff(path: str) -> Tariff:
+def read_tariff(
+    path: str, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+) -> Tariff:
     """
-    Tariff of a file in libroi's form or OpenEI's URDB form.
+    Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.
     """
 
 def read_weather(path: str) -> Weather:
