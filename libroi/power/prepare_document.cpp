@@ -54,8 +54,9 @@ class Recipe {
 
   std::optional<Value> run() {
     const std::size_t before = document_.problems.size();
-    static const std::vector<std::string> known{"facility",     "weather",      "tariff",         "year",  "holidays",
-                                                "working_days", "power_factor", "critical_power", "onsite"};
+    static const std::vector<std::string> known{"facility", "weather",      "tariff",       "year",
+                                                "holidays", "working_days", "power_factor", "critical_power",
+                                                "onsite",   "tier_basis",   "tou_ratchet"};
     if (!value_.is_object()) {
       must(value_, "", "must be an object like {\"facility\": \"hall.json\", \"weather\": …, \"tariff\": …}");
       return std::nullopt;
@@ -70,11 +71,16 @@ class Recipe {
     options.critical_power = number("critical_power", 1.0, 5e6).value_or(0.0);
     const int year = static_cast<int>(number("year", 1900, 2200).value_or(0.0));
     const auto holidays = days("holidays", year), working = days("working_days", year);
+    UrdbOptions urdb;
+    if (const auto i = choice("tier_basis", {"period", "all_pro_rata", "all_in_order"}))
+      urdb.basis = static_cast<TierBasis>(*i);
+    if (const auto i = choice("tou_ratchet", {"none", "own", "month"})) urdb.tou_ratchet = static_cast<TouRatchet>(*i);
     if (document_.problems.size() != before) return std::nullopt;
     try {
       const Facility facility = parse_facility(facility_file->first, facility_file->second);
       const Weather weather = read_weather_text(weather_file->first, weather_file->second);
-      const Tariff tariff = parse_tariff(tariff_file->first, tariff_file->second);
+      const Tariff tariff = urdb.basis || urdb.tou_ratchet ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
+                                                           : parse_tariff(tariff_file->first, tariff_file->second);
       if ((tariff.power_factor || needs_kva(tariff)) && value_.find("power_factor") == nullptr) {
         must(value_, "", "must have a power_factor: the tariff bills by it");
         return std::nullopt;
@@ -145,6 +151,14 @@ class Recipe {
     must(*value, std::string("/") + key,
          std::string(whole ? "must be a whole number in [" : "must be a number in [") + to_text(low) + ", " +
              to_text(high) + "]");
+    return std::nullopt;
+  }
+  std::optional<std::size_t> choice(const char* key, const std::vector<std::string>& words) {
+    const Value* value = value_.find(key);
+    if (value == nullptr) return std::nullopt;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if (value->is_string() && value->text == words[i]) return i;
+    must(*value, std::string("/") + key, "must be one of " + inputs::joined(words));
     return std::nullopt;
   }
   std::vector<int> days(const char* key, int year) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "libroi/center.hpp"
 #include "libroi/inputs/reader.hpp"
@@ -90,6 +91,33 @@ TEST(PrepareDocument, PlantsBehindTheMeterComeFromAFile) {
   const std::string text = to_json(center.root, center.record);
   const auto again = read<Center<double>>(parse(text));
   EXPECT_EQ(fingerprint(again.root, again.record), fingerprint(center.root, center.record));
+}
+
+TEST(PrepareDocument, ARateOfTheDatabaseMayBeReadInAnotherWay) {
+  const std::string file = std::filesystem::temp_directory_path() / "libroi_prepare_rate.json";
+  {
+    const std::string tiers = R"([[{"max": 50000, "unit": "kWh", "rate": 0.1}, {"rate": 0.2}],
+                                  [{"max": 50000, "unit": "kWh", "rate": 0.3}, {"rate": 0.4}]])";
+    std::string day = "[0", month = "[";
+    for (int h = 1; h < 24; ++h) day += h > 12 ? ",1" : ",0";
+    for (int m = 0; m < 12; ++m) month += (m ? "," : "") + day + "]";
+    std::ofstream(file) << R"({"label": "x", "name": "rate", "energyratestructure": )" << tiers
+                        << R"(, "energyweekdayschedule": )" << month << R"(], "energyweekendschedule": )" << month
+                        << "]}";
+  }
+  const auto with = [&](const std::string& more) {
+    return model(R"({"prepare": {"facility": "models/data/facilities/gpu-hall-10mw.json", "weather":
+      "models/data/weather/harbin_synthetic.epw", "tariff": ")" +
+                     file + "\"" + more + "}}",
+                 R"(, "exchange_rates": {"USD": 7.1}, "scenarios": {"cheap-power": null})");
+  };
+  expect_problem(with(""), "has tiers in the order of hours, which no monthly register can follow");
+  expect_problem(
+      with(R"(, "tier_basis": "together")"),
+      "/power/bill/prepare/tier_basis is \"together\", but must be one of period, all_pro_rata, all_in_order");
+  const auto center = loaded(with(R"(, "tier_basis": "all_pro_rata")"));
+  EXPECT_FALSE(center.root.power.bill->energy[0].shared.empty());
+  std::filesystem::remove(file);
 }
 
 TEST(PrepareDocument, SaysWhichPlantIsUnknown) {

@@ -25,6 +25,7 @@ __all__: list[str] = [
     "fitted_to_days",
     "make_bill",
     "matched_share",
+    "onsite_hours",
     "parse_facility",
     "parse_tariff",
     "parse_urdb",
@@ -205,6 +206,13 @@ def matched_share(
     load: typing.Annotated[numpy.typing.ArrayLike, numpy.float64],
     green: typing.Annotated[numpy.typing.ArrayLike, numpy.float64],
 ) -> float: ...
+def onsite_hours(
+    path: str,
+    year: FacilityYear,
+    weather: Weather,
+    tariff: Tariff,
+    power_factor: typing.SupportsFloat | typing.SupportsIndex = 1.0,
+) -> tuple[dict[str, typing.Any], dict[str, typing.Any]]: ...
 def parse_facility(file: str, text: str) -> Facility: ...
 def parse_tariff(file: str, text: str) -> Tariff:
     """
