@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pathlib
+import re
 
 import numpy as np
 import pytest
 
 import libroi as roi
-from libroi import power
+from libroi import power, report
 
 MODELS = pathlib.Path(__file__).resolve().parents[2] / "models"
 DATA = MODELS / "data"
@@ -60,6 +61,11 @@ def test_the_plan_is_bounded_by_the_best_ones(with_plants: roi.Center, hours) ->
     above = float(kind.split("at most ")[1].split(" %")[0])
     assert 0.0 <= above < 1.0
     assert kind in with_plants.to_json()
+
+
+def test_report_says_what_the_plants_did(with_plants: roi.Center) -> None:
+    html = report.html(with_plants.evaluate())
+    assert re.search(r"Behind the meter: roof fed [\d,]+ MWh, storage took [\d,]+ MWh, of [\d,]+ MWh", html)
 
 
 def test_a_battery_need_not_wait_for_the_roof(with_plants: roi.Center) -> None:

@@ -237,8 +237,22 @@ def _power_table(result: Result) -> _Table:
         definition = definitions.get(str(label), "sum of the items")
         rows.append(_Row("Cost of power" if label == "total" else str(label), cells, label == "total", definition))
     years = [*(str(period) for period in bill.index), "Total"]
-    note = "Costs are positive, credits negative."
+    note = "Costs are positive, credits negative." + _plants_in_words(result)
     return _Table("Power bill", f"{word}{result.center.currency}", years, rows, note)
+
+
+def _plants_in_words(result: Result) -> str:
+    """What plants behind the meter fed or took over the life of the model."""
+    start, end = "power/onsite/", "/energy"
+    plants = [path for path in result.lines.columns if path.startswith(start) and path.endswith(end)]
+    if not plants:
+        return ""
+    words = []
+    for path in plants:
+        mwh = float(result.lines[path].sum()) / 1e3
+        words.append(f"{path[len(start) : -len(end)]} {'fed' if mwh < 0 else 'took'} {abs(mwh):,.0f} MWh")
+    drawn = float(result.lines["power/energy"].sum()) / 1e3
+    return f" Behind the meter: {', '.join(words)}, of {drawn:,.0f} MWh that the facility drew."
 
 
 def _cell(value: float, decimals: int) -> str:
