@@ -18,7 +18,7 @@ from recalculate import Book, LibreOffice, column, differences, edited, emptied,
 
 Case = tuple[roi.Result, pathlib.Path, Book]
 
-MODELS = ["harbin_china_mobile", "lingshui_hainan_expressway", "harbin_itemised_power"]
+MODELS = ["harbin_china_mobile", "lingshui_hainan_expressway", "harbin_roof_and_storage"]
 FUNCTIONS = re.compile(
     "SUM|SUMPRODUCT|MIN|MAX|ABS|SQRT|EXP|LN|IF|AND|OR|NOT|IFERROR|INDEX|MATCH|CHOOSE|EDATE|EOMONTH|YEAR|MONTH|IRR"
 )
@@ -39,6 +39,8 @@ EDITS = [
     (r"power\.bill\.load\.facility\.shaped\.6", "factor", 1.05),
     (r"power\.bill\.supply\.ppa\..*\.share", "factor", 1.2),
     (r"power\.bill\.supply\.ppa\..*\.start", "days", 11),
+    (r"power\.bill\.onsite\.roof\.size", "factor", 0.6),
+    (r"power\.bill\.onsite\.storage\.start", "days", 40),
     (r"opex\..*\.per_year", "factor", 1.3),
     (r"working_capital\.receivable_days", "factor", 1.3),
     (r"tax\.rate", "factor", 0.9),
