@@ -28,6 +28,7 @@ if(LIBROI_BUILD_BENCHMARKS)
   include(CheckCXXCompilerFlag)
   check_cxx_compiler_flag(-march=native LIBROI_HAS_MARCH_NATIVE)
   if(LIBROI_HAS_MARCH_NATIVE)
-    target_compile_options(power_share_bench PRIVATE -march=native -fno-math-errno)
+    target_compile_options(power_share_bench PRIVATE -march=native -fno-math-errno
+      $<$<CXX_COMPILER_ID:GNU>:-fno-unswitch-loops;-mmove-max=256;-mstore-max=256>)  # as in IsaObjects.cmake
   endif()
 endif()
