@@ -55,7 +55,8 @@ class NpvOfScale {
       revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
       opex_[t] = spare.opex[t];
       opex_rise_[t] = (one.opex[t] - one.power_cost[t]) - opex_[t];
-      power_.add_month(t, clock, {spare.it[t], one.it[t] - spare.it[t], one.busy_full[t], one.critical_live[t]});
+      power_.add_month(t, clock, {spare.it[t], one.it[t] - spare.it[t], one.busy_full[t], one.critical_live[t]},
+                       one.power_prices[static_cast<std::size_t>(t)]);
     }
   }
 

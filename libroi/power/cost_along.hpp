@@ -40,23 +40,25 @@ class PowerCostAlong {
       return;
     }
     const BillInputs<T>& bill = *power.bill;
-    const SupplyInputs<T>& supply = bill.supply;
     folded_ = folded_registers(bill.energy);
-    const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from) ||
-                              !supply.ppa.empty() || supply.certificates || supply.carbon;
+    const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from);
     placed_ = !folded_;
     for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
     load_.emplace(lines.itemised->load, bill.load, bill.onsite, folded_ ? &*folded_ : nullptr, wants_energy,
-                  supply.water_price.has_value(), critical_power, clock.months());
+                  critical_power, clock.months());
     tariff_.emplace(lines.itemised->tariff, bill, clock, nothing_);
-    supply_.emplace(lines.itemised->supply, supply);
+    supply_.emplace(lines.itemised->supply, bill.supply);
+    grid_share_.reserve(static_cast<std::size_t>(clock.months()));
   }
   PowerCostAlong(const PowerCostAlong&) = delete;  // the load points at the folded registers
 
-  /// Months in order, before the first pass.
-  void add_month(int t, const Clock<T>& clock, const LoadLine<T>& line) {
-    if (general_) lines_.push_back(line);
-    else load_->add_month(t, clock, line);
+  /// Months in order, before the first pass; `prices` are those of BillCurves.
+  void add_month(int t, const Clock<T>& clock, const LoadLine<T>& line, const Few<T>& prices) {
+    if (general_) return lines_.push_back(line);
+    const T live_share = line.critical_live * load_->per_critical_power();
+    supply_->begin(t, clock, nothing_);
+    grid_share_.push_back(supply_->grid_share);
+    load_->add_month(t, clock, line, supply_->rates(t, live_share, prices, nothing_));
   }
   /// Before each pass over the months.
   void restart() { general_ ? general_->restart(nothing_) : tariff_->restart(nothing_); }
@@ -71,11 +73,9 @@ class PowerCostAlong {
     }
     load_->step(t, clock, scale, placed_);
     const T live_share = load_->critical_live(t) * load_->per_critical_power();
-    supply_->begin(t, clock, nothing_);
     const T ramp = power_->bill->minimum_take ? prices[prices.size() - 1] : T(1.0);
-    tariff_->step(t, clock, {*load_, supply_->grid_share, live_share, level, ramp}, nothing_);
-    supply_->step(t, load_->grid_energy, load_->water, live_share, prices, nothing_);
-    return tariff_->cost + supply_->cost;
+    tariff_->step(t, clock, {*load_, grid_share_[static_cast<std::size_t>(t)], live_share, level, ramp}, nothing_);
+    return tariff_->cost + load_->beyond;
   }
 
  private:
@@ -84,6 +84,7 @@ class PowerCostAlong {
   bool placed_ = true;
   std::optional<PowerBill<T, Discard<T>>> general_;  // the monthly form
   std::vector<LoadLine<T>> lines_;
+  std::vector<T> grid_share_;
   std::optional<LoadTerms<T>> folded_;
   std::optional<LoadAlong<T>> load_;
   std::optional<MonthBill<T, Discard<T>, LoadAlong<T>>> tariff_;

@@ -14,6 +14,7 @@
 
 #include "libroi/core/book.hpp"
 #include "libroi/power/month_load.hpp"
+#include "libroi/power/month_supply.hpp"
 
 namespace roi {
 
@@ -26,90 +27,72 @@ struct LoadLine {
 template <class T>
 class LoadAlong {
  public:
-  /// `folded`: registers folded into one, at their prices; nullptr for none. Energy and water are left out where nobody
-  /// asks for them.
+  /// `folded`: registers folded into one, at their prices; nullptr for none. Grid energy is left out where the tariff
+  /// does not ask for it.
   LoadAlong(const MonthLoadLines& lines, const HourlyLoad<T>& load, const Keyed<OnsitePlant<T>>& onsite,
-            const LoadTerms<T>* folded, bool wants_energy, bool wants_water, const T& critical_power, int months)
+            const LoadTerms<T>* folded, bool wants_energy, const T& critical_power, int months)
       : lines_(&lines),
         load_(&load),
-        cubic_(!lines.cubic.empty()),
+        folded_(folded),
+        wants_energy_(wants_energy),
         plants_(!onsite.empty()),
-        folds_(folded != nullptr),
+        cubic_(!lines.cubic.empty()),
         general_(lines, load, onsite, critical_power, nothing_) {
-    if (folded) rows_.push_back({folded, &LoadAlong::priced});
-    if (wants_energy) rows_.push_back({&load.facility, &LoadAlong::grid_power});
-    if (wants_water) rows_.push_back({&load.water, &LoadAlong::water_power});
-    per_month_ = rows_.size() + load.peak.size() + (plants_ ? 1 : 0);
-    months_.reserve(static_cast<std::size_t>(months));
-    along_.reserve(static_cast<std::size_t>(months) * per_month_);
-    if (cubic_) third_.reserve(along_.capacity());
+    const auto n = static_cast<std::size_t>(months);
+    const std::size_t most = n * (load.peak.size() + 4);
+    months_.reserve(n);
+    along_.reserve(most);
+    if (cubic_) third_.reserve(most);
+    for (int m = 1; m <= 12; ++m) hours_[static_cast<std::size_t>(m - 1)] = different_hours(m);
   }
 
   /// Months in order, each once, before the first step.
-  void add_month(int t, const Clock<T>& clock, const LoadLine<T>& line) {
+  void add_month(int t, const Clock<T>& clock, const LoadLine<T>& line, const SupplyRates<T>& rates) {
     const auto month = clock.month_of_year(t);
     const T& headroom = pick(load_->headroom, month);
     const mask_t<T> shaped = headroom > 0.0;
-    const mask_t<T> bounded = shaped & (line.rise > 0.0);
-    const T end = line.busy_full * headroom / ((1.0 + headroom) * select(bounded, line.rise, T(1.0)));
-    months_.push_back({line, select(bounded, end, T(1e300)), general_.want_plants(t, clock, nothing_)});
-
-    const T &a = line.it, &rise = line.rise, &i = general_.per_critical_power();
-    const T ai = a * i, square = rise * rise * i;
-    for (const Row& row : rows_) {
-      const LoadTerms<T>& x = *row.terms;
-      const T& ff = pick(x.flat_flat, month);
-      along_.push_back({line.critical_live * pick(x.energised, month) + a * (pick(x.flat, month) + ai * ff),
-                        rise * select(shaped, pick(x.shaped, month) + ai * pick(x.flat_shaped, month),
-                                      pick(x.flat, month) + 2.0 * ai * ff),
-                        square * select(shaped, pick(x.shaped_shaped, month), ff)});
-      if (plants_) along_.back()[0] = along_.back()[0] + plants_in(row, t, clock);
-      if (!cubic_) continue;
-      const CubicTerms<T> cubic = x.cubic ? *x.cubic : CubicTerms<T>{};
-      const T& fff = pick(cubic.flat, month);
-      add_third(select(shaped, pick(cubic.shaped, month), fff),
-                select(shaped, pick(cubic.twice_shaped, month), 3.0 * fff),
-                select(shaped, pick(cubic.twice_flat, month), 3.0 * fff), fff, a, rise);
+    months_.push_back({line, rates, select(shaped, line.rise * (1.0 + headroom), T(0.0)), line.busy_full * headroom,
+                       general_.want_plants(t, clock, nothing_), along_.size(),
+                       hours_[static_cast<std::size_t>(month - 1)]});
+    const Month& m = months_.back();
+    const Place at{line, shaped, all_of(shaped), month};
+    if (folded_) {
+      auto c = coefficients(*folded_, at);
+      if (plants_) c[0] = c[0] + general_.plant_power(folded_->onsite, t, clock);
+      push(c);
     }
-    const auto add_hour = [&](const PeakHour<T>& hour) {
-      const T own_rise = select(shaped, rise * pick(hour.shape, month), rise);
-      const T &p = pick(hour.proportional, month), &q = pick(hour.square, month);
-      const T aq = ai * q;
-      along_.push_back({line.critical_live * pick(hour.energised, month) + a * (p + aq), own_rise * (p + 2.0 * aq),
-                        own_rise * own_rise * i * q});
-      if (plants_) along_.back()[0] = along_.back()[0] + general_.plant_power(hour.onsite, t, clock);
-      if (!cubic_) return;
-      const T cube = hour.cubic ? pick(hour.cubic->cube, month) : T(0.0);
-      add_third(cube, 3.0 * cube, 3.0 * cube, cube, a, own_rise);
-    };
-    for (const auto& [key, hour] : load_->peak) add_hour(hour);
-    if (plants_) add_hour(*load_->least);
+    const T hours(clock.hours(t));
+    auto grid = coefficients(load_->facility, at);
+    if (plants_) grid[0] = grid[0] + general_.plant_power(t, clock);
+    for (T& c : grid) c = c * hours;
+    if (wants_energy_) push(grid);
+    const auto water = coefficients(load_->water, at);
+    std::array<T, 4> cost;
+    for (std::size_t d = 0; d < 4; ++d) cost[d] = grid[d] * rates.per_kwh + water[d] * hours * rates.per_litre;
+    cost[0] = cost[0] + rates.constant;
+    push(cost);
+    for (std::size_t k = 0; k < m.hours; ++k) push_hour(load_->peak[k], at, t, clock);
+    if (plants_) push_hour(*load_->least, at, t, clock);
   }
 
   /// `placed` where mean() or highest() will be asked for.
   void step(int t, const Clock<T>& clock, const T& scale, bool placed) {
     const Month& m = months_[static_cast<std::size_t>(t)];
-    std::size_t k = static_cast<std::size_t>(t) * per_month_;
-    for (const Row& row : rows_) this->*row.value = at(k++, scale);
-    peak = at(k++, scale);
-    for (std::size_t hour = 1; hour < load_->peak.size(); ++hour) peak = max(peak, at(k++, scale));
-    mask_t<T> whole = scale <= m.whole_to;
-    if (plants_) whole = whole & (at(k, scale) >= m.feed);
+    const mask_t<T> whole = (scale * m.reach <= m.room) & (cubic_ ? follow<true>(m, scale) : follow<false>(m, scale));
     const bool all_whole = all_of(whole);
     if (placed || !all_whole) {
       const T busy = scale * m.line.rise;
       general_.place(t, clock, m.line.it + busy, busy, m.line.busy_full, m.line.critical_live, nothing_);
     }
-    if (!all_whole) {
-      for (const Row& row : rows_) {
-        T value = mean(*row.terms, t, clock);
-        if (plants_ && row.value == &LoadAlong::grid_power) value = value + general_.plant_power(t, clock);
-        this->*row.value = select(whole, this->*row.value, value);
-      }
-      peak = select(whole, peak, general_.highest(load_->peak, lines_->peak, t, clock, nothing_));
-    }
-    grid_energy = grid_power * clock.hours(t);
-    water = water_power * clock.hours(t);
+    if (all_whole) return;
+    if (folded_) priced = select(whole, priced, mean(*folded_, t, clock));
+    T energy = mean(load_->facility, t, clock);
+    if (plants_) energy = energy + general_.plant_power(t, clock);
+    energy = energy * clock.hours(t);
+    grid_energy = select(whole, grid_energy, energy);
+    const T water = mean(load_->water, t, clock) * clock.hours(t);
+    beyond = select(whole, beyond, m.rates.constant + energy * m.rates.per_kwh + water * m.rates.per_litre);
+    peak = select(whole, peak, general_.highest(load_->peak, lines_->peak, t, clock, nothing_));
   }
 
   [[nodiscard]] T mean(const LoadTerms<T>& terms, int t, const Clock<T>& clock) const {
@@ -122,48 +105,115 @@ class LoadAlong {
   [[nodiscard]] const T& critical_live(int t) const { return months_[static_cast<std::size_t>(t)].line.critical_live; }
   [[nodiscard]] const T& per_critical_power() const { return general_.per_critical_power(); }
   /// Mean of power x price of the folded registers [money/hour]; nullptr where there are none.
-  [[nodiscard]] const T* folded() const { return folds_ ? &priced : nullptr; }
+  [[nodiscard]] const T* folded() const { return folded_ ? &priced : nullptr; }
 
-  // The current month; water_power in L per hour.
-  T priced{0.0}, grid_power{0.0}, water_power{0.0}, grid_energy{0.0}, water{0.0}, peak{0.0};
+  // The current month; `beyond` is the cost beyond the tariff [money].
+  T priced{0.0}, grid_energy{0.0}, beyond{0.0}, peak{0.0};
 
  private:
-  LIBROI_INLINE T at(std::size_t k, const T& scale) const {
-    const std::array<T, 3>& c = along_[k];
-    const T square = cubic_ ? T(c[2] + third_[k] * scale) : c[2];
-    return c[0] + (c[1] + square * scale) * scale;
-  }
-  /// Terms of third degree in the load, of degree 3, 2, 1 and 0 in the scale.
-  void add_third(const T& third, const T& square, const T& linear, const T& constant, const T& a, const T& rise) {
-    const T& i = general_.per_critical_power();
-    const T aii = a * i * i, rise_ii = rise * i * i;
-    std::array<T, 3>& c = along_.back();
-    c[0] = c[0] + a * a * aii * constant;
-    c[1] = c[1] + a * rise * aii * linear;
-    c[2] = c[2] + rise * rise * aii * square;
-    third_.push_back(rise * rise * rise_ii * third);
-  }
-
-  struct Row {
-    const LoadTerms<T>* terms;
-    T LoadAlong::*value;
-  };
   struct Month {
     LoadLine<T> line;
-    T whole_to, feed;
+    SupplyRates<T> rates;
+    T reach, room, feed;       // the shape is followed in full while scale x reach <= room [kW]
+    std::size_t first, hours;  // its polynomials in along_; peak hours among them
   };
-  /// Mean power of plants running in full in the hours of a row.
-  T plants_in(const Row& row, int t, const Clock<T>& clock) const {
-    if (row.value == &LoadAlong::grid_power) return general_.plant_power(t, clock);
-    return general_.plant_power(row.terms->onsite, t, clock);
+  struct Place {
+    const LoadLine<T>& line;
+    const mask_t<T>& shaped;
+    bool all_shaped;
+    int month;
+  };
+
+  /// Peak hours of a month of the year without those at the end that repeat the one before.
+  [[nodiscard]] std::size_t different_hours(int month) const {
+    const auto same = [&](const PeakHour<T>& a, const PeakHour<T>& b) {
+      const auto equal = [&](const std::array<T, 12>& x, const std::array<T, 12>& y) {
+        return all_of(pick(x, month) == pick(y, month));
+      };
+      bool all = equal(a.energised, b.energised) && equal(a.proportional, b.proportional) &&
+                 equal(a.square, b.square) && equal(a.shape, b.shape);
+      if (a.cubic || b.cubic) all = all && a.cubic && b.cubic && equal(a.cubic->cube, b.cubic->cube);
+      for (std::size_t k = 0; k < a.onsite.size(); ++k) all = all && equal(a.onsite[k].power, b.onsite[k].power);
+      return all;
+    };
+    std::size_t count = load_->peak.size();
+    while (count > 1 && same(load_->peak[count - 1], load_->peak[count - 2])) --count;
+    return count;
   }
+
+  template <bool kCubic>
+  LIBROI_INLINE T at(std::size_t k, const T& scale) const {
+    const std::array<T, 3>& c = along_[k];
+    if constexpr (kCubic) return c[0] + (c[1] + (c[2] + third_[k] * scale) * scale) * scale;
+    else return c[0] + (c[1] + c[2] * scale) * scale;
+  }
+  /// The month by its polynomials; whether the load takes all that the plants feed.
+  template <bool kCubic>
+  LIBROI_INLINE mask_t<T> follow(const Month& m, const T& scale) {
+    std::size_t k = m.first;
+    if (folded_) priced = at<kCubic>(k++, scale);
+    if (wants_energy_) grid_energy = at<kCubic>(k++, scale);
+    beyond = at<kCubic>(k++, scale);
+    T most = at<kCubic>(k++, scale);
+    for (const std::size_t end = k + m.hours - 1; k < end; ++k) most = max(most, at<kCubic>(k, scale));
+    peak = most;
+    return plants_ ? at<kCubic>(k, scale) >= m.feed : T(0.0) < T(1.0);
+  }
+
+  LIBROI_INLINE void push(const std::array<T, 4>& c) {
+    along_.push_back({c[0], c[1], c[2]});
+    if (cubic_) third_.push_back(c[3]);
+  }
+  /// By degree in the scale: the Taylor coefficients of LoadState::mean, plants left out.
+  [[nodiscard]] LIBROI_INLINE std::array<T, 4> coefficients(const LoadTerms<T>& x, const Place& at) const {
+    const T &a = at.line.it, &rise = at.line.rise, &i = general_.per_critical_power();
+    const auto& month = at.month;
+    const T ai = a * i;
+    const T& ff = pick(x.flat_flat, month);
+    T slope = pick(x.shaped, month) + ai * pick(x.flat_shaped, month), bend = pick(x.shaped_shaped, month);
+    if (!at.all_shaped) {
+      slope = select(at.shaped, slope, pick(x.flat, month) + 2.0 * ai * ff);
+      bend = select(at.shaped, bend, ff);
+    }
+    std::array<T, 4> c{at.line.critical_live * pick(x.energised, month) + a * (pick(x.flat, month) + ai * ff),
+                       rise * slope, rise * rise * i * bend, T(0.0)};
+    if (!x.cubic) return c;
+    const CubicTerms<T>& cubic = *x.cubic;
+    const T& fff = pick(cubic.flat, month);
+    const T aii = ai * i;
+    c[0] = c[0] + a * a * aii * fff;
+    c[1] = c[1] + a * rise * aii * select(at.shaped, pick(cubic.twice_flat, month), 3.0 * fff);
+    c[2] = c[2] + rise * rise * aii * select(at.shaped, pick(cubic.twice_shaped, month), 3.0 * fff);
+    c[3] = rise * rise * rise * i * i * select(at.shaped, pick(cubic.shaped, month), fff);
+    return c;
+  }
+  /// That of LoadState::power.
+  LIBROI_INLINE void push_hour(const PeakHour<T>& hour, const Place& at, int t, const Clock<T>& clock) {
+    const T &a = at.line.it, &i = general_.per_critical_power();
+    T rise = at.line.rise * pick(hour.shape, at.month);
+    if (!at.all_shaped) rise = select(at.shaped, rise, at.line.rise);
+    const T &p = pick(hour.proportional, at.month), &q = pick(hour.square, at.month);
+    const T aq = a * i * q;
+    std::array<T, 4> c{at.line.critical_live * pick(hour.energised, at.month) + a * (p + aq), rise * (p + 2.0 * aq),
+                       rise * rise * i * q, T(0.0)};
+    if (plants_) c[0] = c[0] + general_.plant_power(hour.onsite, t, clock);
+    if (hour.cubic) {
+      const T cube = pick(hour.cubic->cube, at.month) * i * i;
+      c[0] = c[0] + a * a * a * cube;
+      c[1] = c[1] + 3.0 * a * a * rise * cube;
+      c[2] = c[2] + 3.0 * a * rise * rise * cube;
+      c[3] = rise * rise * rise * cube;
+    }
+    push(c);
+  }
+
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
-  bool cubic_, plants_, folds_;
-  std::size_t per_month_ = 0;
+  const LoadTerms<T>* folded_;
+  bool wants_energy_, plants_, cubic_;
   Discard<T> nothing_;
   MonthLoad<T, Discard<T>> general_;
-  std::vector<Row> rows_;
+  std::array<std::size_t, 12> hours_{};
   std::vector<Month> months_;
   std::vector<std::array<T, 3>> along_;  // coefficients by degree: month by month the rows, then the hours
   std::vector<T> third_;                 // those of third degree, with cubic terms

@@ -121,6 +121,12 @@ class BillCurves {
   std::vector<CurveValue<T, Book>> curves_;
 };
 
+/// Cost beyond the tariff: constant [money] + per_kwh x grid energy + per_litre x water.
+template <class T>
+struct SupplyRates {
+  T constant{0.0}, per_kwh{0.0}, per_litre{0.0};
+};
+
 template <class T, class Book>
 class MonthSupply {
  public:
@@ -181,6 +187,23 @@ class MonthSupply {
     if (in_->response)
       sum = sum + book(lines_->response_income, t, -(in_->response->capacity * live_share * prices[price++]));
     cost = sum;
+  }
+
+  /// Cost is constant + per_kwh x energy + per_litre x water for any energy >= 0: the only kink, energy beyond what
+  /// agreements cover, lies at 0.
+  SupplyRates<T> rates(int t, const T& live_share, const Few<T>& prices, Book& book) {
+    constexpr double kEnergy = 1e7;
+    step(t, T(0.0), T(0.0), live_share, prices, book);
+    SupplyRates<T> out;
+    out.constant = cost;
+    if (!in_->ppa.empty() || in_->certificates || in_->carbon) {
+      step(t, T(kEnergy), T(0.0), live_share, prices, book);
+      out.per_kwh = (cost - out.constant) / kEnergy;
+    }
+    std::size_t water = (in_->certificates ? 1 : 0) + (in_->carbon ? 1 : 0);
+    for (const auto& [key, agreement] : in_->ppa) water += agreement.reference ? 2 : 1;
+    if (in_->water_price) out.per_litre = prices[water];
+    return out;
   }
 
   // The current month.

@@ -65,7 +65,8 @@ void searched_bill(benchmark::State& state, int passes) {
   for (auto _ : state) {
     PowerCostAlong<Lane> power(x.layout.operations.facility, x.in.power, x.ops.critical_power, x.clock);
     for (int t = 0; t < x.layout.months(); ++t)
-      power.add_month(t, x.clock, {x.ops.it[t], x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t]});
+      power.add_month(t, x.clock, {x.ops.it[t], x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t]},
+                      x.ops.power_prices[static_cast<std::size_t>(t)]);
     Lane sum(0.0);
     for (int pass = 0; pass < passes; ++pass) {
       power.restart();

@@ -72,7 +72,7 @@ std::vector<T> searched(const SearchCase& c, const T& scale) {
     const LoadLine<double> l = line_of(t, c.critical);
     curves.step(t, m.clock, indices, book);
     prices.push_back(curves.now);
-    cost.add_month(t, m.clock, {T(l.it), T(l.rise), T(l.busy_full), T(l.critical_live)});
+    cost.add_month(t, m.clock, {T(l.it), T(l.rise), T(l.busy_full), T(l.critical_live)}, curves.now);
   }
   std::vector<T> out;
   for (int pass = 0; pass < 2; ++pass) {  // the second pass forgets the first
