@@ -73,8 +73,9 @@ inline MonthLoadLines declare_month_load(LineTable& lines, const HourlyLoad<doub
   out.facility = add("facility", "Facility power", "kW", Kind::ratio, "mean facility power of the month's hours");
   out.energy = add("energy", "Energy", "kWh", Kind::flow, "facility energy of the month");
   for (const auto& [key, plant] : onsite) {
-    const auto own = [&](const char* path, const char* label, const char* unit, Kind kind, const char* definition) {
-      return lines.add({"power/onsite/" + key + path, key + label, unit, kind, Section::none, definition});
+    const auto own = [&, &name = key](const char* path, const char* label, const char* unit, Kind kind,
+                                      const char* definition) {
+      return lines.add({"power/onsite/" + name + path, name + label, unit, kind, Section::none, definition});
     };
     out.plants.push_back(
         {own("/wanted", ": size running", "1", Kind::ratio, "size x share of the month it runs"),
