@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "libroi/core/few.hpp"
 #include "libroi/core/fold.hpp"
 #include "libroi/core/interval.hpp"
 #include "libroi/power/load_inputs.hpp"
