@@ -4,9 +4,9 @@
 /// Search on 0 .. 4 / utilization for the scale s with NPV(s) = 0, NPV(0) < 0 <= NPV(upper end); regula falsi with the
 /// step of Anderson and Bjorck (BIT 13 (1973) 253), from s = 1, where NPV is known. Lane by lane: a lane that has
 /// converged keeps its value, so it equals the double result bit for bit.
-/// Ends one step, not worked out any more, after |NPV| <= 1e-9 of NPV(upper end) - NPV(0): the steps converge faster than
-/// linearly, so that one is exact but for rounding, and even at a kink off by no more than 1e-9. Ends at once when |NPV|
-/// <= 1e-14 of it, when the bracket has no width, or after 100 steps.
+/// Ends one step, not worked out any more, after |NPV| <= 1e-9 of -NPV(0): the steps converge faster than linearly, so that
+/// one is exact but for rounding, and even at a kink off by no more than 1e-9. Ends at once when |NPV| <= 1e-14 of
+/// NPV(upper end) - NPV(0), when the bracket has no width, or after 100 steps.
 ///
 /// Formula and Dual are handed the solved scale instead: the workbook proves it by recomputing NPV there, and a Dual
 /// takes its derivatives from the implicit function theorem.
@@ -92,7 +92,8 @@ Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {
   T low(0.0), high = 4.0 / utilization;
   T npv_low = npv(low), npv_high = npv(high);
   const mask_t<T> exists = (npv_low < 0.0) & (npv_high >= 0.0);
-  const T near = 1e-9 * (npv_high - npv_low);
+  const T tolerance = 1e-14 * (npv_high - npv_low);
+  const T near = 1e-9 * min(-npv_low, npv_high - npv_low);
   T x(1.0), last_side(0.0);
   mask_t<T> done = !exists;
   for (int step = 0; step < 100; ++step) {
@@ -111,7 +112,7 @@ Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {
     const T gap = npv_high - npv_low;
     const mask_t<T> usable = gap > 0.0;
     const T next = (low * npv_high - high * npv_low) / select(usable, gap, T(1.0));
-    done = done | (abs(value) <= 1e-5 * near) | !usable | !(next > low) | !(next < high);
+    done = done | (abs(value) <= tolerance) | !usable | !(next > low) | !(next < high);
     x = select(done, x, next);
     done = done | (abs(value) <= near);
     if (all_of(done)) break;

@@ -34,7 +34,7 @@ class LoadAlong {
       : lines_(&lines),
         load_(&load),
         folded_(folded),
-        wants_energy_(wants_energy),
+        wants_energy_(wants_energy || !onsite.empty()),
         plants_(!onsite.empty()),
         cubic_(!lines.cubic.empty()),
         general_(lines, load, onsite, critical_power, nothing_) {
@@ -78,7 +78,8 @@ class LoadAlong {
   /// `placed` where mean() or highest() will be asked for.
   void step(int t, const Clock<T>& clock, const T& scale, bool placed) {
     const Month& m = months_[static_cast<std::size_t>(t)];
-    const mask_t<T> whole = (scale * m.reach <= m.room) & (cubic_ ? follow<true>(m, scale) : follow<false>(m, scale));
+    mask_t<T> whole = scale * m.reach <= m.room;
+    if (any_of(whole)) whole = whole & (cubic_ ? follow<true>(m, scale) : follow<false>(m, scale));
     const bool all_whole = all_of(whole);
     if (placed || !all_whole) {
       const T busy = scale * m.line.rise;
@@ -91,7 +92,7 @@ class LoadAlong {
     energy = energy * clock.hours(t);
     grid_energy = select(whole, grid_energy, energy);
     const T water = mean(load_->water, t, clock) * clock.hours(t);
-    beyond = select(whole, beyond, m.rates.constant + energy * m.rates.per_kwh + water * m.rates.per_litre);
+    beyond = select(whole, beyond, m.rates.cost(energy, water));
     peak = select(whole, peak, general_.highest(load_->peak, lines_->peak, t, clock, nothing_));
   }
 
@@ -157,7 +158,7 @@ class LoadAlong {
     T most = at<kCubic>(k++, scale);
     for (const std::size_t end = k + m.hours - 1; k < end; ++k) most = max(most, at<kCubic>(k, scale));
     peak = most;
-    return plants_ ? at<kCubic>(k, scale) >= m.feed : T(0.0) < T(1.0);
+    return plants_ ? (at<kCubic>(k, scale) >= m.feed) & (grid_energy >= 0.0) : T(0.0) < T(1.0);
   }
 
   LIBROI_INLINE void push(const std::array<T, 4>& c) {

@@ -121,10 +121,14 @@ class BillCurves {
   std::vector<CurveValue<T, Book>> curves_;
 };
 
-/// Cost beyond the tariff: constant [money] + per_kwh x grid energy + per_litre x water.
+/// Cost beyond the tariff: constant [money] + per_kwh x grid energy + per_litre x water; per_kwh_fed where grid energy is
+/// below 0.
 template <class T>
 struct SupplyRates {
-  T constant{0.0}, per_kwh{0.0}, per_litre{0.0};
+  T constant{0.0}, per_kwh{0.0}, per_kwh_fed{0.0}, per_litre{0.0};
+  [[nodiscard]] T cost(const T& energy, const T& water) const {
+    return constant + energy * select(energy >= 0.0, per_kwh, per_kwh_fed) + water * per_litre;
+  }
 };
 
 template <class T, class Book>
@@ -189,8 +193,7 @@ class MonthSupply {
     cost = sum;
   }
 
-  /// Cost is constant + per_kwh x energy + per_litre x water for any energy >= 0: the only kink, energy beyond what
-  /// agreements cover, lies at 0.
+  /// The month's cost as a function of energy and water: its only kink, energy that no agreement covers, lies at 0.
   SupplyRates<T> rates(int t, const T& live_share, const Few<T>& prices, Book& book) {
     constexpr double kEnergy = 1e7;
     step(t, T(0.0), T(0.0), live_share, prices, book);
@@ -199,6 +202,8 @@ class MonthSupply {
     if (!in_->ppa.empty() || in_->certificates || in_->carbon) {
       step(t, T(kEnergy), T(0.0), live_share, prices, book);
       out.per_kwh = (cost - out.constant) / kEnergy;
+      step(t, T(-kEnergy), T(0.0), live_share, prices, book);
+      out.per_kwh_fed = (out.constant - cost) / kEnergy;
     }
     std::size_t water = (in_->certificates ? 1 : 0) + (in_->carbon ? 1 : 0);
     for (const auto& [key, agreement] : in_->ppa) water += agreement.reference ? 2 : 1;

@@ -102,6 +102,13 @@ std::vector<SearchCase> cases() {
   const std::vector<PlantHours> large = {test::by_day(year, "roof", 3500.0)};
   add("plants", year, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true, small);
   add("plants above the load", year, test::all_rules(year.clock), true, large);
+  SearchCase fed = out[out.size() - 2];  // as written by hand: no feed stated, more fed than drawn
+  fed.name = "plants that feed the grid";
+  for (auto& [key, plant] : fed.power.bill->onsite) {
+    plant.feed.fill(0.0);
+    plant.power.fill(-9000.0);
+  }
+  out.push_back(fed);
   FacilityYear flat = year;
   std::fill(flat.shape.begin(), flat.shape.end(), 1.0);
   add("flat shape", flat, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
