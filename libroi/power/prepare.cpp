@@ -34,12 +34,11 @@ class Preparation {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
     exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
     if (exact_) loss_ = loss_polynomial(year.facility.electrical);
-    const auto steps = static_cast<double>(year.shape.size());
-    check(plants.size() <= kMostPlants, "prepare_bill", "number of on-site plants", static_cast<double>(plants.size()),
+    check(plants.size() <= kMostPlants, "prepare_bill", "number of on-site plants", plants.size(),
           "must be at most " + std::to_string(kMostPlants));
     for (const PlantHours& plant : plants)
-      check(static_cast<double>(plant.kw.size()) == steps, "prepare_bill", "hours of " + plant.key,
-            static_cast<double>(plant.kw.size()), "must be the steps of the year, " + to_text(steps));
+      check(plant.kw.size() == year.shape.size(), "prepare_bill", "hours of " + plant.key, plant.kw.size(),
+            "must be the steps of the year, " + std::to_string(year.shape.size()));
     for (int m = 0; m < 12; ++m) hours_of(m);
   }
 
@@ -90,9 +89,6 @@ class Preparation {
   [[nodiscard]] std::size_t charge_index(const EnergyPlan& plan) const {
     return static_cast<std::size_t>(&plan - plan_.energy.data());
   }
-  [[nodiscard]] int month_of(std::size_t step) const {
-    return year_.clock.month_of_day(static_cast<int>(step) / year_.clock.steps_per_day());
-  }
   [[nodiscard]] std::span<const Hour> month(std::size_t m) const {
     const auto begin = static_cast<std::size_t>(year_.clock.month_begin(static_cast<int>(m)));
     const auto end = static_cast<std::size_t>(year_.clock.month_begin(static_cast<int>(m) + 1));
@@ -138,9 +134,12 @@ class Preparation {
     return facility_hour(year_.facility, year_.air_at(k), x * critical_);
   }
 
+  void list_plants(Keyed<PlantPower<double>>& entries) const {
+    for (const PlantHours& plant : plants_) entries.append(plant.key);
+  }
   template <class Inside>
   void terms(LoadTerms<double>& out, const Inside& inside) const {
-    for (const PlantHours& plant : plants_) out.onsite.append(plant.key);
+    list_plants(out.onsite);
     std::size_t k = 0;
     for (std::size_t m = 0; m < 12; ++m) {
       const auto here = month(m);
@@ -154,7 +153,7 @@ class Preparation {
   }
   /// Mean power of the hours of a coincident peak.
   void coincident(LoadTerms<double>& out, const DemandPlan& layout) const {
-    for (const PlantHours& plant : plants_) out.onsite.append(plant.key);
+    list_plants(out.onsite);
     for (std::size_t m = 0; m < 12; ++m) {
       const auto& steps = layout.coincident_steps[m];
       for (const int k : steps)
@@ -246,7 +245,7 @@ class Preparation {
     Keyed<PeakHour<double>> out;
     for (std::size_t i = 0; i < count; ++i) {
       PeakHour<double> slot;
-      for (const PlantHours& plant : plants_) slot.onsite.append(plant.key);
+      list_plants(slot.onsite);
       for (std::size_t m = 0; m < 12; ++m) {
         if (leaders[m].empty()) continue;  // no such hour in the month: its power is 0
         const Hour& h = leaders[m][std::min(i, leaders[m].size() - 1)];

@@ -34,6 +34,14 @@ double below(const CsvText& csv, std::size_t field, const char* what, double mis
   return value >= missing ? kNone : value;
 }
 
+void read_place(const CsvText& csv, std::size_t latitude, std::size_t longitude, std::size_t zone,
+                std::size_t elevation, Weather& w) {
+  w.latitude = checked(csv, latitude, "latitude", csv.number(latitude, "latitude"), -90, 90, "[degrees]");
+  w.longitude = checked(csv, longitude, "longitude", csv.number(longitude, "longitude"), -180, 180, "[degrees]");
+  w.time_zone = checked(csv, zone, "time zone", csv.number(zone, "time zone"), -12, 14, "[h]");
+  w.elevation = checked(csv, elevation, "elevation", csv.number(elevation, "elevation"), -1000, 9000, "[m]");
+}
+
 }  // namespace
 
 double standard_pressure(double elevation) { return 101325.0 * pow(1.0 - 2.25577e-5 * elevation, 5.2559); }
@@ -43,10 +51,7 @@ Weather read_epw_text(const std::string& name, std::string content) {
   Weather w;
   if (!csv.next() || csv.fields()[0].text != "LOCATION") csv.fail_line("an EPW file must begin with LOCATION");
   w.station = csv.fields().size() > 1 ? std::string(csv.fields()[1].text) : "";
-  w.latitude = checked(csv, 6, "latitude", csv.number(6, "latitude"), -90, 90, "[degrees]");
-  w.longitude = checked(csv, 7, "longitude", csv.number(7, "longitude"), -180, 180, "[degrees]");
-  w.time_zone = checked(csv, 8, "time zone", csv.number(8, "time zone"), -12, 14, "[h]");
-  w.elevation = checked(csv, 9, "elevation", csv.number(9, "elevation"), -1000, 9000, "[m]");
+  read_place(csv, 6, 7, 8, 9, w);
   bool data = false;
   while (!data && csv.next()) {
     if (csv.fields()[0].text != "DATA PERIODS") continue;
@@ -92,10 +97,9 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
   w.elevation = checked(csv, 6, "elevation", csv.number(6, "elevation"), -1000, 9000, "[m]");
   if (!csv.next()) csv.fail_line("the line of column names is missing");
   const auto find = [&](std::string_view column) {
-    for (std::size_t i = 0; i < csv.fields().size(); ++i) {
-      if (csv.fields()[i].text == column) return i;
-    }
-    csv.fail(0, "column \"" + std::string(column) + "\" is missing");
+    const std::size_t found = column_named(csv, {column});
+    if (found == kAbsent) csv.fail(0, "column \"" + std::string(column) + "\" is missing");
+    return found;
   };
   MeterColumns at;
   at.dry = find("Dry-bulb (C)");
@@ -145,10 +149,7 @@ Weather read_nsrdb_text(const std::string& name, std::string content) {
   if (!csv.next()) csv.fail_line("the line of the site is missing");
   const auto text = [&](std::size_t field) { return csv.blank(field) ? "" : std::string(csv.fields()[field].text); };
   w.station = text(city).size() > 1 ? text(city) : text(place);
-  w.latitude = checked(csv, latitude, "latitude", csv.number(latitude, "latitude"), -90, 90, "[degrees]");
-  w.longitude = checked(csv, longitude, "longitude", csv.number(longitude, "longitude"), -180, 180, "[degrees]");
-  w.time_zone = checked(csv, zone, "time zone", csv.number(zone, "time zone"), -12, 14, "[h]");
-  w.elevation = checked(csv, elevation, "elevation", csv.number(elevation, "elevation"), -1000, 9000, "[m]");
+  read_place(csv, latitude, longitude, zone, elevation, w);
   if (!text(temperature_unit).empty() && text(temperature_unit) != "c" && text(temperature_unit) != "C")
     csv.fail(temperature_unit, "temperature is in " + text(temperature_unit) + ", but must be in c");
   if (!text(pressure_unit).empty() && !text(pressure_unit).starts_with("mb"))
