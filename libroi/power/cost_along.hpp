@@ -44,10 +44,12 @@ class PowerCostAlong {
     const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from);
     placed_ = !folded_;
     for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
-    load_.emplace(lines.itemised->load, bill.load, bill.onsite, folded_ ? &*folded_ : nullptr, wants_energy,
-                  critical_power, clock.months());
+    const typename LoadAlong<T>::Wanted wanted{folded_ ? &*folded_ : nullptr, wants_energy,
+                                               bill.supply.water_price.has_value()};
+    load_.emplace(lines.itemised->load, bill.load, bill.onsite, wanted, critical_power, clock.months());
     tariff_.emplace(lines.itemised->tariff, bill, clock, nothing_);
     supply_.emplace(lines.itemised->supply, bill.supply);
+    feeds_ = !bill.onsite.empty();
     grid_share_.reserve(static_cast<std::size_t>(clock.months()));
   }
   PowerCostAlong(const PowerCostAlong&) = delete;  // the load points at the folded registers
@@ -58,7 +60,7 @@ class PowerCostAlong {
     const T live_share = line.critical_live * load_->per_critical_power();
     supply_->begin(t, clock, nothing_);
     grid_share_.push_back(supply_->grid_share);
-    load_->add_month(t, clock, line, supply_->rates(t, live_share, prices, nothing_));
+    load_->add_month(t, clock, line, supply_->rates(t, live_share, prices, feeds_, nothing_));
   }
   /// Before each pass over the months.
   void restart() { general_ ? general_->restart(nothing_) : tariff_->restart(nothing_); }
@@ -81,7 +83,7 @@ class PowerCostAlong {
  private:
   const PowerInputs<T>* power_;
   Discard<T> nothing_;
-  bool placed_ = true;
+  bool placed_ = true, feeds_ = false;
   std::optional<PowerBill<T, Discard<T>>> general_;  // the monthly form
   std::vector<LoadLine<T>> lines_;
   std::vector<T> grid_share_;

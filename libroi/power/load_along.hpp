@@ -10,6 +10,7 @@
 /// load cannot take all that the plants feed, the month is worked out as power/month_load.hpp does. Values may differ
 /// from the booked ones by rounding; each lane has the bits of a double.
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "libroi/core/book.hpp"
@@ -27,22 +28,27 @@ struct LoadLine {
 template <class T>
 class LoadAlong {
  public:
-  /// `folded`: registers folded into one, at their prices; nullptr for none. Grid energy is left out where the tariff
-  /// does not ask for it.
+  /// What a bill asks of its load besides peaks.
+  struct Wanted {
+    const LoadTerms<T>* folded = nullptr;  // registers folded into one, at their prices
+    bool energy = true, water = true;      // of the month; water for its price
+  };
+
   LoadAlong(const MonthLoadLines& lines, const HourlyLoad<T>& load, const Keyed<OnsitePlant<T>>& onsite,
-            const LoadTerms<T>* folded, bool wants_energy, const T& critical_power, int months)
+            const Wanted& wanted, const T& critical_power, int months)
       : lines_(&lines),
         load_(&load),
-        folded_(folded),
-        wants_energy_(wants_energy || !onsite.empty()),
+        folded_(wanted.folded),
+        wants_energy_(wanted.energy || !onsite.empty()),
+        wants_water_(wanted.water),
         plants_(!onsite.empty()),
         cubic_(!lines.cubic.empty()),
         general_(lines, load, onsite, critical_power, nothing_) {
     const auto n = static_cast<std::size_t>(months);
     const std::size_t most = n * (load.peak.size() + 4);
     months_.reserve(n);
-    along_.reserve(most);
-    if (cubic_) third_.reserve(most);
+    along_ = std::make_unique_for_overwrite<std::array<T, 3>[]>(most);
+    if (cubic_) third_ = std::make_unique_for_overwrite<T[]>(most);
     for (int m = 1; m <= 12; ++m) hours_[static_cast<std::size_t>(m - 1)] = different_hours(m);
   }
 
@@ -51,10 +57,10 @@ class LoadAlong {
     const auto month = clock.month_of_year(t);
     const T& headroom = pick(load_->headroom, month);
     const mask_t<T> shaped = headroom > 0.0;
-    months_.push_back({line, rates, select(shaped, line.rise * (1.0 + headroom), T(0.0)), line.busy_full * headroom,
-                       general_.want_plants(t, clock, nothing_), along_.size(),
-                       hours_[static_cast<std::size_t>(month - 1)]});
-    const Month& m = months_.back();
+    const T reach = select(shaped, line.rise * (1.0 + headroom), T(0.0));
+    const T feed = plants_ ? general_.want_plants(t, clock, nothing_) : T(0.0);
+    const Month& m = months_.emplace_back(line, rates, reach, line.busy_full * headroom, feed, rows_,
+                                          hours_[static_cast<std::size_t>(month - 1)]);
     const Place at{line, shaped, all_of(shaped), month};
     if (folded_) {
       auto c = coefficients(*folded_, at);
@@ -66,10 +72,13 @@ class LoadAlong {
     if (plants_) grid[0] = grid[0] + general_.plant_power(t, clock);
     for (T& c : grid) c = c * hours;
     if (wants_energy_) push(grid);
-    const auto water = coefficients(load_->water, at);
     std::array<T, 4> cost;
-    for (std::size_t d = 0; d < 4; ++d) cost[d] = grid[d] * rates.per_kwh + water[d] * hours * rates.per_litre;
+    for (std::size_t d = 0; d < 4; ++d) cost[d] = grid[d] * rates.per_kwh;
     cost[0] = cost[0] + rates.constant;
+    if (wants_water_) {
+      const auto water = coefficients(load_->water, at);
+      for (std::size_t d = 0; d < 4; ++d) cost[d] = cost[d] + water[d] * hours * rates.per_litre;
+    }
     push(cost);
     for (std::size_t k = 0; k < m.hours; ++k) push_hour(load_->peak[k], at, t, clock);
     if (plants_) push_hour(*load_->least, at, t, clock);
@@ -113,6 +122,15 @@ class LoadAlong {
 
  private:
   struct Month {
+    Month(const LoadLine<T>& line_in, const SupplyRates<T>& rates_in, const T& reach_in, const T& room_in,
+          const T& feed_in, std::size_t first_in, std::size_t hours_in)
+        : line(line_in),
+          rates(rates_in),
+          reach(reach_in),
+          room(room_in),
+          feed(feed_in),
+          first(first_in),
+          hours(hours_in) {}
     LoadLine<T> line;
     SupplyRates<T> rates;
     T reach, room, feed;       // the shape is followed in full while scale x reach <= room [kW]
@@ -162,8 +180,9 @@ class LoadAlong {
   }
 
   LIBROI_INLINE void push(const std::array<T, 4>& c) {
-    along_.push_back({c[0], c[1], c[2]});
-    if (cubic_) third_.push_back(c[3]);
+    along_[rows_] = {c[0], c[1], c[2]};
+    if (cubic_) third_[rows_] = c[3];
+    ++rows_;
   }
   /// By degree in the scale: the Taylor coefficients of LoadState::mean, plants left out.
   [[nodiscard]] LIBROI_INLINE std::array<T, 4> coefficients(const LoadTerms<T>& x, const Place& at) const {
@@ -211,13 +230,14 @@ class LoadAlong {
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
   const LoadTerms<T>* folded_;
-  bool wants_energy_, plants_, cubic_;
+  bool wants_energy_, wants_water_, plants_, cubic_;
   Discard<T> nothing_;
   MonthLoad<T, Discard<T>> general_;
   std::array<std::size_t, 12> hours_{};
   std::vector<Month> months_;
-  std::vector<std::array<T, 3>> along_;  // coefficients by degree: month by month the rows, then the hours
-  std::vector<T> third_;                 // those of third degree, with cubic terms
+  std::size_t rows_ = 0;
+  std::unique_ptr<std::array<T, 3>[]> along_;  // coefficients by degree: month by month the rows, then the hours
+  std::unique_ptr<T[]> third_;                 // those of third degree, with cubic terms
 };
 
 }  // namespace roi

@@ -194,16 +194,19 @@ class MonthSupply {
   }
 
   /// The month's cost as a function of energy and water: its only kink, energy that no agreement covers, lies at 0.
-  SupplyRates<T> rates(int t, const T& live_share, const Few<T>& prices, Book& book) {
-    constexpr double kEnergy = 1e7;
+  /// `feeds`: energy can be below 0.
+  SupplyRates<T> rates(int t, const T& live_share, const Few<T>& prices, bool feeds, Book& book) {
+    constexpr double kEnergy = 0x1p23, kPerEnergy = 0x1p-23;
     step(t, T(0.0), T(0.0), live_share, prices, book);
     SupplyRates<T> out;
     out.constant = cost;
     if (!in_->ppa.empty() || in_->certificates || in_->carbon) {
       step(t, T(kEnergy), T(0.0), live_share, prices, book);
-      out.per_kwh = (cost - out.constant) / kEnergy;
-      step(t, T(-kEnergy), T(0.0), live_share, prices, book);
-      out.per_kwh_fed = (out.constant - cost) / kEnergy;
+      out.per_kwh = (cost - out.constant) * kPerEnergy;
+      if (feeds) {
+        step(t, T(-kEnergy), T(0.0), live_share, prices, book);
+        out.per_kwh_fed = (out.constant - cost) * kPerEnergy;
+      }
     }
     std::size_t water = (in_->certificates ? 1 : 0) + (in_->carbon ? 1 : 0);
     for (const auto& [key, agreement] : in_->ppa) water += agreement.reference ? 2 : 1;

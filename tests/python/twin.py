@@ -186,10 +186,11 @@ class Run:
         with np.errstate(divide="ignore", invalid="ignore"):
             top = np.where(utilization > 0, 4.0 / utilization, np.nan)
         known = np.isfinite(top)
-        low, high = np.zeros(self.count), np.where(known, top, 1.0)
+        upwards = npv(np.ones(self.count)) < 0  # the scale is sought above 1, else below
+        low, high = np.where(upwards, 1.0, 0.0), np.where(upwards & known, top, 1.0)
         low_moved = np.zeros(self.count, dtype=bool)
         at_low, at_high = npv(low).copy(), npv(high).copy()
-        known &= (at_low < 0) & (at_high > 0)
+        known &= (at_low < 0) & (at_high >= 0)
         scale = low
         for step in range(80):  # regula falsi that halves the value at an end that stays (Illinois)
             span = np.where(at_high != at_low, at_high - at_low, 1.0)
