@@ -58,9 +58,9 @@ std::optional<E> one_of(const char* name, const std::optional<std::string>& word
 }
 
 rp::UrdbOptions urdb_options(const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
-                             const std::optional<std::string>& currency) {
+                             const std::optional<std::string>& currency, const std::vector<int>& coincident) {
   return {one_of<rp::TierBasis>("tier_basis", basis, {"period", "all_pro_rata", "all_in_order"}),
-          one_of<rp::TouRatchet>("tou_ratchet", ratchet, {"none", "own", "month"}), currency};
+          one_of<rp::TouRatchet>("tou_ratchet", ratchet, {"none", "own", "month"}), currency, coincident};
 }
 
 Table items(const rp::Bill& bill) {
@@ -133,23 +133,24 @@ void bind_tariffs(py::module_& m) {
   m.def(
       "read_tariff",
       [](const std::string& path, const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
-         const std::optional<std::string>& currency) {
-        if (!basis && !ratchet && !currency) return rp::read_tariff(path);
-        return rp::read_urdb(path, urdb_options(basis, ratchet, currency));
+         const std::optional<std::string>& currency, const std::vector<int>& coincident) {
+        if (!basis && !ratchet && !currency && coincident.empty()) return rp::read_tariff(path);
+        return rp::read_urdb(path, urdb_options(basis, ratchet, currency, coincident));
       },
       py::arg("path"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
-      py::arg("currency") = py::none(),
+      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<int>(),
       "Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.");
   m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"),
         "The same of a text; `file` names it in messages.");
   m.def(
       "parse_urdb",
       [](const std::string& file, const std::string& text, const std::optional<std::string>& basis,
-         const std::optional<std::string>& ratchet, const std::optional<std::string>& currency) {
-        return rp::parse_urdb(file, text, urdb_options(basis, ratchet, currency));
+         const std::optional<std::string>& ratchet, const std::optional<std::string>& currency,
+         const std::vector<int>& coincident) {
+        return rp::parse_urdb(file, text, urdb_options(basis, ratchet, currency, coincident));
       },
       py::arg("file"), py::arg("text"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
-      py::arg("currency") = py::none());
+      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<int>());
   py::class_<rp::BillPlan>(m, "BillPlan", "A tariff laid out over a year.")
       .def(py::init<rp::Tariff, rp::YearClock>(), py::arg("tariff"), py::arg("clock"));
   py::class_<rp::Bill>(m, "Bill", "A year's bill.")

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "libroi/core/error.hpp"
+#include "libroi/core/words.hpp"
 
 namespace roi {
 namespace {
@@ -105,8 +106,7 @@ std::string_view to_string(DayCount convention) noexcept {
 }
 
 DayCount parse_day_count(std::string_view name) {
-  std::string lower;
-  for (const char c : name) lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  std::string lower = lower_case(name);
   if (lower.starts_with("actual/")) lower.replace(0, 6, "act");
   if (lower.starts_with("a/")) lower.replace(0, 1, "act");
   if (lower.starts_with("act/actual")) lower.replace(4, 6, "act");

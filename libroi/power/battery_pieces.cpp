@@ -81,7 +81,7 @@ std::vector<PieceRegister> piece_registers(const BillPlan& plan, const BillOptio
   const double target = t.power_factor ? t.power_factor->demand_target : 0.0;
   for (std::size_t c = 0; c < t.demand.size(); ++c) {
     const DemandCharge& charge = t.demand[c];
-    if (charge.kind == DemandKind::daily) refuse("daily demands");
+    if (by_day(charge.kind)) refuse("daily demands");
     if (charge.kind == DemandKind::coincident) {
       for (const DemandPeriod& period : charge.periods) {
         if (period.tiers.size() > 1 || charge.minimum_kw > 0.0 || charge.on_billing_demand)

@@ -22,6 +22,7 @@ struct BillInputs {
   Keyed<OnsitePlant<T>> onsite;
   Keyed<EnergyRegister<T>> energy;
   Keyed<DemandItem<T>> demand;
+  Keyed<DailyDemand<T>> daily_demand;
   std::optional<RatchetInputs<T>> ratchet;
   std::optional<TwoPartInputs<T>> two_part;
   std::optional<TakeInputs<T>> minimum_take;
@@ -39,6 +40,7 @@ struct BillInputs {
     field.keyed("onsite", onsite, MinCount{0}, "plants behind the meter");
     field.keyed("energy", energy, MinCount{1}, "energy registers and their prices");
     field.keyed("demand", demand, MinCount{0}, "demand charges");
+    field.keyed("daily_demand", daily_demand, MinCount{0}, "demand charges on each day's peak");
     field.group("ratchet", ratchet, "billing demand from earlier peaks");
     field.group("two_part", two_part, "China's two-part price");
     field.group("minimum_take", minimum_take, "minimum take of a large load");
@@ -62,6 +64,10 @@ struct BillInputs {
     for (const auto& [key, item] : demand)
       rule(load.facility.cubic || !item.mean || !item.mean->cubic, "demand",
            "must have no cubic terms unless load.facility has them");
+    for (const auto& [key, item] : daily_demand)
+      for (const auto& [name, set] : item.hours)
+        rule(load.facility.cubic || !set.cubic, "daily_demand",
+             "must have no cubic terms unless load.facility has them");
     rule(onsite.empty() || load.least.has_value(), "load.least", "must be given where there are on-site plants");
     const auto lists_plants = [this](const auto& listed) {
       if (listed.size() != onsite.size()) return false;
@@ -80,6 +86,10 @@ struct BillInputs {
     for (const auto& [key, item] : demand)
       rule(!item.mean || lists_plants(item.mean->onsite), "demand",
            "must have the entries of power.bill.onsite, in its order, in every mean");
+    for (const auto& [key, item] : daily_demand)
+      for (const auto& [name, set] : item.hours)
+        rule(lists_plants(set.onsite), "daily_demand",
+             "must have the entries of power.bill.onsite, in its order, in every set of hours");
     for (const auto& [key, item] : demand)
       for (const auto& [name, hour] : item.peak)
         rule(lists_plants(hour.onsite), "demand",

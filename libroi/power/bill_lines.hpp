@@ -25,6 +25,10 @@ struct DemandLines {
   Line quantity, mean;
   std::vector<StepLines> steps;
 };
+struct DailyDemandLines {
+  std::vector<Line> hours;
+  Line quantity, cost;
+};
 struct TwoPartLines {
   Line capacity, contract, excess, cost, excess_cost, rebate;
 };
@@ -36,6 +40,7 @@ struct TariffLines {
   RatchetLines ratchet;
   std::vector<EnergyLines> energy;
   std::vector<DemandLines> demand;
+  std::vector<DailyDemandLines> daily_demand;
   TwoPartLines two_part;
   Line take_contract, adjustment, reactive, minimum_month, minimum_year, billed_to_date, least_to_date,
       billed_with_month, least_with_month, energy_total, demand_total, fixed_total, before_tax, total;
@@ -147,6 +152,16 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
     line.steps = bill_lines::steps(add, path, "Demand charge " + key, "kW", bill_lines::keys_of(item.steps), false);
     out.demand.push_back(line);
   }
+  for (const auto& [key, item] : in.daily_demand) {
+    DailyDemandLines line;
+    const std::string path = "daily demand/" + key, label = "Daily demand " + key;
+    for (const auto& [name, set] : item.hours)
+      line.hours.push_back(add(path + "/hours " + name, label + ": hours " + name, "kW", Kind::ratio,
+                               "mean power of hours, one a day, that can be the highest of their days"));
+    line.quantity = add(path, label, "kW-day", Kind::flow, "greatest mean of one hour a day, as billed, x days");
+    line.cost = add.item(path + "/cost", "Daily demand charge " + key, "quantity x price x price level");
+    out.daily_demand.push_back(line);
+  }
   if (in.two_part) out.two_part = bill_lines::two_part(add, *in.two_part);
   if (in.minimum_take) {
     out.take_contract = add("take/contract", "Contract demand with its ramp", "kW", Kind::ratio,
@@ -162,7 +177,8 @@ inline TariffLines declare_tariff(LineTable& lines, const BillInputs<double>& in
         add.item("power factor/adjustment", "Power factor adjustment", "energy and demand charges x adjustment");
     out.reactive = add.item("power factor/reactive", "Reactive power", "peak x kvar per kW x price x price level");
   }
-  out.demand_total = add.sum("demand total", "Demand charges", "demand, two-part, take and power factor charges");
+  out.demand_total =
+      add.sum("demand total", "Demand charges", "demand, daily demand, two-part, take and power factor charges");
   for (const auto& [key, item] : in.fixed)
     out.fixed.push_back(add.item("fixed/" + key, "Fixed charge " + key, "amount x share energised x price level"));
   out.fixed_total = add.sum("fixed total", "Fixed charges", "sum of fixed charges");

@@ -72,13 +72,13 @@ void BillPlan::lay_out_demand() {
     check(charge.periods.size() <= 255, "BillPlan", "number of periods", charge.periods.size(), "must be <= 255");
     DemandPlan plan;
     plan.first_register = demand_registers;
-    if (charge.kind == DemandKind::time_of_use) {
+    if (by_schedule(charge.kind)) {
       plan.period_of_step = periods_of_steps(clock, charge.schedule);
       plan.registers = charge.periods.size();
     }
     plan.charged_in.resize(charge.periods.size());
     for (std::size_t m = 0; m < 12; ++m) {
-      if (charge.kind == DemandKind::time_of_use) {
+      if (by_schedule(charge.kind)) {
         const auto end = static_cast<std::size_t>(clock.month_begin(static_cast<int>(m) + 1));
         for (auto k = static_cast<std::size_t>(clock.month_begin(static_cast<int>(m))); k < end; ++k)
           plan.charged_in[plan.period_of_step[k]][m] = true;
@@ -97,7 +97,7 @@ void BillPlan::lay_out_demand() {
       }
     }
     demand_registers += plan.registers;
-    const std::string unit = charge.kind == DemandKind::daily ? "kW-day" : (charge.per_kva ? "kVA" : "kW");
+    const std::string unit = std::string(charge.per_kva ? "kVA" : "kW") + (by_day(charge.kind) ? "-day" : "");
     for (const DemandPeriod& period : charge.periods) {
       for (std::size_t i = 0; i < period.tiers.size(); ++i) {
         std::string path = "demand/" + charge.name + "/" + period.name;

@@ -37,7 +37,7 @@ struct EnergyPlan {
 };
 
 struct DemandPlan {
-  std::vector<std::uint8_t> period_of_step;        // time of use
+  std::vector<std::uint8_t> period_of_step;        // kinds by schedule
   std::vector<std::vector<int>> coincident_steps;  // by month
   std::size_t first_register = 0;                  // one per period; the other kinds use one register
   std::size_t registers = 1;

@@ -42,7 +42,7 @@ class PowerCostAlong {
     const BillInputs<T>& bill = *power.bill;
     folded_ = folded_registers(bill.energy);
     const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from);
-    placed_ = !folded_;
+    placed_ = !folded_ || !bill.daily_demand.empty();
     for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
     const typename LoadAlong<T>::Wanted wanted{folded_ ? &*folded_ : nullptr, wants_energy,
                                                bill.supply.water_price.has_value()};

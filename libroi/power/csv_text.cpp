@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "libroi/core/error.hpp"
+#include "libroi/core/words.hpp"
 #include "libroi/inputs/problem.hpp"
 
 namespace roi::power {
@@ -58,8 +59,7 @@ struct LoadColumn {
 
 /// kW per unit of a column named kw or mw, or with such a word in its name ("Load (kW)"); 0 for other names.
 double kw_per_unit(std::string_view name) {
-  std::string word(name);
-  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string word = lower_case(name);
   const auto has = [&](const char* unit) {
     const std::size_t at = word.find(unit);
     return at != std::string::npos && (at + 2 == word.size() || word[at + 2] != 'h');

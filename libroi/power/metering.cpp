@@ -68,14 +68,18 @@ double coincident_mean(const std::vector<int>& steps, std::span<const double> kw
   return steps.empty() ? 0.0 : sum / static_cast<double>(steps.size());
 }
 
-double sum_of_daily_peaks(const YearClock& clock, int month, std::span<const double> kw) {
-  double sum = 0.0;
+/// Sums of daily peaks, to `sums` in strides of 12: of all hours, or of each period's.
+void sum_daily_peaks(const YearClock& clock, const DemandPlan& layout, int month, std::span<const double> kw,
+                     double* sums) {
   for (int k = clock.month_begin(month); k < clock.month_begin(month + 1); k += clock.steps_per_day()) {
-    double most = 0.0;
-    for (int j = k; j < k + clock.steps_per_day(); ++j) most = max(most, kw[static_cast<std::size_t>(j)]);
-    sum += most;
+    std::array<double, 256> most{};
+    for (int j = k; j < k + clock.steps_per_day(); ++j) {
+      const auto step = static_cast<std::size_t>(j);
+      double& own = most[layout.period_of_step.empty() ? 0 : layout.period_of_step[step]];
+      own = max(own, kw[step]);
+    }
+    for (std::size_t p = 0; p < layout.registers; ++p) sums[p * 12] += most[p];
   }
-  return sum;
 }
 
 }  // namespace
@@ -144,7 +148,8 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
       double* peak = &out.peak[layout.first_register * 12 + month];
       switch (plan.tariff.demand[c].kind) {
         case DemandKind::month: *peak = most; break;
-        case DemandKind::daily: *peak = sum_of_daily_peaks(clock, m, demand); break;
+        case DemandKind::daily:
+        case DemandKind::daily_time_of_use: sum_daily_peaks(clock, layout, m, demand, peak); break;
         case DemandKind::coincident: *peak = coincident_mean(layout.coincident_steps[month], kw); break;
         case DemandKind::time_of_use: {
           std::array<double, 256> high{};

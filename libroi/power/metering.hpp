@@ -4,7 +4,7 @@
 ///   energy[register, month]    = sum over the month's steps in the period of  max(kw, 0) * hours      [kWh]
 ///   exported[register, month]  = the same of max(-kw, 0)                                             [kWh]
 ///   peak[register, month]      = highest mean power over a demand window in the period               [kW]
-///                                daily: the sum of the daily peaks; coincident: the mean in the named hours
+///                                daily kinds: sum of the daily peaks; coincident: the mean in the named hours
 ///   month_peak, month_energy     over all hours
 ///   tier[leaf, month]          = kWh in each tier, only for charges whose tiers depend on the order of hours
 ///

@@ -5,6 +5,7 @@
 ///              end_i = max(end_(i-1), min(upper + after_hours x billing demand, upper_hours x billing demand)), each x
 ///              days where per_day; registers that share their steps climb them with their sum and pay in proportion
 ///   demand     quantity = max(peak, minimum) x billed per kW where charged, in steps likewise
+///   daily      quantity = max over sets of (mean power of one hour a day) x billed per kW where charged x days [kW-day]
 ///   ratchet    billing demand = max(peak where metered, share x max over k = 0 .. lookback of weighted[t - k], minimum)
 ///   two-part   transformer: kVA; contract: max(declared, floor x kVA), excess above tolerance x that at a multiple of
 ///              the price; metered: the peak; rebate on the demand price from so many kWh per kVA
@@ -82,6 +83,7 @@ class MonthBill {
     if (in_->ratchet) billing = month_ratchet_[0].step(t, clock, m.load.peak, m.live_share, book);
     energy_ = book(lines_->energy_total, t, energy(t, clock, m, billing, book));
     T demand_sum = demand(t, clock, m, billing, book);
+    if (!in_->daily_demand.empty()) demand_sum = demand_sum + daily_demand(t, clock, m, book);
     if (in_->two_part) demand_sum = demand_sum + two_part(t, clock, m, book);
     if (in_->minimum_take) demand_sum = demand_sum + take(t, m, book);
     if (in_->power_factor) demand_sum = demand_sum + power_factor(t, m, demand_sum, book);
@@ -186,6 +188,23 @@ class MonthBill {
         if (step.upper) from = *step.upper;
         sum = sum + book(line.steps[i].cost, t, taken * step.price * m.level);
       }
+    }
+    return sum;
+  }
+
+  T daily_demand(int t, const Clock<T>& clock, const Month& m, Book& book) {
+    T sum(0.0);
+    for (std::size_t d = 0; d < in_->daily_demand.size(); ++d) {
+      const DailyDemand<T>& item = in_->daily_demand[d];
+      const DailyDemandLines& line = lines_->daily_demand[d];
+      T most(0.0);
+      for (std::size_t k = 0; k < item.hours.size(); ++k) {
+        const T mean = book(line.hours[k], t, m.load.mean(item.hours[k], t, clock));
+        most = k == 0 ? mean : max(most, mean);
+      }
+      const T billed = item.billed_per_kw * pick(item.charged, clock.month_of_year(t));
+      const T quantity = book(line.quantity, t, most * billed * clock.days(t));
+      sum = sum + book(line.cost, t, quantity * item.price * m.level);
     }
     return sum;
   }

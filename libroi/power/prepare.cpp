@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <span>
-#include <tuple>
 
 #include "libroi/power/bill_plan.hpp"
 #include "libroi/power/check.hpp"
 #include "libroi/power/cubic_fit.hpp"
+#include "libroi/power/leading_hours.hpp"
 
 namespace roi::power {
 namespace {
 
-/// Facility power and water of one hour at x = IT power / critical power, per kW of critical power.
-struct Hour {
-  double e = 0.0, p = 0.0, q = 0.0, c = 0.0;      // kW
-  double we = 0.0, wp = 0.0, wq = 0.0, wc = 0.0;  // L per hour
-  double shape = 1.0;                             // / mean of the month
-  std::array<double, kMostPlants> plant{};        // kW
-};
+using Hour = PreparedHour;
 
 class Preparation {
  public:
@@ -30,7 +23,8 @@ class Preparation {
         plan_(tariff, year.clock),
         options_(options),
         critical_(options.critical_power > 0.0 ? options.critical_power : it_kw(year.facility, 1.0)),
-        fit_(options.lowest_load) {
+        fit_(options.lowest_load),
+        leading_(plants.size(), critical_, options.most_hours) {
     check(critical_ > 0.0, "prepare_bill", "critical power of the facility", critical_, "must be > 0 [kW]");
     exact_ = year.facility.electrical.load == LossLoad::it_load && is_linear(year.facility.cooling);
     if (exact_) loss_ = loss_polynomial(year.facility.electrical);
@@ -61,31 +55,43 @@ class Preparation {
     in.load.facility.onsite.clear();  // what it draws, not what comes from the grid
     water(in.load.water);
     in.load.peak = peak_hours(all);
-    std::size_t item = 0;
-    for (std::size_t c = 0; c < plan_.demand.size(); ++c) {
-      const DemandCharge& charge = plan_.tariff.demand[c];
-      const DemandPlan& layout = plan_.demand[c];
-      for (std::size_t p = 0; p < charge.periods.size(); ++p, ++item) {
-        for (std::size_t m = 0; m < 12; ++m) in.demand[item].charged[m] = layout.charged_in[p][m] ? 1.0 : 0.0;
-        if (in.demand[item].of_month) continue;
-        if (charge.kind == DemandKind::time_of_use)
-          in.demand[item].peak = peak_hours([&](std::size_t k) { return layout.period_of_step[k] == p; });
-        if (charge.kind == DemandKind::coincident) coincident(in.demand[item].mean.emplace(), layout);
-      }
-    }
+    demand(in);
     const double fit = exact_ ? 0.0 : fit_error(in);
-    out.error = std::max(fit, peak_error_);
-    out.exact = out.error == 0.0;
+    out.error = std::max(fit, leading_.error());
+    const bool daily = !in.daily_demand.empty();
+    out.exact = out.error == 0.0 && !daily;
     check(out.error <= options_.tolerance, "prepare_bill", "error of a month's bill", out.error,
           "must be at most " + to_text(options_.tolerance) + "; use cooling at fixed load points");
     out.method = exact_ ? "hours exact in the load"
                         : "hours fitted by cubics in the load, from " + to_text(100.0 * options_.lowest_load) + " % on";
-    if (out.error > 0.0)
+    if (daily) out.method += "; peaks of days by sets of hours";
+    if (!out.exact)
       out.method += ", off by at most " + to_text(std::ceil(out.error * 1e8) / 1e6) + " % of a month's bill";
     return out;
   }
 
  private:
+  /// The hours of every demand charge, in the order in which tariff_inputs lists them.
+  void demand(BillInputs<double>& in) {
+    std::size_t item = 0, daily = 0;
+    for (std::size_t c = 0; c < plan_.demand.size(); ++c) {
+      const DemandCharge& charge = plan_.tariff.demand[c];
+      const DemandPlan& layout = plan_.demand[c];
+      for (std::size_t p = 0; p < charge.periods.size(); ++p) {
+        const auto inside = [&](std::size_t k) { return !by_schedule(charge.kind) || layout.period_of_step[k] == p; };
+        auto& charged = by_day(charge.kind) ? in.daily_demand[daily].charged : in.demand[item].charged;
+        for (std::size_t m = 0; m < 12; ++m) charged[m] = layout.charged_in[p][m] ? 1.0 : 0.0;
+        if (by_day(charge.kind)) {
+          daily_peaks(in.daily_demand[daily++].hours, inside);
+          continue;
+        }
+        DemandItem<double>& own = in.demand[item++];
+        if (own.of_month) continue;
+        if (charge.kind == DemandKind::time_of_use) own.peak = peak_hours(inside);
+        if (charge.kind == DemandKind::coincident) coincident(own.mean.emplace(), layout);
+      }
+    }
+  }
   [[nodiscard]] std::size_t charge_index(const EnergyPlan& plan) const {
     return static_cast<std::size_t>(&plan - plan_.energy.data());
   }
@@ -160,6 +166,30 @@ class Preparation {
         add_hour(out, m, 1.0 / static_cast<double>(steps.size()), hours_[static_cast<std::size_t>(k)]);
     }
   }
+  /// Sets of hours, one of each day, whose mean can be that of the daily peaks.
+  template <class Inside>
+  void daily_peaks(Keyed<LoadTerms<double>>& out, const Inside& inside) {
+    const auto a_day = static_cast<std::size_t>(year_.clock.steps_per_day());
+    std::array<std::vector<LeadingHours::Hours>, 12> leaders;
+    std::size_t count = 1;
+    std::size_t k = 0;
+    for (std::size_t m = 0; m < 12; ++m) {
+      std::vector<LeadingHours::Hours> days(month(m).size() / a_day);
+      for (std::size_t i = 0; i < month(m).size(); ++i)
+        if (inside(k++)) days[i / a_day].push_back(month(m)[i]);
+      leaders[m] = leading_.of_days(days);
+      count = std::max(count, leaders[m].size());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      LoadTerms<double>& terms = out.append(std::to_string(i + 1));
+      list_plants(terms.onsite);
+      for (std::size_t m = 0; m < 12; ++m) {
+        if (leaders[m].empty()) continue;
+        const double weight = static_cast<double>(a_day) / static_cast<double>(month(m).size());
+        for (const Hour& h : leaders[m][std::min(i, leaders[m].size() - 1)]) add_hour(terms, m, weight, h);
+      }
+    }
+  }
   /// What the plants do in a month, and an hour no higher than the lowest.
   void run_plants(BillInputs<double>& in) const {
     for (std::size_t i = 0; i < plants_.size(); ++i) {
@@ -210,26 +240,6 @@ class Preparation {
     out.cubic->shaped[m] += weight * c * s * s * s;
   }
 
-  /// A load to compare hours at, per kW of critical power, and the part used of the plants.
-  struct At {
-    double live, flat, shaped, plants;
-  };
-  [[nodiscard]] double power(const Hour& h, const At& at) const {
-    const double x = at.flat + h.shape * at.shaped;
-    double onsite = 0.0;
-    for (std::size_t i = 0; i < plants_.size(); ++i) onsite += h.plant[i];
-    return at.live * h.e + x * (h.p + x * (h.q + x * h.c)) + at.plants * onsite / critical_;
-  }
-  /// Any part energised, any split of flat and shaped, plants off, half and on; `offset` makes a second grid.
-  template <class Visit>
-  void grid(double offset, const Visit& visit) const {
-    for (const double plants : {0.0, 0.5, 1.0})
-      for (const double live : {0.3, 0.6, 1.0})
-        for (int i = 0; i <= 12 && (plants == 0.0 || !plants_.empty()); ++i)
-          for (int j = 0; i + j <= 12; ++j)
-            visit(At{live, live * (i + offset) / 13.0, live * (j + offset) / 13.0, plants});
-  }
-
   template <class Inside>
   Keyed<PeakHour<double>> peak_hours(const Inside& inside) {
     std::array<std::vector<Hour>, 12> leaders;
@@ -239,7 +249,7 @@ class Preparation {
       std::vector<Hour> candidates;
       for (const Hour& h : month(m))
         if (inside(k++)) candidates.push_back(h);
-      leaders[m] = leading(candidates);
+      leaders[m] = leading_.of(candidates);
       count = std::max(count, leaders[m].size());
     }
     Keyed<PeakHour<double>> out;
@@ -261,45 +271,6 @@ class Preparation {
       out.append(std::to_string(i + 1)) = slot;
     }
     return out;
-  }
-
-  std::vector<Hour> leading(std::vector<Hour> hours) {
-    const auto key = [](const Hour& h) { return std::tuple(h.p, h.shape, h.e, h.q, h.c, h.plant); };
-    const auto plants_beat = [&](const Hour& a, const Hour& b) {
-      return std::equal(a.plant.begin(), a.plant.end(), b.plant.begin(), std::greater_equal<>());
-    };
-    std::sort(hours.begin(), hours.end(), [&](const Hour& a, const Hour& b) { return key(a) > key(b); });
-    std::vector<Hour> front;
-    for (const Hour& h : hours) {
-      const bool beaten = std::any_of(front.begin(), front.end(), [&](const Hour& b) {
-        return b.p >= h.p && b.shape >= h.shape && b.e >= h.e && b.q >= h.q && b.c >= h.c && plants_beat(b, h);
-      });
-      if (!beaten) front.push_back(h);
-    }
-    const auto most = static_cast<std::size_t>(plants_.empty() ? options_.most_hours : 3 * options_.most_hours);
-    if (front.size() <= most) return front;
-    std::vector<std::pair<int, std::size_t>> wins(front.size());
-    for (std::size_t i = 0; i < front.size(); ++i) wins[i] = {0, i};
-    grid(0.0, [&](const At& at) { --wins[best(front, at)].first; });
-    std::sort(wins.begin(), wins.end());
-    std::vector<Hour> kept;
-    for (std::size_t i = 0; i < most && wins[i].first < 0; ++i) kept.push_back(front[wins[i].second]);
-    grid(0.5, [&](const At& at) {
-      const double full = power(front[best(front, at)], at);
-      const double ours = power(kept[best(kept, at)], at);
-      if (full > 0.0) peak_error_ = std::max(peak_error_, (full - ours) / full);
-    });
-    return kept;
-  }
-  [[nodiscard]] std::size_t best(const std::vector<Hour>& hours, const At& at) const {
-    std::size_t found = 0;
-    double most = power(hours[0], at);
-    for (std::size_t i = 1; i < hours.size(); ++i)
-      if (const double own = power(hours[i], at); own > most) {
-        most = own;
-        found = i;
-      }
-    return found;
   }
 
   /// Of energy at the prices of first steps, and of the month's peak, on a grid of loads.
@@ -324,7 +295,7 @@ class Preparation {
           }
           const double x = flat + (shaped - room) + room * h.shape;
           const double real = truth(k, x).facility_kw / critical_;
-          const double ours = power(h, {1.0, flat + (shaped - room), room, 0.0});
+          const double ours = leading_.power(h, {1.0, flat + (shaped - room), room, 0.0});
           cost += price * real;
           off += price * (ours - real);
           peak = std::max(peak, real);
@@ -346,7 +317,7 @@ class Preparation {
   CubicFit fit_;
   bool exact_ = true;
   LossPolynomial loss_;
-  double peak_error_ = 0.0;
+  LeadingHours leading_;
   std::vector<Hour> hours_;
 };
 

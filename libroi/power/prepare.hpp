@@ -68,7 +68,8 @@ struct PreparedBill {
 ///   "prepare": { "facility": "hall.json", "weather": "harbin.epw", "tariff": "hubei.json",    names beside the file
 ///                "year": 2026, "holidays": ["2026-01-01"], "working_days": ["2026-02-14"],     optional
 ///                "power_factor": 0.95, "critical_power": 10000,                               optional; kW
-///                "onsite": "roof.json" }                                            optional, power/onsite.hpp
+///                "onsite": "roof.json",                                             optional, power/onsite.hpp
+///                "tier_basis": "period", "tou_ratchet": "own", "coincident_hours": [4697] }    optional, for URDB rates
 ///
 /// Without a year the calendar has 365 days and the weekdays of the weather file.
 void prepare_bills(Document& document);

@@ -56,7 +56,7 @@ class Recipe {
     const std::size_t before = document_.problems.size();
     static const std::vector<std::string> known{"facility", "weather",      "tariff",       "year",
                                                 "holidays", "working_days", "power_factor", "critical_power",
-                                                "onsite",   "tier_basis",   "tou_ratchet"};
+                                                "onsite",   "tier_basis",   "tou_ratchet",  "coincident_hours"};
     if (!value_.is_object()) {
       must(value_, "", "must be an object like {\"facility\": \"hall.json\", \"weather\": …, \"tariff\": …}");
       return std::nullopt;
@@ -75,12 +75,14 @@ class Recipe {
     if (const auto i = choice("tier_basis", {"period", "all_pro_rata", "all_in_order"}))
       urdb.basis = static_cast<TierBasis>(*i);
     if (const auto i = choice("tou_ratchet", {"none", "own", "month"})) urdb.tou_ratchet = static_cast<TouRatchet>(*i);
+    urdb.coincident_hours = hours("coincident_hours");
     if (document_.problems.size() != before) return std::nullopt;
     try {
       const Facility facility = parse_facility(facility_file->first, facility_file->second);
       const Weather weather = read_weather_text(weather_file->first, weather_file->second);
-      const Tariff tariff = urdb.basis || urdb.tou_ratchet ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
-                                                           : parse_tariff(tariff_file->first, tariff_file->second);
+      const bool settled = urdb.basis || urdb.tou_ratchet || !urdb.coincident_hours.empty();
+      const Tariff tariff = settled ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
+                                    : parse_tariff(tariff_file->first, tariff_file->second);
       if ((tariff.power_factor || needs_kva(tariff)) && value_.find("power_factor") == nullptr) {
         must(value_, "", "must have a power_factor: the tariff bills by it");
         return std::nullopt;
@@ -176,6 +178,21 @@ class Recipe {
       }
     return out;
   }
+  std::vector<int> hours(const char* key) {
+    std::vector<int> out;
+    const Value* value = value_.find(key);
+    if (value == nullptr) return out;
+    const std::string below = std::string("/") + key;
+    if (!value->is_array()) must(*value, below, "must be a list of hours of the year");
+    for (std::size_t i = 0; i < value->items.size(); ++i) {
+      const Value& item = value->items[i];
+      const bool whole = item.is_number() && item.number >= 0.0 && item.number < 8784.0 &&
+                         item.number == static_cast<int>(item.number);
+      if (whole) out.push_back(static_cast<int>(item.number));
+      else must(item, below + "/" + std::to_string(i), "must be a whole number in [0, 8783]");
+    }
+    return out;
+  }
   double exchange_rate(const std::string& currency) {
     const Value* own = tree_.find("currency");
     if (own == nullptr || !own->is_string() || own->text == currency) return 1.0;
@@ -215,12 +232,14 @@ class Recipe {
     if (Value* plants = out.find("onsite"))
       for (Member& plant : plants->members)
         words(plant.value, onsite.name + (onsite.source.empty() ? "" : ": " + onsite.source), onsite.status, "");
-    for (const char* group : {"energy", "demand", "riders", "fixed", "taxes"})
+    for (const char* group : {"energy", "demand", "daily_demand", "riders", "fixed", "taxes"})
       if (Value* entries = out.find(group))
         for (Member& entry : entries->members) {
           words(entry.value, source, status, tariff.price_date);
           for (const char* hours : {"load", "mean"})
             if (Value* load = entry.value.find(hours)) words(*load, "prepared from " + files, "derived", "");
+          if (Value* sets = entry.value.find("hours"))
+            for (Member& set : sets->members) words(set.value, "prepared from " + files, "derived", "");
         }
     for (const char* group : {"ratchet", "two_part", "minimum_take", "power_factor"})
       if (Value* entry = out.find(group)) words(*entry, source, status, tariff.price_date);

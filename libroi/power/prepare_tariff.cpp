@@ -1,6 +1,7 @@
 #include <cmath>
 #include <string>
 
+#include "libroi/core/words.hpp"
 #include "libroi/power/check.hpp"
 #include "libroi/power/prepare.hpp"
 
@@ -12,8 +13,7 @@ template <class S>
 std::string key_in(const Keyed<S>& group, const std::string& name) {
   std::string key;
   for (const char c : name) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const char lower = upper ? static_cast<char>(c - 'A' + 'a') : c;
+    const char lower = lower_case(c);
     const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || lower == '_';
     if (plain) key += lower;
     else if (!key.empty() && key.back() != '-') key += '-';
@@ -55,14 +55,22 @@ void add_energy(const EnergyCharge& charge, BillInputs<double>& out) {
 }
 
 void add_demand(const Tariff& tariff, const DemandCharge& charge, double power_factor, BillInputs<double>& out) {
-  if (charge.kind == DemandKind::daily) refuse(charge.name, "a demand of each day");
   const double target = tariff.power_factor ? tariff.power_factor->demand_target : 0.0;
+  const double billed_per_kw = charge.per_kva          ? 1.0 / power_factor
+                               : target > power_factor ? target / power_factor
+                                                       : 1.0;
   for (std::size_t p = 0; p < charge.periods.size(); ++p) {
     const DemandPeriod& period = charge.periods[p];
     const std::string name = charge.periods.size() == 1 ? charge.name : charge.name + "-" + period.name;
+    if (by_day(charge.kind)) {
+      DailyDemand<double>& item = out.daily_demand.append(key_in(out.daily_demand, name));
+      item.price = period.tiers.front().price;
+      item.billed_per_kw = billed_per_kw;
+      continue;
+    }
     DemandItem<double>& item = out.demand.append(key_in(out.demand, name));
     item.minimum = charge.minimum_kw;
-    item.billed_per_kw = charge.per_kva ? 1.0 / power_factor : target > power_factor ? target / power_factor : 1.0;
+    item.billed_per_kw = billed_per_kw;
     item.of_month = charge.on_billing_demand && charge.ratchet_of == RatchetOf::month;
     item.on_billing_demand = charge.on_billing_demand && !item.of_month;
     int n = 0;

@@ -122,7 +122,7 @@ void price_demand(const BillPlan& plan, const std::vector<T>& peak, double power
   for (std::size_t c = 0; c < plan.demand.size(); ++c) {
     const DemandCharge& charge = plan.tariff.demand[c];
     const DemandPlan& layout = plan.demand[c];
-    const bool by_hour = charge.kind == DemandKind::time_of_use;
+    const bool by_hour = by_schedule(charge.kind);
     for (std::size_t p = 0; p < charge.periods.size(); ++p) {
       const bool charged = layout.charged_in[p][m];
       const std::size_t reg = layout.first_register + (by_hour ? p : 0);

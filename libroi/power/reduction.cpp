@@ -118,12 +118,21 @@ void ReducedYear::reduce(const BillPlan& plan, std::span<const Quadratic> hours)
     out.all_peak = upper_envelope(here);
     for (std::size_t c = 0; c < plan.demand.size(); ++c) {
       const DemandPlan& d = plan.demand[c];
+      const auto inside_of = [&](std::size_t from, std::size_t to, std::size_t period) {
+        std::vector<Quadratic> inside;
+        for (std::size_t k = from; k < to; ++k)
+          if (d.period_of_step.empty() || d.period_of_step[k] == period) inside.push_back(demand[k]);
+        return inside;
+      };
       switch (plan.tariff.demand[c].kind) {
         case DemandKind::month: out.peak[d.first_register] = {out.all_peak}; break;
         case DemandKind::daily:
-          for (std::size_t k = 0; k < here.size(); k += static_cast<std::size_t>(clock.steps_per_day())) {
-            out.peak[d.first_register].push_back(
-                upper_envelope(here.subspan(k, static_cast<std::size_t>(clock.steps_per_day()))));
+        case DemandKind::daily_time_of_use:
+          for (std::size_t p = 0; p < d.registers; ++p) {
+            for (std::size_t day = begin; day < end; day += static_cast<std::size_t>(clock.steps_per_day())) {
+              const auto inside = inside_of(day, day + static_cast<std::size_t>(clock.steps_per_day()), p);
+              if (!inside.empty()) out.peak[d.first_register + p].push_back(upper_envelope(inside));
+            }
           }
           break;
         case DemandKind::coincident: {
@@ -136,10 +145,7 @@ void ReducedYear::reduce(const BillPlan& plan, std::span<const Quadratic> hours)
         }
         case DemandKind::time_of_use:
           for (std::size_t p = 0; p < d.registers; ++p) {
-            std::vector<Quadratic> inside;
-            for (std::size_t k = begin; k < end; ++k) {
-              if (d.period_of_step[k] == p) inside.push_back(demand[k]);
-            }
+            const auto inside = inside_of(begin, end, p);
             if (!inside.empty()) out.peak[d.first_register + p] = {upper_envelope(inside)};
           }
           break;

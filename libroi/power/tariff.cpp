@@ -75,7 +75,7 @@ void check_energy(const EnergyCharge& charge) {
 
 void check_demand(const DemandCharge& charge) {
   const std::string where = "tariff: demand/" + charge.name;
-  if (charge.kind == DemandKind::time_of_use) {
+  if (by_schedule(charge.kind)) {
     check_schedule(charge.schedule, charge.periods.size(), where);
   } else {
     for (std::size_t m = 0; m < 12; ++m) {
@@ -85,10 +85,11 @@ void check_demand(const DemandCharge& charge) {
     }
   }
   for (const DemandPeriod& period : charge.periods) check_tiers(period.tiers, where + "/" + period.name);
-  if (charge.kind == DemandKind::daily) {
-    for (const DemandPeriod& period : charge.periods) {
+  if (by_day(charge.kind)) {
+    for (const DemandPeriod& period : charge.periods)
       check(period.tiers.size() == 1, where, "number of tiers", period.tiers.size(), "must be 1 for daily demand");
-    }
+    if (charge.on_billing_demand) throw DomainError(where + ": daily demand cannot be on billing demand");
+    check(charge.minimum_kw == 0.0, where, "minimum_kw", charge.minimum_kw, "must be 0 for daily demand");
   }
   if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty()) {
     throw DomainError(where + ": has no coincident hours");

@@ -7,9 +7,10 @@
 ///                  block  kWh per kW of billing demand (hours' use); the one block of an ordinary tariff is unbounded
 ///                  tier   kWh within the month, or per day; a tier ends at `upper`, cumulative
 ///                  sell   credit per exported kWh, one for all tiers of a period
-///   demand       price per kW (or kVA) of a highest mean power: of the month, of each schedule period, of each day,
-///                or the mean power in named coincident hours; in tiers of kW; on metered or on billing demand. A
-///                schedule period is charged in the months that have hours of it
+///   demand       price per kW (or kVA) of a highest mean power: of the month, of each schedule period, or the mean
+///                power in named coincident hours; in tiers of kW; on metered or on billing demand. A schedule period
+///                is charged in the months that have hours of it. Daily: price per kW and day of each day's highest
+///                mean power, over all hours or within each schedule period
 ///   ratchet      billing demand(m) = max( metered(m), minimum,
 ///                    max over k = m - lookback .. m of  share_by_billing_month[m] * share_by_peak_month[k] *
 ///                    metered(k) )
@@ -85,7 +86,13 @@ struct Ratchet {
   bool wrap_around = false;                                   // the year repeats: its end precedes its beginning
 };
 
-enum class DemandKind { month, time_of_use, daily, coincident };
+enum class DemandKind { month, time_of_use, daily, coincident, daily_time_of_use };
+[[nodiscard]] constexpr bool by_schedule(DemandKind kind) {
+  return kind == DemandKind::time_of_use || kind == DemandKind::daily_time_of_use;
+}
+[[nodiscard]] constexpr bool by_day(DemandKind kind) {
+  return kind == DemandKind::daily || kind == DemandKind::daily_time_of_use;
+}
 /// The peaks a ratchet looks back at: the charge's own, or those over all hours.
 enum class RatchetOf { own, month };
 
@@ -97,7 +104,7 @@ struct DemandPeriod {
 struct DemandCharge {
   std::string name;
   DemandKind kind = DemandKind::month;
-  Schedule schedule;                   // time_of_use
+  Schedule schedule;                   // kinds by schedule
   std::array<int, 12> month_period{};  // other kinds: period of each month, -1 where nothing is charged
   std::vector<DemandPeriod> periods;
   bool per_kva = false;

@@ -104,6 +104,22 @@ struct DemandItem {
   }
 };
 
+/// Demand billed day by day: price x sum of the days' peaks.
+template <class T>
+struct DailyDemand {
+  Keyed<LoadTerms<T>> hours;
+  T price{}, billed_per_kw{};
+  std::array<T, 12> charged{};
+  void visit_fields(auto&& field) {
+    field.keyed("hours", hours, MinCount{1},
+                "mean power of one hour of each day; of several such sets the greatest: the mean of the daily peaks");
+    field.number("price", price, "money/kW-day", Range{-1e5, 1e5}, required, "price of a day's peak");
+    field.number("billed_per_kw", billed_per_kw, "1", Range{0, 10}, 1.0,
+                 "kVA per kW, or the correction to a power factor target");
+    field.table("charged", charged, "1", Range{0, 1}, 1.0, "1 in the months in which it is charged");
+  }
+};
+
 /// Billing demand: max(metered, minimum, share x greatest of the weighted peaks since `lookback` months).
 template <class T>
 struct RatchetInputs {

@@ -79,12 +79,12 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
   for (auto& [name, from] : root.objects("demand")) {
     DemandCharge charge;
     charge.name = name;
-    charge.kind = static_cast<DemandKind>(from.choice("kind", {"month", "time_of_use", "daily", "coincident"}, 0));
+    charge.kind = static_cast<DemandKind>(
+        from.choice("kind", {"month", "time_of_use", "daily", "coincident", "daily_time_of_use"}, 0));
     std::vector<std::string> names;
     if (from.has("periods")) charge.month_period.fill(-1);
     for (auto& [period, reader] : from.objects("periods")) {
-      const auto months =
-          charge.kind == DemandKind::time_of_use ? std::array<bool, 12>{} : read_months(reader, "months");
+      const auto months = by_schedule(charge.kind) ? std::array<bool, 12>{} : read_months(reader, "months");
       for (std::size_t m = 0; m < 12; ++m) {
         if (!months[m]) continue;
         if (charge.month_period[m] >= 0)
@@ -100,7 +100,7 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
       charge.periods = {{"all", read_tiers(from)}};
       names = {"all"};
     }
-    if (charge.kind == DemandKind::time_of_use) charge.schedule = read_schedule(from, names);
+    if (by_schedule(charge.kind)) charge.schedule = read_schedule(from, names);
     charge.per_kva = from.choice("per", {"kW", "kVA"}, 0) == 1;
     charge.on_billing_demand = from.flag("on_billing_demand", false);
     charge.ratchet_of = static_cast<RatchetOf>(from.choice("ratchet_of", {"own", "month"}, 0));

@@ -27,6 +27,7 @@
 ///   minimum    $/day counts 365 / 12 days a month (SAM); exports under net metering are refused when they occur
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "libroi/power/tariff.hpp"
 
@@ -43,6 +44,7 @@ struct UrdbOptions {
   std::optional<TierBasis> basis;
   std::optional<TouRatchet> tou_ratchet;
   std::optional<std::string> currency;  // USD, unless the file's country is another
+  std::vector<int> coincident_hours;    // of the year, 0 = the first: the system's peaks, which the file does not know
 };
 [[nodiscard]] Tariff read_urdb(const std::string& path, const UrdbOptions& options = {});
 [[nodiscard]] Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options = {});

@@ -4,19 +4,15 @@
 #include <set>
 #include <utility>
 
+#include "libroi/core/words.hpp"
 #include "libroi/inputs/problem.hpp"
 #include "libroi/power/urdb_reading.hpp"
 
 namespace roi::power {
 namespace urdb {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 std::size_t position_of(const std::string& word, const std::vector<std::string>& words) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
   const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& w) {
     return std::equal(w.begin(), w.end(), word.begin(), word.end(), same);
   });
@@ -146,7 +142,7 @@ const std::set<std::string_view>& descriptive() {
       "energytoulabels", "demandtoulabels", "energylabels", "demandlabels", "flatdemandlabels", "latest_update",
       // Each further meter's charge: a bill is that of one meter.
       "fixedchargeeaaddl",
-      // Of coincident demand, whose structure is refused where it has a price.
+      // Of coincident demand, where its structure has no price.
       "coincidentrateunit", "coincidentrateschedule", "coincidentschedule"};
   return keys;
 }
@@ -320,10 +316,6 @@ Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& op
     root.problem("demandwindow", "must divide an hour [minutes]");
   read_energy(root, options, t);
   urdb::read_demand(root, options, t);
-  if (urdb::has_price(urdb::read_structure(root, "coincidentratestructure")))
-    root.problem("coincidentratestructure",
-                 "carries money and is not understood: the hours of the system's peaks are not in the file; state the "
-                 "charge in libroi's own form");
   read_fixed(root, t);
   read_exports(root, t);
   for (const inputs::Member& m : root.value().members) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -93,15 +94,44 @@ void read_time_of_use(ObjectReader& root, Tariff& t, const Structure& tou) {
   const DemandUnit unit = read_unit(root, tou, "demandratestructure", {"demandrateunit", "demandrateunits"});
   DemandCharge charge;
   charge.name = "time-of-use";
-  charge.kind = DemandKind::time_of_use;
+  charge.kind = unit.daily ? DemandKind::daily_time_of_use : DemandKind::time_of_use;
   charge.per_kva = unit.kva;
   charge.schedule.weekday = read_grid(root, "demandweekdayschedule", tou.size());
   charge.schedule.weekend = read_grid(root, "demandweekendschedule", tou.size());
   if (tou.empty()) return;
-  if (unit.daily && has_price(tou))
-    root.problem("demandrateunit", "is daily, which is understood for flat demand only");
   for (std::size_t p = 0; p < tou.size(); ++p)
     charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(tou[p], unit)});
+  t.demand.push_back(charge);
+}
+
+/// The period of a month's coincident peaks: one for all its hours.
+std::array<int, 12> periods_of_months(ObjectReader& root, std::string_view key, const MonthHourGrid& grid) {
+  std::array<int, 12> periods{};
+  for (std::size_t m = 0; m < 12; ++m) {
+    periods[m] = grid[m][0];
+    if (std::count(grid[m].begin(), grid[m].end(), periods[m]) != 24)
+      root.problem(key, "has several periods in month " + std::to_string(m + 1) + ", but must have one a month");
+  }
+  return periods;
+}
+
+void read_coincident(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
+  constexpr std::string_view kStructure = "coincidentratestructure", kSchedule = "coincidentrateschedule";
+  const Structure structure = read_structure(root, kStructure);
+  if (!has_price(structure)) return;
+  const DemandUnit unit = read_unit(root, structure, kStructure, {"coincidentrateunit"});
+  DemandCharge charge;
+  charge.name = "coincident";
+  charge.kind = DemandKind::coincident;
+  charge.per_kva = unit.kva;
+  charge.coincident_hours = options.coincident_hours;
+  charge.month_period = periods_of_months(root, kSchedule, read_grid(root, kSchedule, structure.size()));
+  if (charge.coincident_hours.empty())
+    root.problem(kStructure,
+                 "carries money, but the hours of the system's peaks are not in the file: give coincident_hours");
+  if (unit.daily) root.problem("coincidentrateunit", "is daily, which is not understood for coincident demand");
+  for (std::size_t p = 0; p < structure.size(); ++p)
+    charge.periods.push_back({"period-" + std::to_string(p), demand_tiers(structure[p], unit)});
   t.demand.push_back(charge);
 }
 
@@ -142,13 +172,14 @@ void read_demand(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
   const Structure tou = read_structure(root, "demandratestructure");
   read_flat(root, t, flat);
   read_time_of_use(root, t, tou);
+  read_coincident(root, options, t);
   read_ratchet(root, t.billing_demand);
   const auto& shares = t.billing_demand.share_by_billing_month;
   if (std::none_of(shares.begin(), shares.end(), [](double s) { return s > 0.0; })) return;
   // The file says nothing of the year before: the year repeats, as NREL's REopt has it.
   t.billing_demand.wrap_around = true;
   for (DemandCharge& charge : t.demand) {
-    if (charge.kind == DemandKind::daily) continue;
+    if (by_day(charge.kind) || charge.kind == DemandKind::coincident) continue;
     const bool by_hour = charge.kind == DemandKind::time_of_use;
     const TouRatchet rule = options.tou_ratchet.value_or(has_price(flat) ? TouRatchet::none : TouRatchet::own);
     charge.on_billing_demand = !by_hour || rule != TouRatchet::none;

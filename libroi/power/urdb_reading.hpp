@@ -26,7 +26,7 @@ using Structure = std::vector<std::vector<RawTier>>;
 /// Position of a word, in any mixture of capitals; words.size() if it is none of them.
 [[nodiscard]] std::size_t position_of(const std::string& word, const std::vector<std::string>& words);
 
-/// Flat and time-of-use demand, and the ratchet.
+/// Flat, time-of-use and coincident demand, and the ratchet.
 void read_demand(ObjectReader& root, const UrdbOptions& options, Tariff& tariff);
 
 }  // namespace roi::power::urdb

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "libroi/core/scalar.hpp"
+#include "libroi/core/words.hpp"
 #include "libroi/power/check.hpp"
 #include "libroi/power/csv_text.hpp"
 #include "libroi/power/weather_rows.hpp"
@@ -20,8 +21,7 @@ namespace {
 int weekday_named(const CsvText& csv, std::size_t field) {
   constexpr std::array<std::string_view, 7> names{"monday", "tuesday",  "wednesday", "thursday",
                                                   "friday", "saturday", "sunday"};
-  std::string name(csv.fields()[field].text);
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string name = lower_case(csv.fields()[field].text);
   for (std::size_t i = 0; i < 7; ++i) {
     if (name == names[i]) return static_cast<int>(i);
   }

@@ -64,7 +64,9 @@ std::vector<power::PlantHours> plants() {
   }
   return out;
 }
-power::Tariff all_rules() { return power::test::all_rules(power::YearClock::of_year(2026)); }
+power::Tariff all_rules() {
+  return power::test::with_daily_peaks(power::test::all_rules(power::YearClock::of_year(2026)));
+}
 power::Tariff two_part(power::TwoPartMode mode) {
   power::Tariff tariff = all_rules();
   power::TwoPart rule;

@@ -78,6 +78,23 @@ inline Tariff all_rules(const YearClock& clock) {
   return t;
 }
 
+/// The tariff with charges on each day's peak, over all hours and in working hours.
+inline Tariff with_daily_peaks(Tariff t) {
+  DemandCharge daily = monthly_demand(0.05);
+  daily.name = "as used";
+  daily.kind = DemandKind::daily;
+  daily.per_kva = true;
+  daily.month_period[11] = -1;
+  t.demand.insert(t.demand.begin(), daily);
+  DemandCharge working = monthly_demand(0.0);
+  working.name = "working hours";
+  working.kind = DemandKind::daily_time_of_use;
+  working.periods = {{"night", {Tier{kUnbounded, 0.0, 0.0}}}, {"day", {Tier{kUnbounded, 0.03, 0.0}}}};
+  fill(working.schedule.weekday, 0, 11, 8, 18, 1);
+  t.demand.push_back(working);
+  return t;
+}
+
 /// A plant that feeds `kw` at noon and less before and after, more in summer; below 0 it draws.
 inline PlantHours by_day(const FacilityYear& year, const std::string& key, double kw) {
   PlantHours out{key, "test", {}};

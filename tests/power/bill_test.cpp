@@ -206,6 +206,29 @@ TEST(Bill, DailyCoincidentAndKvaDemand) {
   EXPECT_NEAR(bill_of(t, load, options).month_total(0), 2.0 * (40 + 30) + 5.0 * 30.0 + 3.0 * 40.0 / 0.8, 1e-9);
 }
 
+TEST(Bill, DailyDemandOfSchedulePeriods) {
+  Tariff t;
+  DemandCharge daily = monthly_demand(0.0);
+  daily.kind = DemandKind::daily_time_of_use;
+  daily.periods = {{"night", {Tier{kUnbounded, 0.25, 0.0}}}, {"day", {Tier{kUnbounded, 1.5, 0.0}}}};
+  fill(daily.schedule.weekday, 0, 11, 8, 18, 1);
+  t.demand = {daily};
+  std::vector<double> load(8760, 2.0);
+  load[3] = 50.0;   // 1 January 2026, a Thursday, at night
+  load[9] = 30.0;   // by day
+  load[57] = 70.0;  // Saturday the 3rd: all of it is night
+  // January has 31 days, 22 of them working days.
+  const Bill bill = bill_of(t, load, {}, 3);
+  EXPECT_NEAR(bill.month_total(0), 0.25 * (29 * 2 + 50 + 70) + 1.5 * (21 * 2 + 30), 1e-12);
+  EXPECT_NEAR(bill.month_total(1), 0.25 * 28 * 2 + 1.5 * 20 * 2, 1e-12);
+  t.demand[0].on_billing_demand = true;
+  expect_error([&] { (void)bill_of(t, load); }, "tariff: demand/facility: daily demand cannot be on billing demand");
+  t.demand[0].on_billing_demand = false;
+  t.demand[0].minimum_kw = 5.0;
+  expect_error([&] { (void)bill_of(t, load); },
+               "tariff: demand/facility: minimum_kw is 5, but must be 0 for daily demand");
+}
+
 TEST(Bill, MinimumTakeRampsAndChargesForLeaving) {
   Tariff t;
   MinimumTake take;

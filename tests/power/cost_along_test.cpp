@@ -97,7 +97,7 @@ std::vector<SearchCase> cases() {
   };
   const FacilityYear year = hall("shanghai_synthetic");
   add("one price a register", year, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), false);
-  add("every rule", year, test::all_rules(year.clock), true);
+  add("every rule", year, test::with_daily_peaks(test::all_rules(year.clock)), true);
   const std::vector<PlantHours> small = {test::by_day(year, "roof", 900.0), test::by_day(year, "cell", -300.0)};
   const std::vector<PlantHours> large = {test::by_day(year, "roof", 3500.0)};
   add("plants", year, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true, small);
@@ -114,7 +114,7 @@ std::vector<SearchCase> cases() {
   add("flat shape", flat, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
   FacilityYear fitted = hall("hainan_synthetic");
   std::get<WatersideEconomiser>(fitted.facility.cooling.air).chiller.capacity_kw = 9000.0;
-  add("third degree, plants", fitted, test::all_rules(fitted.clock), true, small);
+  add("third degree, plants", fitted, test::with_daily_peaks(test::all_rules(fitted.clock)), true, small);
   add("third degree", fitted, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
   std::fill(fitted.shape.begin(), fitted.shape.end(), 1.0);
   add("third degree, flat shape", fitted, test::all_rules(fitted.clock), true);

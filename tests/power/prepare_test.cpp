@@ -212,6 +212,26 @@ TEST(Prepare, FewerPeakHoursAreMeasuredToo) {
   EXPECT_GT(one.error, 0.0);
 }
 
+TEST(Prepare, DailyPeaksAreFollowedWithAStatedError) {
+  const FacilityYear year = hall("shanghai_synthetic");
+  const Tariff tariff = test::with_daily_peaks(read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"));
+  double before = 1.0;
+  for (const int sets : {1, 8, 60}) {
+    const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.93, 2e-2, 0.2, sets});
+    ASSERT_EQ(prepared.inputs.daily_demand.size(), 3U);
+    EXPECT_EQ(prepared.inputs.daily_demand.key(2), "working-hours-day");
+    EXPECT_LE(prepared.inputs.daily_demand[0].hours.size(), static_cast<std::size_t>(sets));
+    EXPECT_LE(prepared.error, before);
+    EXPECT_FALSE(prepared.exact);  // measured, not proven
+    EXPECT_NE(prepared.method.find("; peaks of days by sets of hours, off by at most "), std::string::npos);
+    before = prepared.error;
+    EXPECT_LT(prepared.error, sets >= 8 ? 1e-3 : 2e-2);
+    const Priced truth = hourly(year, tariff, prepared.inputs, 0.93);
+    expect_equal(monthly(prepared.inputs, critical_of(year)), truth, std::max(prepared.error, 1e-9),
+                 std::to_string(sets) + " sets");
+  }
+}
+
 TEST(Prepare, RefusesWhatNoMonthCanFollow) {
   const FacilityYear year = hall();
   const auto refused = [&](Tariff tariff, const std::string& rule) {
@@ -226,11 +246,6 @@ TEST(Prepare, RefusesWhatNoMonthCanFollow) {
   tariff.energy[0].basis = TierBasis::period;
   tariff.energy[0].span = TierSpan::each_day;
   refused(tariff, "supply has tiers of single days");
-  tariff = test::ssc_commercial();
-  tariff.demand.push_back(test::monthly_demand(1.0));
-  tariff.demand.back().name = "daily";
-  tariff.demand.back().kind = DemandKind::daily;
-  refused(tariff, "daily has a demand of each day");
 }
 
 }  // namespace

@@ -43,6 +43,14 @@ Tariff rich_tariff() {
   daily.name = "daily";
   daily.kind = DemandKind::daily;
   t.demand.push_back(daily);
+  DemandCharge working = daily;
+  working.name = "working";
+  working.kind = DemandKind::daily_time_of_use;
+  working.schedule = t.demand[0].schedule;
+  working.periods = {};
+  for (const DemandPeriod& period : t.demand[0].periods)
+    working.periods.push_back({period.name, {Tier{kUnbounded, 0.1 + 0.05 * period.tiers[0].price, 0.0}}});
+  t.demand.push_back(working);
   Rider tax{"tax", RiderKind::share, 0.06, {}, {}};
   t.taxes = {tax};
   t.minimum_month = 9000.0;

@@ -119,8 +119,8 @@ TEST(Urdb, RefusesWhatCarriesMoneyAndIsNotUnderstood) {
                            R"(, "energyweekendschedule": )" + grid(0);
   expect_error([&] { (void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [[{\"rate\": 3}]] }"); },
                "u.json:1:" + std::to_string(head.size() + 30) +
-                   ": /coincidentratestructure carries money and is not understood: the hours of the system's peaks "
-                   "are not in the file; state the charge in libroi's own form");
+                   ": /coincidentratestructure carries money, but the hours of the system's peaks are not in the file: "
+                   "give coincident_hours");
   EXPECT_NO_THROW((void)parse_urdb(
       "u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\", \"someflag\": 3 }"));
   expect_error(

@@ -50,6 +50,14 @@ class RandomBill {
       for (int k = below(3); k > 0; --k) item.steps.append("step" + std::to_string(k)).upper = 0.0;
       item.steps.append("rest");
     }
+    for (int i = below(3); i > 0; --i) {
+      DailyDemand<double>& item = b.daily_demand.append("daily" + std::to_string(i));
+      for (int k = 1 + below(2); k > 0; --k) {
+        LoadTerms<double>& set = item.hours.append("set" + std::to_string(k));
+        list_plants(set.onsite);
+        if (cubic && one_in(2)) set.cubic.emplace();
+      }
+    }
     if (one_in(2)) {
       b.two_part.emplace().mode = static_cast<power::TwoPartMode>(below(3));
       if (one_in(2)) b.two_part->rebate_from = 0.0;
@@ -111,6 +119,8 @@ class RandomBill {
       for (auto& [name, step] : item.steps)
         if (step.upper) upper = *(step.upper = upper + uniform(1.0, 1e4));
     }
+    for (auto& [key, item] : b.daily_demand)
+      for (auto& [name, set] : item.hours) load(set, 1.0);
     double delivered = 0.0;
     for (auto& [key, agreement] : b.supply.ppa) {
       if (agreement.settlement == PpaSettlement::delivered) {

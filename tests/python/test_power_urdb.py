@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from libroi import errors, power
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
-from urdb_files import bill, grid, rate, tariff
+from urdb_files import MONTH, bill, grid, rate, tariff
 
 LOAD = 300 + 200 * np.sin(np.arange(8760) / 3.0) ** 2 + np.arange(8760) % 97
 
@@ -197,6 +198,11 @@ def test_tiers_where_periods_share_a_month(basis: str | None, energy: float) -> 
     ("fields", "path", "words"),
     [
         ({"coincidentratestructure": [[{"rate": 3}]]}, "/coincidentratestructure", "hours of the system's peaks"),
+        (
+            {"coincidentratestructure": [[{"rate": 3}]] * 2, "coincidentrateschedule": [[0] * 12 + [1] * 12] * 12},
+            "/coincidentrateschedule",
+            "has several periods in month 1, but must have one a month",
+        ),
         ({"energyratestructure": [[{"rate": 0.1, "unit": "MWh"}]]}, "/energyratestructure", "tier in MWh"),
         ({"energyratestructure": [[{"rate": 0.1, "unit": "kWh/kVA"}]]}, "/energyratestructure", "tier in kWh/kVA"),
         ({"energyratestructure": [[{"rate": 0.1, "extra": 1}]]}, "/energyratestructure/0/0/extra", "is not an input"),
@@ -222,11 +228,6 @@ def test_tiers_where_periods_share_a_month(basis: str | None, energy: float) -> 
             "tier per kVA, but the structure is per kW",
         ),
         ({"flatdemandstructure": [[{"rate": 1}], [{"rate": 2}]]}, "/flatdemandmonths", "is missing: there are 2"),
-        (
-            {"demandratestructure": [[{"rate": 1}]], "demandrateunit": "kW daily"},
-            "/demandrateunit",
-            "understood for flat demand only",
-        ),
         (
             {"lookbackpercent": 0.5, "lookbackrange": 6, "lookbackmonths": [1] + [0] * 11},
             "/lookbackmonths",
@@ -294,6 +295,36 @@ def test_units_of_demand() -> None:
     assert power.bill(tariff(own), load, power_factor=0.8).months.loc[1, "demand"] == pytest.approx(200.0)
     daily = rate(flatdemandstructure=[[{"rate": 2.0, "unit": "kW daily"}]])
     assert bill(daily, load).months.loc[1, "demand"] == pytest.approx(31 * 200.0)
+
+
+def test_coincident_structure_at_given_hours() -> None:
+    load = np.random.default_rng(9).uniform(50, 150, 8760)
+    fields = rate(
+        coincidentratestructure=[[{"rate": 3.0}], [{"max": 60, "rate": 4.0}, {"rate": 5.0, "adj": 0.5}]],
+        coincidentrateunit="kW", coincidentrateschedule=[[0] * 24] * 6 + [[1] * 24] * 6,
+    )  # fmt: skip
+    hours = [10, 20, 5000]
+    demand = power.bill(tariff(fields, coincident_hours=hours), load).months["demand"].to_numpy()
+    assert demand[0] == pytest.approx(3.0 * (load[10] + load[20]) / 2)
+    month = int(MONTH[5000])
+    assert demand[month] == pytest.approx(4.0 * min(load[5000], 60) + 5.5 * max(load[5000] - 60, 0))
+    assert demand.sum() == pytest.approx(demand[0] + demand[month])
+
+
+def test_daily_demand_of_periods() -> None:
+    """The sum of each day's highest power in the period's hours, as an independent sum of the same hours has it."""
+    day = [0] * 8 + [1] * 10 + [0] * 6
+    as_used = rate(
+        demandratestructure=[[{"rate": 0.0}], [{"rate": 0.9}]], demandrateunit="kW daily",
+        demandweekdayschedule=[day] * 12, demandweekendschedule=grid(),
+    )  # fmt: skip
+    load = np.random.default_rng(5).uniform(50, 150, 8760)
+    hours = pd.DataFrame({"kw": load}, index=pd.date_range("2026-01-01", periods=8760, freq="h"))
+    inside = hours[(hours.index.day_of_week < 5) & (hours.index.hour >= 8) & (hours.index.hour < 18)]
+    daily = inside.groupby(inside.index.date)["kw"].max()
+    by_month = 0.9 * daily.groupby(pd.to_datetime(daily.index).month).sum()
+    found = power.bill(tariff(as_used), load, year=2026).months["demand"]
+    np.testing.assert_allclose(found.to_numpy(), by_month.to_numpy(), rtol=1e-12)
 
 
 def test_quarter_hours_keep_their_peaks() -> None:

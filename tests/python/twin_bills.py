@@ -51,6 +51,15 @@ EVERY_RULE = {
         },
         "wires": {"steps": {"all": {"price": 0.7}}, "of_month": True, "minimum": 3500},
     },
+    "daily_demand": {
+        "working": {
+            "price": 0.3, "billed_per_kw": 1.05, "charged": SUMMER,
+            "hours": {
+                "cool": {"energised": 0.02, "flat": 1.1, "shaped": [1.3, 1.2] * 6},
+                "warm": {"energised": 0.05, "flat": 1.2, "shaped": 1.1, "flat_flat": 0.01, "flat_shaped": 0.02},
+            },
+        },
+    },
     "ratchet": {
         "minimum": 3000, "share": [0.8] * 5 + [0.95] * 7, "weight": [0.6, 1] * 6, "metered": [0] * 5 + [1] * 7,
         "lookback": 5,

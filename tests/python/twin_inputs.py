@@ -29,7 +29,7 @@ FACTORS = {
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
     "card": ("card", 1.0), "card-hour": ("card-hour", 1.0), "m2": ("area", 1.0), "GB": ("memory", 1.0),
-    "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
+    "kW-day": ("power-day", 1.0), "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
     "kVA-month": ("apparent-month", 1.0), "kvar-month": ("reactive-month", 1.0),
 }  # fmt: skip
 

@@ -151,6 +151,12 @@ DEMAND_ITEM = {
     "on_billing_demand": flag(False),
     "of_month": flag(False),
 }
+DAILY_DEMAND = {
+    "hours": [LOAD_TERMS],
+    "price": number("money/kW-day", -1e5, 1e5),
+    "billed_per_kw": number("1", 0, 10, 1.0),
+    "charged": table("1", 0, 1, 1.0),
+}
 RATCHET = {
     "minimum": number("kW", 0, 1e9, 0.0),
     "share": table("1", 0, 1, 0.0),
@@ -228,6 +234,7 @@ BILL = {
     "onsite": [ONSITE],
     "energy": [{"load": LOAD_TERMS, "steps": [ENERGY_STEP], "per_day": flag(False), "shared": text()}],
     "demand": [DEMAND_ITEM],
+    "daily_demand": [DAILY_DEMAND],
     "ratchet": Optional(RATCHET),
     "two_part": Optional(TWO_PART),
     "minimum_take": Optional(MINIMUM_TAKE),

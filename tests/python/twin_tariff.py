@@ -20,7 +20,7 @@ class Tariff:
         if self.bill["ratchet"]:
             self.billing_demand = self.ratchet(self.peak, "ratchet")
         self.energy = self.put("energy total", self.energy_charges())
-        demand = self.demand_charges() + self.two_part() + self.take()
+        demand = self.demand_charges() + self.daily_demand() + self.two_part() + self.take()
         demand = demand + self.power_factor(self.energy + demand)
         self.demand = self.put("demand total", demand)
         self.fixed = self.put("fixed total", self.fixed_charges())
@@ -121,6 +121,18 @@ class Tariff:
                 return self.number(item["steps"][s]["upper"])
 
             cost = cost + self.stepped(billed, list(item["steps"]), at, out, end)
+        return cost
+
+    def daily_demand(self):
+        cost = self.zero
+        for d, item in self.bill["daily_demand"].items():
+            at, out, highest = f"power.bill.daily_demand.{d}", f"daily demand/{d}", -np.inf
+            for k, terms in item["hours"].items():
+                mean = self.put(f"{out}/hours {k}", self.power.mean(terms, f"{at}.hours.{k}"))
+                highest = np.maximum(highest, mean)
+            billed = highest * self.number(f"{at}.billed_per_kw") * self.table(f"{at}.charged")
+            quantity = self.put(out, billed * self.time.days)
+            cost = cost + self.put(f"{out}/cost", quantity * self.number(f"{at}.price") * self.level)
         return cost
 
     def two_part(self):

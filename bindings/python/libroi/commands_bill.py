@@ -42,6 +42,9 @@ def bill(
     tou_ratchet: Annotated[
         str | None, typer.Option(help="URDB: time-of-use demand under a ratchet: none, own or month")
     ] = None,
+    coincident_hour: Annotated[
+        list[int] | None, typer.Option(help="URDB: hour of the year of a system peak, 0 = the first; may be repeated")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
 ) -> None:
     """Itemised electricity bill of a year's load under a tariff, with load-duration figures."""
@@ -54,7 +57,9 @@ def bill(
             load = facility.hours["facility_kw"].to_numpy()
         else:
             load = np.asarray(power.read_load(str(file)))
-        rate = power.read_tariff(tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet)
+        rate = power.read_tariff(
+            tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet, coincident_hours=coincident_hour or []
+        )
         result = power.bill(rate, load, year=year, first_weekday=first_weekday, power_factor=power_factor)
     except Error as error:
         typer.echo(str(error), err=True)

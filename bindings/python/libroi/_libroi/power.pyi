@@ -220,7 +220,12 @@ def parse_tariff(file: str, text: str) -> Tariff:
     """
 
 def parse_urdb(
-    file: str, text: str, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+    file: str,
+    text: str,
+    tier_basis: str | None = None,
+    tou_ratchet: str | None = None,
+    currency: str | None = None,
+    coincident_hours: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex] = [],
 ) -> Tariff: ...
 def plausibility(
     system: str,
@@ -235,7 +240,11 @@ def read_load(path: str) -> numpy.typing.NDArray[numpy.float64]:
     """
 
 def read_tariff(
-    path: str, tier_basis: str | None = None, tou_ratchet: str | None = None, currency: str | None = None
+    path: str,
+    tier_basis: str | None = None,
+    tou_ratchet: str | None = None,
+    currency: str | None = None,
+    coincident_hours: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex] = [],
 ) -> Tariff:
     """
     Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.
