@@ -56,7 +56,7 @@ template <class T, class Book>
 class CurveValue {
  public:
   CurveValue(const CurveLines& lines, const Curve<T>& curve, const IndexLevels<T, Book>& indices, Book& book)
-      : lines_(&lines), curve_(&curve) {
+      : lines_(&lines), curve_(&curve), index_(lines.index), settled_(curve.kind == CurveKind::constant) {
     if (curve.kind == CurveKind::growth) {
       factor_ = book.constant(lines.factor, monthly_factor(curve.growth));
       quantity_ = book.opening(lines.quantity, T(1.0));
@@ -77,6 +77,14 @@ class CurveValue {
 
   /// Value in month t; to be called once a month, in order. The reference holds until the next call.
   const T& step(int t, const Clock<T>& clock, const IndexLevels<T, Book>& indices, Book& book) {
+    if (!settled_) move(t, clock, book);
+    if (index_ < 0) return value_;
+    indexed_ = value_ * indices.level(index_) * age_;
+    return indexed_;
+  }
+
+ private:
+  void move(int t, const Clock<T>& clock, Book& book) {
     const Curve<T>& c = *curve_;
     switch (c.kind) {
       case CurveKind::constant: break;
@@ -86,16 +94,10 @@ class CurveValue {
         break;
       case CurveKind::monthly: value_ = entry(c.values, clock, t); break;
       case CurveKind::points:
-        if (settled_) break;
         if (c.interpolation == Interpolation::step) steps(t, clock);
         else slopes(t, clock);
     }
-    if (lines_->index < 0) return value_;
-    indexed_ = value_ * indices.level(lines_->index) * age_;
-    return indexed_;
   }
-
- private:
   // Points that lie behind month t for every lane are added to `behind_` for good; the sum keeps its order.
   void steps(int t, const Clock<T>& clock) {
     const Curve<T>& c = *curve_;
@@ -125,9 +127,10 @@ class CurveValue {
 
   const CurveLines* lines_;
   const Curve<T>* curve_;
-  T factor_{0.0}, quantity_{0.0}, first_{0.0}, age_{0.0}, behind_{0.0}, value_{0.0}, indexed_{0.0};
+  int index_;
+  bool settled_;  // the value stays: a constant, or all points lie behind
+  T value_{0.0}, indexed_{0.0}, age_{0.0}, factor_{0.0}, quantity_{0.0}, first_{0.0}, behind_{0.0};
   std::size_t passed_ = 0;  // points or slopes that lie behind
-  bool settled_ = false;    // all of them do: the value stays
   Few<T> slopes_;
   Few<LiveFrom<T>> live_;
 };

@@ -202,7 +202,7 @@ class MonthSupply {
     out.constant = cost;
     if (!in_->ppa.empty() || in_->certificates || in_->carbon) {
       step(t, T(kEnergy), T(0.0), live_share, prices, book);
-      out.per_kwh = (cost - out.constant) * kPerEnergy;
+      out.per_kwh = out.per_kwh_fed = (cost - out.constant) * kPerEnergy;
       if (feeds) {
         step(t, T(-kEnergy), T(0.0), live_share, prices, book);
         out.per_kwh_fed = (out.constant - cost) * kPerEnergy;

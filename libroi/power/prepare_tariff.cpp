@@ -26,15 +26,17 @@ std::string key_in(const Keyed<S>& group, const std::string& name) {
   return unique;
 }
 
-[[noreturn]] void refuse(const std::string& charge, const std::string& rule) {
-  throw DomainError("prepare_bill: charge " + charge + " has " + rule + ", which no monthly register can follow");
+[[noreturn]] void refuse(const std::string& charge, const std::string& rule, const std::string& instead = "") {
+  throw DomainError("prepare_bill: charge " + charge + " has " + rule + ", which no monthly register can follow" +
+                    instead);
 }
 
 void add_energy(const EnergyCharge& charge, BillInputs<double>& out) {
   if (charge.span == TierSpan::each_day) refuse(charge.name, "tiers of single days");
   for (const EnergyPeriod& period : charge.periods) {
     const bool stepped = period.blocks.size() > 1 || period.blocks.front().tiers.size() > 1;
-    if (stepped && charge.basis == TierBasis::all_in_order) refuse(charge.name, "tiers in the order of hours");
+    if (stepped && charge.basis == TierBasis::all_in_order)
+      refuse(charge.name, "tiers in the order of hours", "; a tier_basis of period or all_pro_rata can be followed");
     EnergyRegister<double>& reg = out.energy.append(key_in(out.energy, charge.name + "-" + period.name));
     reg.per_day = charge.span == TierSpan::average_day;
     if (charge.basis == TierBasis::all_pro_rata) reg.shared = charge.name;

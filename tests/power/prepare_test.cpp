@@ -234,18 +234,18 @@ TEST(Prepare, DailyPeaksAreFollowedWithAStatedError) {
 
 TEST(Prepare, RefusesWhatNoMonthCanFollow) {
   const FacilityYear year = hall();
-  const auto refused = [&](Tariff tariff, const std::string& rule) {
+  const auto refused = [&](const Tariff& tariff, const std::string& rule, const std::string& instead) {
     test::expect_error([&] { (void)prepare_bill(year, tariff); },
-                       "prepare_bill: charge " + rule + ", which no monthly register can follow");
+                       "prepare_bill: charge " + rule + ", which no monthly register can follow" + instead);
   };
   Tariff tariff = test::ssc_commercial();
   for (EnergyPeriod& period : tariff.energy[0].periods)
     period = tiered_period(period.name, {Tier{10.0, 0.1, 0.0}, Tier{kUnbounded, 0.2, 0.0}});
   tariff.energy[0].basis = TierBasis::all_in_order;
-  refused(tariff, "supply has tiers in the order of hours");
+  refused(tariff, "supply has tiers in the order of hours", "; a tier_basis of period or all_pro_rata can be followed");
   tariff.energy[0].basis = TierBasis::period;
   tariff.energy[0].span = TierSpan::each_day;
-  refused(tariff, "supply has tiers of single days");
+  refused(tariff, "supply has tiers of single days", "");
 }
 
 }  // namespace
