@@ -118,7 +118,10 @@ std::array<int, 12> periods_of_months(ObjectReader& root, std::string_view key, 
 void read_coincident(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
   constexpr std::string_view kStructure = "coincidentratestructure", kSchedule = "coincidentrateschedule";
   const Structure structure = read_structure(root, kStructure);
-  if (!has_price(structure)) return;
+  if (!has_price(structure)) {
+    if (!options.coincident_hours.empty()) root.problem(kStructure, "has no price, but coincident_hours are given");
+    return;
+  }
   const DemandUnit unit = read_unit(root, structure, kStructure, {"coincidentrateunit"});
   DemandCharge charge;
   charge.name = "coincident";

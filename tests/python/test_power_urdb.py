@@ -309,6 +309,8 @@ def test_coincident_structure_at_given_hours() -> None:
     month = int(MONTH[5000])
     assert demand[month] == pytest.approx(4.0 * min(load[5000], 60) + 5.5 * max(load[5000] - 60, 0))
     assert demand.sum() == pytest.approx(demand[0] + demand[month])
+    with pytest.raises(errors.InputError, match="has no price, but coincident_hours are given"):
+        tariff(rate(), coincident_hours=hours)
 
 
 def test_daily_demand_of_periods() -> None:
