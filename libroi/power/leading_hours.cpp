@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -77,32 +76,42 @@ std::vector<LeadingHours::Hours> LeadingHours::of_days(std::span<const Hours> da
   for (const Hours& day : days)
     if (!day.empty()) fronts.push_back(not_beaten(day));
   if (fronts.empty()) return {};
-  using Set = std::vector<std::size_t>;  // of each day, which of its hours
-  std::map<Set, int> wins;
+  std::vector<LoadPoint> points{{1.0, 0.3, 0.4, 0.0}};  // the first set: of a hall at work
   for (const double offset : {0.0, 1.0 / 3.0, 2.0 / 3.0})
-    grid(plants_ > 0, offset, [&](const LoadPoint& at) {
-      Set set;
-      for (const Hours& front : fronts) set.push_back(best(front, at));
-      --wins[set];
-    });
-  std::vector<std::pair<int, Set>> ranked;
-  for (const auto& [set, count] : wins) ranked.emplace_back(count, set);
-  std::sort(ranked.begin(), ranked.end());
+    grid(plants_ > 0, offset, [&](const LoadPoint& at) { points.push_back(at); });
+  const auto peaks = [&](const LoadPoint& at) {
+    double sum = 0.0;
+    for (const Hours& front : fronts) sum += power(front[best(front, at)], at);
+    return sum;
+  };
+  const auto sum_of = [&](const Hours& set, const LoadPoint& at) {
+    double sum = 0.0;
+    for (const PreparedHour& hour : set) sum += power(hour, at);
+    return sum;
+  };
+  std::vector<double> full, reached(points.size(), 0.0);
+  for (const LoadPoint& at : points) full.push_back(peaks(at));
   std::vector<Hours> kept;
-  for (std::size_t i = 0; i < std::min(most_, ranked.size()); ++i) {
-    Hours& hours = kept.emplace_back();
-    for (std::size_t d = 0; d < fronts.size(); ++d) hours.push_back(fronts[d][ranked[i].second[d]]);
-  }
-  grid(plants_ > 0, 0.5, [&](const LoadPoint& at) {
-    double full = 0.0, ours = 0.0;
-    for (const Hours& front : fronts) full += power(front[best(front, at)], at);
-    for (const Hours& set : kept) {
-      double sum = 0.0;
-      for (const PreparedHour& hour : set) sum += power(hour, at);
-      ours = std::max(ours, sum);
+  while (kept.size() < most_) {  // the set of the load at which those kept so far miss most
+    std::size_t worst = 0;
+    double missed = 0.0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const double share = full[i] > 0.0 ? (full[i] - reached[i]) / full[i] : 0.0;
+      if (share <= missed) continue;
+      missed = share;
+      worst = i;
     }
-    if (full > 0.0) error_ = std::max(error_, (full - ours) / full);
-  });
+    if (missed < 1e-12 && !kept.empty()) break;
+    Hours& set = kept.emplace_back();
+    for (const Hours& front : fronts) set.push_back(front[best(front, points[worst])]);
+    for (std::size_t i = 0; i < points.size(); ++i) reached[i] = std::max(reached[i], sum_of(set, points[i]));
+  }
+  for (const double offset : {1.0 / 6.0, 0.5, 5.0 / 6.0})
+    grid(plants_ > 0, offset, [&](const LoadPoint& at) {
+      double ours = 0.0;
+      for (const Hours& set : kept) ours = std::max(ours, sum_of(set, at));
+      if (const double all = peaks(at); all > 0.0) error_ = std::max(error_, (all - ours) / all);
+    });
   return kept;
 }
 

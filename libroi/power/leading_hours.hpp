@@ -4,8 +4,8 @@
 ///   power(hour)   = live x e + x (p + x (q + x c)) + plants x sum of the plants' power,  x = flat + shape x shaped
 ///   of(hours)     the hours that no other one equals or exceeds in every coefficient; at most `most` of them, those that
 ///                 lead at most loads of a grid
-///   of_days(days) sets of one hour a day whose sum leads at most loads of the grid: the greatest of the sums is the sum
-///                 of the days' peaks, as long as the set of leaders is among them
+///   of_days(days) sets of one hour a day: the greatest of their sums is the sum of the days' peaks, as long as the set of
+///                 the days' leaders is among them; chosen one by one, each the leaders at the load where most is missed
 ///
 /// All per kW of critical power. error() is the greatest share of a peak missed, measured on the loads in between.
 #include <array>

@@ -1,4 +1,4 @@
-# cmake -DMODE=install|subproject -DSOURCE= -DBUILD= -DGENERATOR= -DCOMPILER= -DLAUNCHER= -DVERSION= -P Consume.cmake
+# cmake -DMODE=install|subproject -DSOURCE= -DBUILD= -DGENERATOR= -DCOMPILER= -DLAUNCHER= -DVERSION= -DOPTIONS= -P Consume.cmake
 # Builds and runs the project in consumer/, which knows nothing of this repository, against the installed package or
 # with this repository as a subproject.
 function(run)
@@ -17,7 +17,9 @@ if(MODE STREQUAL "install")
   file(RENAME ${work}/prefix ${work}/moved)  # the package must not remember where it was installed
   set(how -DCMAKE_PREFIX_PATH=${work}/moved -DCMAKE_BUILD_TYPE=Release)
 else()
-  set(how -DCONSUMER_LIBROI_SOURCE=${SOURCE} -DCMAKE_BUILD_TYPE=Debug)
+  file(WRITE ${work}/options.cmake "add_compile_options(${OPTIONS})\n")
+  set(how -DCONSUMER_LIBROI_SOURCE=${SOURCE} -DCMAKE_BUILD_TYPE=Release
+    -DCMAKE_PROJECT_consumer_INCLUDE=${work}/options.cmake)
 endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/packaging/consumer -B ${work}/build -G ${GENERATOR}
   -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${how})
