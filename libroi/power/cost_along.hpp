@@ -29,6 +29,17 @@ std::optional<LoadTerms<T>> folded_registers(const Keyed<EnergyRegister<T>>& reg
   return sum;
 }
 
+/// Whether a month's energy can be below 0: with plants behind the meter, or where a table, as written, has such a value.
+template <class T>
+bool can_feed(const BillInputs<T>& bill) {
+  bool below = !bill.onsite.empty();
+  LoadTerms<T> unused;
+  for_each_table(unused, bill.load.facility, [&](const auto&, const std::array<T, 12>& table) {
+    for (const T& value : table) below = below || any_of(value < 0.0);
+  });
+  return below;
+}
+
 template <class T>
 class PowerCostAlong {
  public:
@@ -44,12 +55,12 @@ class PowerCostAlong {
     const bool wants_energy = !bill.riders.empty() || (bill.two_part && bill.two_part->rebate_from);
     placed_ = !folded_ || !bill.daily_demand.empty();
     for (const auto& [key, item] : bill.demand) placed_ = placed_ || !item.peak.empty() || item.mean;
+    feeds_ = can_feed(bill);
     const typename LoadAlong<T>::Wanted wanted{folded_ ? &*folded_ : nullptr, wants_energy,
-                                               bill.supply.water_price.has_value()};
+                                               bill.supply.water_price.has_value(), feeds_};
     load_.emplace(lines.itemised->load, bill.load, bill.onsite, wanted, critical_power, clock.months());
     tariff_.emplace(lines.itemised->tariff, bill, clock, nothing_);
     supply_.emplace(lines.itemised->supply, bill.supply);
-    feeds_ = !bill.onsite.empty();
     grid_share_.reserve(static_cast<std::size_t>(clock.months()));
   }
   PowerCostAlong(const PowerCostAlong&) = delete;  // the load points at the folded registers

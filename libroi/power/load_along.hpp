@@ -32,6 +32,7 @@ class LoadAlong {
   struct Wanted {
     const LoadTerms<T>* folded = nullptr;  // registers folded into one, at their prices
     bool energy = true, water = true;      // of the month; water for its price
+    bool feeds = true;                     // grid energy can be below 0, where its price has a kink
   };
 
   LoadAlong(const MonthLoadLines& lines, const HourlyLoad<T>& load, const Keyed<OnsitePlant<T>>& onsite,
@@ -39,8 +40,9 @@ class LoadAlong {
       : lines_(&lines),
         load_(&load),
         folded_(wanted.folded),
-        wants_energy_(wanted.energy || !onsite.empty()),
+        wants_energy_(wanted.energy || wanted.feeds),
         wants_water_(wanted.water),
+        feeds_(wanted.feeds),
         plants_(!onsite.empty()),
         cubic_(!lines.cubic.empty()),
         general_(lines, load, onsite, critical_power, nothing_) {
@@ -166,7 +168,7 @@ class LoadAlong {
     if constexpr (kCubic) return c[0] + (c[1] + (c[2] + third_[k] * scale) * scale) * scale;
     else return c[0] + (c[1] + c[2] * scale) * scale;
   }
-  /// The month by its polynomials; whether the load takes all that the plants feed.
+  /// The month by its polynomials; whether the load takes all that the plants feed, and no energy flows back.
   template <bool kCubic>
   LIBROI_INLINE mask_t<T> follow(const Month& m, const T& scale) {
     std::size_t k = m.first;
@@ -176,7 +178,9 @@ class LoadAlong {
     T most = at<kCubic>(k++, scale);
     for (const std::size_t end = k + m.hours - 1; k < end; ++k) most = max(most, at<kCubic>(k, scale));
     peak = most;
-    return plants_ ? (at<kCubic>(k, scale) >= m.feed) & (grid_energy >= 0.0) : T(0.0) < T(1.0);
+    if (!feeds_) return T(0.0) < T(1.0);
+    const mask_t<T> drawn = grid_energy >= 0.0;
+    return plants_ ? (at<kCubic>(k, scale) >= m.feed) & drawn : drawn;
   }
 
   LIBROI_INLINE void push(const std::array<T, 4>& c) {
@@ -230,7 +234,7 @@ class LoadAlong {
   const MonthLoadLines* lines_;
   const HourlyLoad<T>* load_;
   const LoadTerms<T>* folded_;
-  bool wants_energy_, wants_water_, plants_, cubic_;
+  bool wants_energy_, wants_water_, feeds_, plants_, cubic_;
   Discard<T> nothing_;
   MonthLoad<T, Discard<T>> general_;
   std::array<std::size_t, 12> hours_{};

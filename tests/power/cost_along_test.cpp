@@ -109,6 +109,10 @@ std::vector<SearchCase> cases() {
     plant.power.fill(-9000.0);
   }
   out.push_back(fed);
+  SearchCase below = out[1];  // as written by hand: tables below zero
+  below.name = "a facility that gives energy back";
+  below.power.bill->load.facility.shaped.fill(-1.2);
+  out.push_back(below);
   FacilityYear flat = year;
   std::fill(flat.shape.begin(), flat.shape.end(), 1.0);
   add("flat shape", flat, read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json"), true);
