@@ -134,8 +134,8 @@ void bind_tariffs(py::module_& m) {
       "read_tariff",
       [](const std::string& path, const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
          const std::optional<std::string>& currency, const std::vector<int>& coincident) {
-        if (!basis && !ratchet && !currency && coincident.empty()) return rp::read_tariff(path);
-        return rp::read_urdb(path, urdb_options(basis, ratchet, currency, coincident));
+        const rp::UrdbOptions options = urdb_options(basis, ratchet, currency, coincident);
+        return options.stated() ? rp::read_urdb(path, options) : rp::read_tariff(path);
       },
       py::arg("path"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
       py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<int>(),

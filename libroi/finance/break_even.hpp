@@ -121,7 +121,6 @@ Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {
     done = done | (abs(value) <= tolerance) | !usable | !(next > low) | !(next < high);
     x = select(done, x, next);
     done = done | (abs(value) <= near);
-    if (all_of(done)) break;
   }
   return {x, exists};
 }

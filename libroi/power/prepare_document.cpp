@@ -80,9 +80,8 @@ class Recipe {
     try {
       const Facility facility = parse_facility(facility_file->first, facility_file->second);
       const Weather weather = read_weather_text(weather_file->first, weather_file->second);
-      const bool settled = urdb.basis || urdb.tou_ratchet || !urdb.coincident_hours.empty();
-      const Tariff tariff = settled ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
-                                    : parse_tariff(tariff_file->first, tariff_file->second);
+      const Tariff tariff = urdb.stated() ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
+                                          : parse_tariff(tariff_file->first, tariff_file->second);
       if ((tariff.power_factor || needs_kva(tariff)) && value_.find("power_factor") == nullptr) {
         must(value_, "", "must have a power_factor: the tariff bills by it");
         return std::nullopt;

@@ -45,6 +45,8 @@ struct UrdbOptions {
   std::optional<TouRatchet> tou_ratchet;
   std::optional<std::string> currency;  // USD, unless the file's country is another
   std::vector<int> coincident_hours;    // of the year, 0 = the first: the system's peaks, which the file does not know
+  /// Whether anything is said: only a URDB file can be meant then.
+  [[nodiscard]] bool stated() const { return basis || tou_ratchet || currency || !coincident_hours.empty(); }
 };
 [[nodiscard]] Tariff read_urdb(const std::string& path, const UrdbOptions& options = {});
 [[nodiscard]] Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options = {});
