@@ -1,7 +1,7 @@
 /// The one-minute example of the README: reads a center, evaluates it, prints what came out.
 #include <cstdio>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/reader.hpp"
 
 int main() {

@@ -5,7 +5,8 @@
 /// workbook. The domains' own headers stay available one by one.
 #include "libroi/audit/export.hpp"
 #include "libroi/core/error.hpp"
-#include "libroi/engine.hpp"
+#include "libroi/core/version.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/finance/annuity.hpp"
 #include "libroi/finance/depreciation.hpp"
 #include "libroi/finance/irr.hpp"
@@ -17,4 +18,3 @@
 #include "libroi/inputs/set.hpp"
 #include "libroi/inputs/writer.hpp"
 #include "libroi/solve/goal_seek.hpp"
-#include "libroi/version.hpp"

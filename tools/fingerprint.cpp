@@ -21,12 +21,12 @@
 #include <string>
 #include <vector>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
+#include "libroi/engine/variations.hpp"
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"
-#include "libroi/inputs/sha256.hpp"
-#include "libroi/variations.hpp"
+#include "libroi/inputs/text/sha256.hpp"
 
 namespace {
 

@@ -20,7 +20,7 @@ LOGS = BUILD / "test-logs"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 JOBS = os.environ.get("LIBROI_JOBS") or str(os.cpu_count() or 2)
 ASAN_FOLDERS = ["core", "finance", "isa"]
-TIDY_FILES = ["libroi/version.cpp", "libroi/inputs/[jsu]*.cpp", "tests/isa/isa_test.cpp"]
+TIDY_FILES = ["libroi/core/version.cpp", "libroi/inputs/[su]*.cpp", "libroi/inputs/text/[js]*.cpp", "tests/isa/isa_test.cpp"]
 
 
 class Counts:

@@ -6,10 +6,10 @@
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/parameters.hpp"
-#include "libroi/inputs/problem.hpp"
+#include "libroi/inputs/text/problem.hpp"
 
 namespace py = pybind11;
 using Matrix = py::array_t<double, py::array::c_style>;

@@ -1,7 +1,7 @@
 /// @file bindings/python/center_bindings.cpp: centers: reading, looking, varying, evaluating.
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/schema.hpp"

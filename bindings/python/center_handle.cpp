@@ -4,9 +4,9 @@
 #include <charconv>
 
 #include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/json.hpp"
 #include "libroi/inputs/set.hpp"
-#include "libroi/inputs/sha256.hpp"
+#include "libroi/inputs/text/json.hpp"
+#include "libroi/inputs/text/sha256.hpp"
 #include "libroi/inputs/writer.hpp"
 
 namespace {

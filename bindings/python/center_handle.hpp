@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "libroi/center.hpp"
+#include "libroi/center/center.hpp"
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"

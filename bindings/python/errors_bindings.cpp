@@ -3,7 +3,7 @@
 
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
-#include "libroi/inputs/problem.hpp"
+#include "libroi/inputs/text/problem.hpp"
 
 namespace py = pybind11;
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "bindings/python/bindings.hpp"
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 
 namespace py = pybind11;
 

@@ -1,7 +1,7 @@
 /// @file bindings/python/module.cpp: the extension module libroi._libroi.
 #include "bindings/python/bindings.hpp"
-#include "libroi/engine.hpp"
-#include "libroi/version.hpp"
+#include "libroi/core/version.hpp"
+#include "libroi/engine/engine.hpp"
 
 PYBIND11_MODULE(_libroi, m) {
   m.doc() = "Compiled engine of libroi; use it through `import libroi as roi`.";

@@ -5,16 +5,16 @@
 
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
-#include "libroi/power/battery.hpp"
-#include "libroi/power/bill.hpp"
-#include "libroi/power/csv_text.hpp"
-#include "libroi/power/facility_json.hpp"
-#include "libroi/power/json_reading.hpp"
-#include "libroi/power/onsite.hpp"
-#include "libroi/power/psychrometrics.hpp"
-#include "libroi/power/reduction.hpp"
-#include "libroi/power/supply.hpp"
-#include "libroi/power/tariff_json.hpp"
+#include "libroi/inputs/text/csv_text.hpp"
+#include "libroi/inputs/text/json_reading.hpp"
+#include "libroi/power/hours/facility_json.hpp"
+#include "libroi/power/hours/psychrometrics.hpp"
+#include "libroi/power/prepare/onsite.hpp"
+#include "libroi/power/prepare/reduction.hpp"
+#include "libroi/power/storage/battery.hpp"
+#include "libroi/power/storage/supply.hpp"
+#include "libroi/power/tariff/bill.hpp"
+#include "libroi/power/tariff/tariff_json.hpp"
 
 namespace py = pybind11;
 namespace rp = roi::power;
@@ -98,7 +98,7 @@ Table hours(const rp::FacilityHours& h) {
 }
 
 void bind_tariffs(py::module_& m) {
-  py::class_<rp::YearClock>(m, "YearClock", "The year as meters see it; see libroi/power/hours.hpp.")
+  py::class_<rp::YearClock>(m, "YearClock", "The year as meters see it; see libroi/power/hours/hours.hpp.")
       .def_static(
           "of_year",
           [](int year, std::vector<int> holidays, std::vector<int> working_days, int minutes) {
@@ -265,7 +265,7 @@ void bind_facility(py::module_& m) {
       py::arg("year"), py::arg("activity"));
   m.def("plausibility", &rp::plausibility, py::arg("system"), py::arg("zone"), py::arg("pue"), py::arg("wue"));
   py::class_<rp::ReducedYear>(m, "ReducedYear",
-                              "A year reduced to monthly coefficients; see libroi/power/reduction.hpp.")
+                              "A year reduced to monthly coefficients; see libroi/power/prepare/reduction.hpp.")
       .def(py::init<const rp::BillPlan&, const rp::FacilityYear&, const rp::BillOptions&, double>(), py::arg("plan"),
            py::arg("year"), py::arg("options") = rp::BillOptions{}, py::arg("tolerance") = 5e-4)
       .def_property_readonly("exact", &rp::ReducedYear::exact)

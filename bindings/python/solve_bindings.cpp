@@ -5,7 +5,7 @@
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
-#include "libroi/inputs/problem.hpp"
+#include "libroi/inputs/text/problem.hpp"
 #include "libroi/solve/goal_seek.hpp"
 #include "libroi/solve/scan.hpp"
 

@@ -1,11 +1,11 @@
 #include "libroi/audit/export.hpp"
 
 #include "libroi/audit/explain.hpp"
+#include "libroi/center/evaluate.hpp"
 #include "libroi/core/trace.hpp"
-#include "libroi/evaluate.hpp"
+#include "libroi/core/version.hpp"
+#include "libroi/engine/solved_scale.hpp"
 #include "libroi/inputs/parameters.hpp"
-#include "libroi/solved_scale.hpp"
-#include "libroi/version.hpp"
 
 namespace roi {
 

@@ -16,8 +16,8 @@
 #include "libroi/audit/input_row.hpp"
 #include "libroi/audit/plan.hpp"
 #include "libroi/audit/workbook.hpp"
+#include "libroi/center/layout.hpp"
 #include "libroi/inputs/provenance.hpp"
-#include "libroi/layout.hpp"
 
 namespace roi::audit {
 

@@ -7,7 +7,7 @@
 ///
 ///   Error            base; never thrown itself
 ///   DomainError      an argument outside its domain
-///   InputError       one or more problems in a model file, each with its position    (inputs/problem.hpp)
+///   InputError       one or more problems in a model file, each with its position    (inputs/text/problem.hpp)
 ///   NoSolutionError  a solved quantity does not exist, and why
 ///   StructureError   a calculation breaks a rule of the kernel style (found by the trace)
 ///   FileError        a file cannot be read or written

@@ -8,7 +8,7 @@
 #include <optional>
 #include <sstream>
 
-#include "libroi/inputs/json.hpp"
+#include "libroi/inputs/text/json.hpp"
 
 namespace roi {
 namespace {

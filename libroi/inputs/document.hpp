@@ -24,8 +24,8 @@
 #include <utility>
 #include <vector>
 
-#include "libroi/inputs/problem.hpp"
-#include "libroi/inputs/value.hpp"
+#include "libroi/inputs/text/problem.hpp"
+#include "libroi/inputs/text/value.hpp"
 
 namespace roi {
 

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "libroi/inputs/binder.hpp"
+#include "libroi/inputs/binding/binder.hpp"
 
 namespace roi::inputs {
 

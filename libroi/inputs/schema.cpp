@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "libroi/inputs/binder.hpp"
+#include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/parameters.hpp"
+#include "libroi/inputs/text/value.hpp"
 #include "libroi/inputs/units.hpp"
-#include "libroi/inputs/value.hpp"
 
 namespace roi::inputs {
 namespace {

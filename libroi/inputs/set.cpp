@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/problem.hpp"
+#include "libroi/inputs/text/problem.hpp"
 
 namespace roi::inputs {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "libroi/inputs/date.hpp"
-#include "libroi/inputs/sha256.hpp"
+#include "libroi/inputs/text/sha256.hpp"
 
 namespace roi::inputs {
 namespace {

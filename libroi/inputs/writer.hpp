@@ -10,7 +10,7 @@
 
 #include "libroi/inputs/field.hpp"
 #include "libroi/inputs/provenance.hpp"
-#include "libroi/inputs/value.hpp"
+#include "libroi/inputs/text/value.hpp"
 
 namespace roi {
 namespace inputs {

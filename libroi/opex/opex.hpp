@@ -13,10 +13,10 @@
 
 #include "libroi/core/few.hpp"
 #include "libroi/core/interval.hpp"
-#include "libroi/inputs/index_level.hpp"
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/revenue/inputs.hpp"
+#include "libroi/stage/index_level.hpp"
 
 namespace roi {
 

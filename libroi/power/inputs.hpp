@@ -8,7 +8,7 @@
 /// the three-term form of APC/Schneider white paper 113. PUE at full load is 1 + fixed + proportional + square. Energy
 /// is split over time-of-use periods by given shares; demand is a factor on mean power.
 ///
-/// Itemised form: `bill` (power/bill_inputs.hpp) takes the place of losses, periods and demand, with coefficients
+/// Itemised form: `bill` (power/month/bill_inputs.hpp) takes the place of losses, periods and demand, with coefficients
 /// prepared from hourly weather, equipment and a real tariff.
 #include <algorithm>
 #include <array>
@@ -17,7 +17,7 @@
 
 #include "libroi/inputs/curve.hpp"
 #include "libroi/inputs/field.hpp"
-#include "libroi/power/bill_inputs.hpp"
+#include "libroi/power/month/bill_inputs.hpp"
 
 namespace roi {
 

@@ -7,14 +7,14 @@
 ///   pass-through:      share x metered energy x full-load PUE x mean energy price x price level; with an itemised
 ///                      power bill share x metered energy x energy price of a flat load
 ///
-/// Curves are taken in month t (inputs/curve_value.hpp). See docs/model.md section 4.
+/// Curves are taken in month t (stage/curve_value.hpp). See docs/model.md section 4.
 #include <string>
 #include <vector>
 
-#include "libroi/inputs/curve_value.hpp"
+#include "libroi/demand/inputs.hpp"
 #include "libroi/power/inputs.hpp"
 #include "libroi/revenue/inputs.hpp"
-#include "libroi/utilization/inputs.hpp"
+#include "libroi/stage/curve_value.hpp"
 
 namespace roi {
 

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/problem.hpp"
 #include "libroi/inputs/set.hpp"
+#include "libroi/inputs/text/problem.hpp"
 #include "libroi/solve/goal_text.hpp"
 #include "libroi/solve/root.hpp"
 #include "libroi/solve/scan.hpp"

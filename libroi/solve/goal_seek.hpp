@@ -31,8 +31,8 @@
 #include <string_view>
 #include <vector>
 
-#include "libroi/center.hpp"
-#include "libroi/metrics.hpp"
+#include "libroi/center/center.hpp"
+#include "libroi/center/metrics.hpp"
 
 namespace roi {
 

@@ -6,7 +6,7 @@
 
 #include "libroi/audit/evaluate_graph.hpp"
 #include "libroi/audit/export.hpp"
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/reader.hpp"
 
 namespace roi::test {

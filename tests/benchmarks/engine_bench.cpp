@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "libroi/engine.hpp"
-#include "libroi/evaluate.hpp"
+#include "libroi/center/evaluate.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"
 

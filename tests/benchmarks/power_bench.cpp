@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "libroi/core/pack.hpp"
-#include "libroi/power/battery.hpp"
-#include "libroi/power/reduction.hpp"
+#include "libroi/power/prepare/reduction.hpp"
+#include "libroi/power/storage/battery.hpp"
 
 namespace roi::power {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "libroi/center/evaluate.hpp"
 #include "libroi/core/pack.hpp"
-#include "libroi/evaluate.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"
 

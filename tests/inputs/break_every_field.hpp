@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/json.hpp"
 #include "libroi/inputs/reader.hpp"
+#include "libroi/inputs/text/json.hpp"
 #include "libroi/inputs/writer.hpp"
 
 namespace roi::test {

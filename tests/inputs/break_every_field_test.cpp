@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "libroi/center.hpp"
+#include "libroi/center/center.hpp"
 #include "tests/inputs/model_text.hpp"
 
 namespace roi {

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <set>
 
-#include "libroi/center.hpp"
+#include "libroi/center/center.hpp"
 #include "libroi/inputs/date.hpp"
-#include "libroi/inputs/json.hpp"
 #include "libroi/inputs/schema.hpp"
+#include "libroi/inputs/text/json.hpp"
 #include "libroi/inputs/units.hpp"
 #include "tests/inputs/toy.hpp"
 

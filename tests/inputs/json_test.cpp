@@ -1,4 +1,4 @@
-#include "libroi/inputs/json.hpp"
+#include "libroi/inputs/text/json.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "libroi/inputs/set.hpp"
-#include "libroi/inputs/sha256.hpp"
+#include "libroi/inputs/text/sha256.hpp"
 #include "tests/inputs/model_text.hpp"
 
 namespace roi {

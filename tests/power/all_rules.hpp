@@ -1,7 +1,7 @@
 #pragma once
 /// @file tests/power/all_rules.hpp: a hall in a climate, and a tariff with every rule a center's months can follow.
-#include "libroi/power/facility_json.hpp"
-#include "libroi/power/prepare.hpp"
+#include "libroi/power/hours/facility_json.hpp"
+#include "libroi/power/prepare/prepare.hpp"
 #include "tests/power/power_cases.hpp"
 
 namespace roi::power::test {

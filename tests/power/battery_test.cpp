@@ -1,9 +1,9 @@
 // Battery operation: by hand, feasible, and proven optimal within rounding; bad batteries refused.
-#include "libroi/power/battery.hpp"
+#include "libroi/power/storage/battery.hpp"
 
 #include <random>
 
-#include "libroi/power/banded_lp.hpp"
+#include "libroi/power/storage/banded_lp.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

@@ -1,5 +1,5 @@
 // Bills with published totals, and every kind of charge by hand.
-#include "libroi/power/bill.hpp"
+#include "libroi/power/tariff/bill.hpp"
 
 #include <numeric>
 

@@ -1,8 +1,8 @@
 // The published hourly model to rounding, the balance of every hour, and the plants' behaviour over weather.
-#include "libroi/power/cooling.hpp"
+#include "libroi/power/hours/cooling.hpp"
 
-#include "libroi/power/facility_hours.hpp"
-#include "libroi/power/psychrometrics.hpp"
+#include "libroi/power/hours/facility_hours.hpp"
+#include "libroi/power/hours/psychrometrics.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

@@ -1,11 +1,11 @@
 // The cost of power that a search of the break-even scale sees, against the booked bill at the same scale.
-#include "libroi/power/cost_along.hpp"
+#include "libroi/power/month/cost_along.hpp"
 
 #include <gtest/gtest.h>
 
 #include "libroi/core/pack.hpp"
 #include "libroi/inputs/parameters.hpp"
-#include "libroi/power/tariff_json.hpp"
+#include "libroi/power/tariff/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
 
 namespace roi::power {

@@ -1,7 +1,7 @@
 // Losses and IT power against published values and by hand.
-#include "libroi/power/electrical.hpp"
+#include "libroi/power/hours/electrical.hpp"
 
-#include "libroi/power/it_load.hpp"
+#include "libroi/power/hours/it_load.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

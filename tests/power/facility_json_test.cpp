@@ -1,5 +1,5 @@
 // Facilities from files: what they mean, and what is said about bad ones.
-#include "libroi/power/facility_json.hpp"
+#include "libroi/power/hours/facility_json.hpp"
 
 #include "power_cases.hpp"
 

@@ -1,5 +1,5 @@
 // Hours that can be the highest of a month or of their days, by hand.
-#include "libroi/power/leading_hours.hpp"
+#include "libroi/power/prepare/leading_hours.hpp"
 
 #include <gtest/gtest.h>
 

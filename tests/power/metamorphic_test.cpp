@@ -1,6 +1,6 @@
 // What must not change a bill, and what must not lower it.
-#include "libroi/power/facility_hours.hpp"
-#include "libroi/power/reduction.hpp"
+#include "libroi/power/hours/facility_hours.hpp"
+#include "libroi/power/prepare/reduction.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

@@ -1,9 +1,9 @@
 // Plants behind the meter from a file: their hours, and what is said about bad files.
-#include "libroi/power/onsite.hpp"
+#include "libroi/power/prepare/onsite.hpp"
 
 #include <numeric>
 
-#include "libroi/power/tariff_json.hpp"
+#include "libroi/power/tariff/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
 
 namespace roi::power {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "libroi/core/error.hpp"
-#include "libroi/power/bill.hpp"
+#include "libroi/power/tariff/bill.hpp"
 
 namespace roi::power::test {
 

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "libroi/center.hpp"
+#include "libroi/center/center.hpp"
 #include "libroi/inputs/reader.hpp"
+#include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/inputs/writer.hpp"
-#include "libroi/power/json_reading.hpp"
 #include "tests/power/power_cases.hpp"
 
 namespace roi {

@@ -1,12 +1,12 @@
 // The monthly bill of a center against the hours it was prepared from: same load, same tariff, every month.
-#include "libroi/power/prepare.hpp"
+#include "libroi/power/prepare/prepare.hpp"
 
 #include <gtest/gtest.h>
 
-#include "libroi/power/bill.hpp"
 #include "libroi/power/facility.hpp"
-#include "libroi/power/onsite.hpp"
-#include "libroi/power/tariff_json.hpp"
+#include "libroi/power/prepare/onsite.hpp"
+#include "libroi/power/tariff/bill.hpp"
+#include "libroi/power/tariff/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
 
 namespace roi::power {

@@ -1,5 +1,5 @@
 // The monthly coefficients against the full hourly sum, for every activity, tariff and scalar.
-#include "libroi/power/reduction.hpp"
+#include "libroi/power/prepare/reduction.hpp"
 
 #include "../support/scalars.hpp"
 #include "libroi/core/dual.hpp"

@@ -1,7 +1,7 @@
 // The synthetic files read, and have the published monthly means.
-#include "libroi/power/air.hpp"
-#include "libroi/power/hours.hpp"
-#include "libroi/power/weather.hpp"
+#include "libroi/power/hours/air.hpp"
+#include "libroi/power/hours/hours.hpp"
+#include "libroi/power/hours/weather.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

@@ -1,5 +1,5 @@
 // Supply beyond the tariff, by hand.
-#include "libroi/power/supply.hpp"
+#include "libroi/power/storage/supply.hpp"
 
 #include <numeric>
 

@@ -1,11 +1,11 @@
 // Weather readers on a real file and on broken ones; psychrometrics against published states.
-#include "libroi/power/weather.hpp"
+#include "libroi/power/hours/weather.hpp"
 
 #include <functional>
 #include <sstream>
 
-#include "libroi/power/csv_text.hpp"
-#include "libroi/power/psychrometrics.hpp"
+#include "libroi/inputs/text/csv_text.hpp"
+#include "libroi/power/hours/psychrometrics.hpp"
 #include "power_cases.hpp"
 
 namespace roi::power {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "tests/properties/random_center.hpp"
 
 namespace roi::test {

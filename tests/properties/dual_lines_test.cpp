@@ -9,9 +9,9 @@
 #include <cstdio>
 #include <vector>
 
+#include "libroi/center/evaluate.hpp"
 #include "libroi/core/dual.hpp"
-#include "libroi/evaluate.hpp"
-#include "libroi/solved_scale.hpp"
+#include "libroi/engine/solved_scale.hpp"
 #include "tests/properties/named_centers.hpp"
 
 namespace roi {

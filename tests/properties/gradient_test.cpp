@@ -10,10 +10,10 @@
 #include <cstdio>
 #include <vector>
 
+#include "libroi/center/evaluate.hpp"
 #include "libroi/core/dual.hpp"
-#include "libroi/engine.hpp"
-#include "libroi/evaluate.hpp"
-#include "libroi/solved_scale.hpp"
+#include "libroi/engine/engine.hpp"
+#include "libroi/engine/solved_scale.hpp"
 #include "tests/properties/named_centers.hpp"
 #include "tests/support/scalars.hpp"
 

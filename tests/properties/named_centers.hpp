@@ -5,10 +5,10 @@
 #include <random>
 #include <string>
 
+#include "libroi/center/layout.hpp"
 #include "libroi/core/book.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"
-#include "libroi/layout.hpp"
 
 namespace roi::test {
 

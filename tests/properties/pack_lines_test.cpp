@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "libroi/evaluate.hpp"
+#include "libroi/center/evaluate.hpp"
 #include "tests/properties/named_centers.hpp"
 #include "tests/support/scalars.hpp"
 

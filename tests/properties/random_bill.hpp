@@ -8,7 +8,7 @@
 #include <random>
 #include <string>
 
-#include "libroi/power/bill_inputs.hpp"
+#include "libroi/power/month/bill_inputs.hpp"
 
 namespace roi::test {
 

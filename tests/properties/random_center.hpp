@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#include "libroi/center.hpp"
+#include "libroi/center/center.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "tests/properties/random_bill.hpp"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "tests/properties/named_centers.hpp"
 #include "tests/properties/random_center.hpp"
 #include "tests/support/scalars.hpp"

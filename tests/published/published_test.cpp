@@ -3,7 +3,7 @@
 #include <numeric>
 #include <string>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/reader.hpp"
 
 namespace roi {

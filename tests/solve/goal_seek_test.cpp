@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "libroi/engine.hpp"
+#include "libroi/engine/engine.hpp"
 #include "libroi/inputs/reader.hpp"
 #include "libroi/inputs/set.hpp"
 #include "libroi/solve/scan.hpp"

@@ -3,9 +3,9 @@
 #include <iostream>
 #include <vector>
 
+#include <libroi/core/version.hpp>
 #include <libroi/finance/irr.hpp>
 #include <libroi/finance/npv.hpp>
-#include <libroi/version.hpp>
 
 int main() {
   if (std::strcmp(roi::version(), LIBROI_VERSION) != 0) return 1;  // header and library belong together

@@ -49,7 +49,7 @@ class BillOptions:
 
 class YearClock:
     """
-    The year as meters see it; see libroi/power/hours.hpp.
+    The year as meters see it; see libroi/power/hours/hours.hpp.
     """
     @staticmethod
     def of_year(
@@ -151,7 +151,7 @@ class FacilityYear:
 
 class ReducedYear:
     """
-    A year reduced to monthly coefficients; see libroi/power/reduction.hpp.
+    A year reduced to monthly coefficients; see libroi/power/prepare/reduction.hpp.
     """
     def __init__(
         self,

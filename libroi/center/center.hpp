@@ -1,0 +1,100 @@
+#pragma once
+/// @file libroi/center/center.hpp: the input tree of a data center.
+///
+/// Every input is declared once, here or in a domain's inputs.hpp: name, unit, range, default, meaning. That list
+/// drives the reader, the writer, the JSON Schema, the reference manual, the workbook and the gradients.
+#include <array>
+#include <optional>
+#include <string>
+
+#include "libroi/accounts/inputs.hpp"
+#include "libroi/capacity/inputs.hpp"
+#include "libroi/capex/inputs.hpp"
+#include "libroi/core/timeline.hpp"
+#include "libroi/demand/inputs.hpp"
+#include "libroi/inputs/curve.hpp"
+#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/keyed.hpp"
+#include "libroi/opex/inputs.hpp"
+#include "libroi/power/inputs.hpp"
+#include "libroi/power/prepare/prepare.hpp"
+#include "libroi/revenue/inputs.hpp"
+
+namespace roi {
+
+inline constexpr std::array<Choice<HourConvention>, 4> kHourConventions{{
+    {"calendar", HourConvention::calendar, "24 h a day of the real month"},
+    {"8760", HourConvention::h8760, "8,760 / 12 h a month"},
+    {"8766", HourConvention::h8766, "8,766 / 12 h a month"},
+    {"720", HourConvention::h720, "720 h a month"},
+}};
+
+/// A price index: 1 at the start of the model, growing by the month.
+template <class T>
+struct Index {
+  T growth{};
+  void visit_fields(auto&& field) {
+    field.number("growth", growth, "1/year", Range{-0.5, 1}, required, "yearly growth, compounded monthly");
+  }
+};
+
+template <class T>
+struct Center {
+  std::string name, owner, location, currency;
+  YearMonth start;
+  int months = 120;
+  HourConvention hours = HourConvention::calendar;
+  std::optional<Compute<T>> announced_compute;
+  Valuation<T> valuation;
+  Keyed<Index<T>> indices;
+  Keyed<Phase<T>> phases;
+  Keyed<Fleet<T>> fleets;
+  Keyed<Contract<T>> contracts;
+  Keyed<Market<T>> markets;
+  Keyed<Service<T>> services;
+  Keyed<Colocation<T>> colocation;
+  PowerInputs<T> power;
+  Keyed<OpexItem<T>> opex;
+  Keyed<AssetClass<T>> asset_classes;
+  Keyed<CapexItem<T>> capex;
+  WorkingCapital<T> working_capital;
+  TaxInputs<T> tax;
+  Financing<T> financing;
+
+  void visit_fields(auto&& field) {
+    field.text("name", name, required, "name of the center");
+    field.text("owner", owner, "", "who owns it");
+    field.text("location", location, "", "where it stands");
+    field.currency("currency", currency, required, "currency of all money");
+    field.month("start", start, required, "first month of the model");
+    field.count("months", months, IntRange{1, 600}, 120, "months of the model");
+    field.choice("hours", hours, kHourConventions, HourConvention::calendar, "hours of a month");
+    field.compute("announced_compute", announced_compute, "PFLOPS", Range{0, 1e7}, absent,
+                  "compute capacity as announced, with its basis");
+    field.group("valuation", valuation, "rates of valuation");
+    field.keyed("indices", indices, MinCount{0}, "price indices");
+    field.keyed("phases", phases, MinCount{1}, "phases of the center");
+    field.keyed("fleets", fleets, MinCount{0}, "fleets of cards");
+    field.keyed("contracts", contracts, MinCount{0}, "take-or-pay contracts, served in this order");
+    field.keyed("markets", markets, MinCount{0}, "on-demand markets, served in this order after the contracts");
+    field.keyed("services", services, MinCount{0}, "service streams");
+    field.keyed("colocation", colocation, MinCount{0}, "colocation leases");
+    field.group("power", power, "power and its price");
+    field.keyed("opex", opex, MinCount{0}, "operating costs");
+    field.keyed("asset_classes", asset_classes, MinCount{1}, "asset classes");
+    field.keyed("capex", capex, MinCount{0}, "capital costs beside the cards");
+    field.group("working_capital", working_capital, "receivables and payables");
+    field.group("tax", tax, "corporate income tax");
+    field.group("financing", financing, "loans and equity");
+  }
+  /// Before reading: the power bill from its files (power/prepare/prepare.hpp).
+  static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
+  static void prepare(Document& document) { power::prepare_bills(document); }
+
+  void visit_rules(auto&& rule) const {
+    rule(financing.loans.empty() || financing.conversion < months - 1.0, "financing",
+         "must have its conversion before the last month of the model where there are loans");
+  }
+};
+
+}  // namespace roi

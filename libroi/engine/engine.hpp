@@ -1,0 +1,72 @@
+#pragma once
+/// @file libroi/engine/engine.hpp: the compiled engine: evaluate a center, many variations of it, and its derivatives.
+///
+///     const roi::Evaluation e = roi::evaluate(center);
+///     e.metrics[roi::Metric::npv_project].value;             // money
+///     e.ledger.row(e.layout->lines().find("revenue/total"));   // N monthly values
+///
+/// Pure functions: no globals, no I/O, no clock. Thread-safe.
+/// Errors: DomainError where the structure of the center cannot be laid out (a reference without target); unknown
+/// parameter paths name the nearest ones. Ranges and rules between fields are the reader's (inputs/reader.hpp), or
+/// roi::check's for a center that was built or changed by hand.
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "libroi/center/center.hpp"
+#include "libroi/center/layout.hpp"
+#include "libroi/center/metrics.hpp"
+#include "libroi/finance/irr.hpp"
+
+namespace roi {
+
+/// One integrity check of an evaluation: the largest absolute residual over the months, against its tolerance.
+struct CheckResult {
+  std::string id;          // "H1"
+  std::string name;        // "balance sheet balances"
+  double residual = 0.0;   // largest |residual|
+  double tolerance = 0.0;  // 1e-9 x scale
+  int month = -1;          // where the largest residual is; -1: not tied to a month
+  bool passed = true;
+};
+
+/// Everything about one evaluation in double.
+struct Evaluation {
+  std::shared_ptr<const Layout> layout;
+  Ledger<double> ledger;
+  MetricSet<double> metrics;
+  std::array<IrrDiagnosis, 4> irr;  // project before tax, project, equity free cash flow, equity distributions
+  std::vector<CheckResult> checks;
+  [[nodiscard]] bool passed() const noexcept;
+};
+
+[[nodiscard]] Evaluation evaluate(const Center<double>& center);
+
+/// Metrics of n variations: row i of `values` (n x paths.size(), row-major) overwrites the parameters named by
+/// `paths`, and row i of the result (n x metrics.size()) holds the metrics, NaN where one does not exist.
+/// Packs of eight scenarios; results do not depend on `threads` (0: all cores), on n or on the instruction set, and
+/// equal evaluate() of each row bit for bit. `progress`, where given, is called now and then with the rows done and
+/// may throw to stop.
+/// Structure (counts, choices, months) does not vary. Values are not range-checked here: see Parameter::range.
+class Progress {
+ public:
+  virtual ~Progress() = default;
+  virtual void operator()(std::size_t done, std::size_t total) = 0;
+};
+[[nodiscard]] std::vector<double> evaluate_many(const Center<double>& center, std::span<const std::string> paths,
+                                                std::span<const double> values, std::span<const Metric> metrics,
+                                                int threads = 0, Progress* progress = nullptr);
+
+/// Derivatives of metrics with respect to every parameter of the center (order of parameters(center)):
+/// metrics.size() x parameter count, row-major, unit of the metric per unit of the parameter. Exact up to rounding;
+/// at a kink one-sided; 0 where the metric does not exist. One recorded evaluation and one sweep back for one metric, or
+/// for each two (core/adjoint.hpp): the cost hardly depends on the number of parameters.
+[[nodiscard]] std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics);
+
+/// Which instruction set the batch loop runs on here: "x86-64", "x86-64-v3" or "x86-64-v4".
+[[nodiscard]] std::string instruction_set();
+
+}  // namespace roi

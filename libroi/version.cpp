@@ -1,7 +1,0 @@
-#include "libroi/version.hpp"
-
-namespace roi {
-
-const char* version() noexcept { return LIBROI_VERSION; }
-
-}  // namespace roi
