@@ -6,6 +6,7 @@ if(LIBROI_BUILD_EXAMPLES)
     cmake_path(REPLACE_EXTENSION source LAST_ONLY expected.txt OUTPUT_VARIABLE expected)
     add_executable(example_${name} ${source})
     target_link_libraries(example_${name} PRIVATE libroi::engine)
+    target_include_directories(example_${name} PRIVATE ${PROJECT_SOURCE_DIR})
     if(LIBROI_BUILD_TESTS AND EXISTS ${expected})
       add_test(NAME example_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
         COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:example_${name}> -DEXPECTED=${expected}

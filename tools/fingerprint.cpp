@@ -94,7 +94,7 @@ void print(const std::string& file, const std::string& scenario, bool one_by_one
   const auto parameters = roi::parameters(center);
   const std::string place = file + ' ' + (scenario.empty() ? "-" : scenario);
   std::vector<roi::Metric> metrics;
-  for (const roi::MetricInfo& metric : roi::kMetrics) metrics.push_back(metric.id);
+  for (const roi::MetricInfo& metric : roi::standard_metrics()) metrics.push_back(metric.id);
 
   Sheet inputs, results, ledger;
   for (const auto& p : parameters) inputs.add(p.path, std::span(p.value, 1));

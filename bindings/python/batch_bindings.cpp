@@ -37,18 +37,7 @@ class Watch : public roi::Progress {
 
 std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
   std::vector<roi::Metric> out;
-  for (const std::string& path : paths) {
-    bool found = false;
-    for (const roi::MetricInfo& metric : roi::kMetrics)
-      if (metric.path == path) {
-        out.push_back(metric.id);
-        found = true;
-      }
-    if (found) continue;
-    std::vector<std::string> known;
-    for (const roi::MetricInfo& metric : roi::kMetrics) known.emplace_back(metric.path);
-    throw roi::DomainError("'" + path + "' is not a metric" + roi::inputs::hint(path, known));
-  }
+  for (const std::string& path : paths) out.push_back(roi::metric_named(path));
   return out;
 }
 

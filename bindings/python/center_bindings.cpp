@@ -107,6 +107,9 @@ void bind_center(py::module_& m) {
       .def_property_readonly("scenarios", [](const CenterHandle& c) { return c.document().scenario_names(); })
       .def_property_readonly("canonical", &CenterHandle::canonical)
       .def_property_readonly("hash", &CenterHandle::hash)
+      .def_property_readonly(
+          "run_id", [](const CenterHandle& center) { return roi::run_id(center.hash()); },
+          "hash of the canonical inputs and the version of the engine: equal ids, equal numbers")
       .def("to_json", &CenterHandle::json)
       .def("parameters", &rows_of)
       .def(

@@ -43,20 +43,33 @@ const char* name_of(roi::Section section) {
   return "";
 }
 
+const char* name_of(roi::Format format) {
+  switch (format) {
+    case roi::Format::plain: return "plain";
+    case roi::Format::money: return "money";
+    case roi::Format::percent: return "percent";
+    case roi::Format::yearly_rate: return "yearly_rate";
+    case roi::Format::multiple: return "multiple";
+    case roi::Format::duration: return "duration";
+    case roi::Format::date: return "date";
+  }
+  return "";
+}
+
 struct MetricResult {
   std::string path;
   double value;
   bool exists;
-  std::string unit, label, definition, reason;
+  std::string unit, label, format, definition, reason;
 };
 
 std::vector<MetricResult> metrics_of(const roi::Evaluation& e) {
   std::vector<MetricResult> out;
-  for (const roi::MetricInfo& metric : roi::kMetrics) {
+  for (const roi::MetricInfo& metric : e.layout->metrics()) {
     const roi::Defined<double>& value = e.metrics[metric.id];
-    out.push_back({std::string(metric.path), value.exists ? value.value : std::numeric_limits<double>::quiet_NaN(),
-                   value.exists, std::string(metric.unit), std::string(metric.label), std::string(metric.definition),
-                   value.exists ? std::string() : std::string(metric.undefined_reason)});
+    out.push_back({metric.path, value.exists ? value.value : std::numeric_limits<double>::quiet_NaN(), value.exists,
+                   metric.unit, metric.label, name_of(metric.format), metric.definition,
+                   value.exists ? std::string() : metric.undefined_reason});
   }
   return out;
 }
@@ -108,6 +121,8 @@ void bind_evaluation(py::module_& m) {
       .def_readonly("exists", &MetricResult::exists)
       .def_readonly("unit", &MetricResult::unit)
       .def_readonly("label", &MetricResult::label)
+      .def_readonly("format", &MetricResult::format,
+                    "how people read it: plain, money, percent, yearly_rate, multiple, duration or date")
       .def_readonly("definition", &MetricResult::definition)
       .def_readonly("reason", &MetricResult::reason);
 
@@ -137,10 +152,9 @@ void bind_evaluation(py::module_& m) {
       "metric_catalogue",
       [] {
         std::vector<MetricResult> out;
-        for (const roi::MetricInfo& metric : roi::kMetrics)
-          out.push_back({std::string(metric.path), std::numeric_limits<double>::quiet_NaN(), false,
-                         std::string(metric.unit), std::string(metric.label), std::string(metric.definition),
-                         std::string(metric.undefined_reason)});
+        for (const roi::MetricInfo& metric : roi::standard_metrics())
+          out.push_back({metric.path, std::numeric_limits<double>::quiet_NaN(), false, metric.unit, metric.label,
+                         name_of(metric.format), metric.definition, metric.undefined_reason});
         return out;
       },
       "Every metric, in the order of results; `reason` says why it may not exist.");

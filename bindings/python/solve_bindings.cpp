@@ -5,7 +5,6 @@
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
-#include "libroi/inputs/text/problem.hpp"
 #include "libroi/solve/goal_seek.hpp"
 #include "libroi/solve/scan.hpp"
 
@@ -15,18 +14,9 @@ namespace {
 
 using Ends = std::pair<std::optional<double>, std::optional<double>>;
 
-roi::Metric metric_named(const std::string& path) {
-  std::vector<std::string> known;
-  for (const roi::MetricInfo& metric : roi::kMetrics) {
-    if (metric.path == path) return metric.id;
-    known.emplace_back(metric.path);
-  }
-  throw roi::DomainError("'" + path + "' is not a metric" + roi::inputs::hint(path, known));
-}
-
 roi::GoalSeek goal_seek(const CenterHandle& center, const std::string& path, const std::string& metric, double target,
                         const Ends& ends) {
-  const roi::Metric chosen = metric_named(metric);
+  const roi::Metric chosen = roi::metric_named(metric);
   std::optional<roi::Bracket> bracket;
   const roi::Parameter<double>* const parameter = center.find(path);
   if (parameter != nullptr && (ends.first || ends.second)) {

@@ -1,9 +1,7 @@
 #pragma once
-/// @file libroi/accounts/inputs.hpp: working capital, tax, loans, equity and the rates of valuation.
+/// @file libroi/accounts/inputs.hpp: working capital, tax and the rates of valuation.
 ///
-/// Yearly discount rates convert by (1 + i)^(1/12); a loan's nominal rate by i / 12. See docs/model.md, "Finance".
-#include <string>
-
+/// Yearly discount rates convert by (1 + i)^(1/12). See docs/model.md sections 5, 7 and 10.
 #include "libroi/inputs/field.hpp"
 
 namespace roi {
@@ -24,39 +22,6 @@ struct TaxInputs {
   void visit_fields(auto&& field) {
     field.number("rate", rate, "1", Range{0, 0.9}, required, "corporate income tax rate");
     field.count("loss_years", loss_years, IntRange{0, 10}, 5, "tax years for which a loss can be carried forward");
-  }
-};
-
-template <class T>
-struct Loan {
-  std::string lender;
-  T gearing{}, rate{}, fee{}, tenor{};
-  void visit_fields(auto&& field) {
-    field.text("lender", lender, "", "who lends");
-    field.number("gearing", gearing, "1", Range{0, 0.95}, required,
-                 "share of capital cost and interest during construction that the loan pays");
-    field.number("rate", rate, "1/year", Range{0, 0.5}, required, "nominal interest rate, paid monthly");
-    field.number("fee", fee, "1", Range{0, 0.2}, 0.0, "upfront fee / amount drawn, paid by equity at each draw");
-    field.number("tenor", tenor, "month", Range{1, 600}, required, "months of repayment after conversion");
-  }
-};
-
-template <class T>
-struct Financing {
-  T conversion{}, minimum_cash{};
-  std::string asset_class;
-  Keyed<Loan<T>> loans;
-  void visit_fields(auto&& field) {
-    field.date("conversion", conversion, required, "day construction financing ends and repayment begins");
-    field.number("minimum_cash", minimum_cash, "money", Range{0, 1e14}, 0.0, "cash held once the center is energised");
-    field.reference("asset_class", asset_class, "asset_classes", required,
-                    "asset class of capitalised interest and fees");
-    field.keyed("loans", loans, MinCount{0}, "construction and term loans, all drawn pro rata");
-  }
-  void visit_rules(auto&& rule) const {
-    T gearing(0.0);
-    for (const auto& [key, loan] : loans) gearing = gearing + loan.gearing;
-    rule(gearing <= 0.95, "loans", "must have gearings that sum to at most 0.95");
   }
 };
 

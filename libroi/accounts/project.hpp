@@ -11,9 +11,8 @@
 #include <type_traits>
 
 #include "libroi/accounts/tax.hpp"
-#include "libroi/center/operations.hpp"
-#include "libroi/core/fold.hpp"
-#include "libroi/stage/index_level.hpp"
+#include "libroi/finance/irr.hpp"
+#include "libroi/stage/now.hpp"
 
 namespace roi {
 
@@ -26,19 +25,19 @@ struct ProjectLines {
   PaybackLines payback, discounted_payback;
 };
 
-inline PaybackLines declare_payback(LineTable& lines, const std::string& name, const std::string& label) {
-  return {lines.add({"project/" + name, label, "money", Kind::stock, Section::none, "running sum"}),
-          lines.add({"project/" + name + " payback", label + ": payback so far", "month", Kind::stock, Section::none,
+inline PaybackLines declare_payback(Declare& d, const std::string& name, const std::string& label) {
+  return {d.line({"project/" + name, label, "money", Kind::stock, Section::none, "running sum"}),
+          d.line({"project/" + name + " payback", label + ": payback so far", "month", Kind::stock, Section::none,
                      "moment from which the running sum has not been negative; 0 while it is negative"})};
 }
 
-/// `npv_only`: without the lines that assess_project<true> does not book.
-inline ProjectLines declare_project(LineTable& lines, int loss_years, bool npv_only = false) {
+/// In a proof: without the lines that assess_project<true> does not book.
+inline ProjectLines declare_project(Declare& d, int loss_years) {
   ProjectLines out;
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition) {
-    return lines.add({std::string("project/") + name, label, unit, kind, Section::none, definition});
+    return d.line({std::string("project/") + name, label, unit, kind, Section::none, definition});
   };
-  out.tax = declare_tax(lines, "tax/project", "Tax without financing", loss_years);
+  out.tax = declare_tax(d, "tax/project", "Tax without financing", loss_years);
   out.before_tax = add("cash flow before tax", "Project cash flow before tax", "money", Kind::flow,
                        "EBITDA - change of working capital - capital spending + sale proceeds");
   out.cash_flow = add("cash flow", "Project cash flow", "money", Kind::flow,
@@ -46,13 +45,41 @@ inline ProjectLines declare_project(LineTable& lines, int loss_years, bool npv_o
   out.monthly_discount =
       add("monthly discount", "Monthly discount factor", "1", Kind::constant, "(1 + discount rate)^(-1/12)");
   out.factor = add("discount factor", "Discount factor", "1", Kind::stock, "value today of money at the month's end");
-  if (npv_only) return out;
+  if (d.proves()) return out;
   out.discounted =
       add("discounted cash flow", "Discounted cash flow", "money", Kind::flow, "project cash flow x discount factor");
-  out.payback = declare_payback(lines, "cumulative", "Cumulative cash flow");
-  out.discounted_payback = declare_payback(lines, "discounted cumulative", "Cumulative discounted cash flow");
+  out.payback = declare_payback(d, "cumulative", "Cumulative cash flow");
+  out.discounted_payback = declare_payback(d, "discounted cumulative", "Cumulative discounted cash flow");
   out.cost = add("cost", "Cost of compute", "money", Kind::flow,
                  "operating cost + capital spending - sale proceeds, before tax");
+  const char* no_rate = "no rate makes the NPV of this cash flow zero";
+  d.metric({Metric::npv_project_before_tax, "npv/project before tax", "Project NPV before tax", "money", Format::money,
+            "present value at the start of the model of project cash flow before tax and financing, at the discount "
+            "rate"});
+  d.metric({Metric::npv_project, "npv/project", "Project NPV", "money", Format::money,
+            "present value at the start of the model of project cash flow after tax on unlevered profit, at the "
+            "discount rate"});
+  d.metric({Metric::irr_project_before_tax, "irr/project before tax", "Project IRR before tax", "1/year",
+            Format::yearly_rate,
+            "yearly rate at which project NPV before tax is zero; the root at which NPV falls, nearest to zero",
+            no_rate, CostGroup::irr_project_before_tax});
+  d.metric({Metric::irr_project, "irr/project", "Project IRR", "1/year", Format::yearly_rate,
+            "yearly rate at which project NPV after tax is zero; the root at which NPV falls, nearest to zero", no_rate,
+            CostGroup::irr_project});
+  d.metric({Metric::payback, "payback", "Payback", "month", Format::duration,
+            "months from the start of the model until cumulative project cash flow after tax is never negative again",
+            "cumulative cash flow ends negative: never"});
+  d.metric({Metric::payback_discounted, "payback/discounted", "Discounted payback", "month", Format::duration,
+            "months from the start of the model until cumulative discounted project cash flow is never negative again",
+            "cumulative discounted cash flow ends negative: never"});
+  d.metric({Metric::lcoc_sold_hour, "lcoc/sold card-hour", "Levelised cost of compute per sold card-hour",
+            "money/card-hour", Format::plain,
+            "present value of operating and capital cost less sale proceeds, before tax / present value of sold "
+            "card-hours",
+            "no card-hour is sold"});
+  d.metric({Metric::lcoc_effective_pflops_hour, "lcoc/effective pflops-hour",
+            "Levelised cost per effective PFLOPS-hour", "money/PFLOPS-hour", Format::plain,
+            "the same cost / present value of sold card-hours x dense FP16 peak x MFU", "no card-hour is sold"});
   return out;
 }
 
@@ -88,17 +115,33 @@ class Payback {
 
 template <class T>
 struct ProjectSeries {
-  explicit ProjectSeries(int n) : before_tax(n), cash_flow(n), factor(n) {}
-  Series<T> before_tax, cash_flow, factor;
+  explicit ProjectSeries(int n) : before_tax(n), cash_flow(n) {}
+  Series<T> before_tax, cash_flow;
   T npv_before_tax{0.0}, npv{0.0}, cost_value{0.0}, sold_value{0.0}, effective_value{0.0};
   Defined<T> payback, discounted_payback;
 };
 
+/// Rate of return per month of a booked row; audit/trace_center.hpp has the overload for formulas.
+template <class T>
+[[nodiscard]] Defined<T> monthly_rate(const Series<T>& row) {
+  if (row.size() < 2) return {T(0.0), T(1.0) < T(0.0)};
+  const IrrValue<T> rate = irr_value_periodic<T>(row.span());
+  return {rate.rate, rate.exists};
+}
+
+/// The yearly rate of a row, where its cost group is wanted.
+template <class T, class Book>
+void measure_rate(Metric metric, CostGroup group, const Series<T>& row, Measures<T, Book>& measures) {
+  if (!measures.wants(group)) return;
+  const Defined<T> monthly = monthly_rate(row);
+  measures.set(metric, Defined<T>{annual_from_monthly(monthly.value), monthly.exists});
+}
+
 /// `NpvOnly` leaves out what a search for the NPV does not need.
 template <bool NpvOnly = false, class T, class Book>
-void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<T>& clock,
-                    const OperationsSeries<T>& ops, Book& book, ProjectSeries<T>& out) {
-  Tax<T, Book> tax(lines.tax, in.tax.rate, book);
+void assess_project(const ProjectLines& lines, const T& tax_rate, const T& discount_rate, const Clock<T>& clock,
+                    const Months<T>& months, const T& opening_working_capital, Book& book, ProjectSeries<T>& out) {
+  Tax<T, Book> tax(lines.tax, tax_rate, book);
   Discard<T> nothing;
   auto& rest = [&]() -> auto& {
     if constexpr (NpvOnly) return nothing;
@@ -107,28 +150,30 @@ void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<
   ();
   using RestBook = std::remove_reference_t<decltype(rest)>;
   Payback<T, RestBook> payback(lines.payback, rest), discounted_payback(lines.discounted_payback, rest);
-  const T month_factor = book.constant(lines.monthly_discount, monthly_discount(in.valuation.discount_rate));
+  const T month_factor = book.constant(lines.monthly_discount, monthly_discount(discount_rate));
   T factor = book.opening(lines.factor, T(1.0));
-  T working_capital = ops.opening_working_capital;
+  T working_capital = opening_working_capital;
   SumProduct<T> npv_before_tax, npv, cost_value, sold_value, effective_value;
   for (int t = 0; t < clock.months(); ++t) {
-    tax.step(t, clock, ops.ebitda[t] - ops.tax_depreciation[t] + ops.proceeds[t] - ops.tax_written_off[t], book);
-    const T change = ops.working_capital[t] - working_capital;
-    working_capital = ops.working_capital[t];
-    out.before_tax[t] = book(lines.before_tax, t, ops.ebitda[t] - change - ops.spend[t] + ops.proceeds[t]);
+    const Month<T>& month = months[static_cast<std::size_t>(t)];
+    const AssetMonth<T>& assets = month.assets;
+    const T& ebitda = month.money.ebitda;
+    tax.step(t, clock, ebitda - assets.tax_depreciation + assets.proceeds - assets.tax_written_off, book);
+    const T change = month.money.working_capital - working_capital;
+    working_capital = month.money.working_capital;
+    out.before_tax[t] = book(lines.before_tax, t, ebitda - change - assets.spend + assets.proceeds);
     out.cash_flow[t] = book(lines.cash_flow, t, out.before_tax[t] - tax.paid);
     factor = book(lines.factor, t, factor * month_factor);
-    out.factor[t] = factor;
     npv.add(out.cash_flow[t], factor);
     if constexpr (!NpvOnly) {
       const T discounted = book(lines.discounted, t, out.cash_flow[t] * factor);
       payback.step(t, clock, out.cash_flow[t], rest);
       discounted_payback.step(t, clock, discounted, rest);
-      const T cost = book(lines.cost, t, ops.opex[t] + ops.spend[t] - ops.proceeds[t]);
+      const T cost = book(lines.cost, t, month.money.opex + assets.spend - assets.proceeds);
       npv_before_tax.add(out.before_tax[t], factor);
       cost_value.add(cost, factor);
-      sold_value.add(ops.sold[t], factor);
-      effective_value.add(ops.effective[t], factor);
+      sold_value.add(month.hours.sold, factor);
+      effective_value.add(month.hours.effective, factor);
     }
   }
   out.npv = npv.value();
@@ -140,6 +185,18 @@ void assess_project(const ProjectLines& lines, const Center<T>& in, const Clock<
     out.payback = payback.value();
     out.discounted_payback = discounted_payback.value();
   }
+}
+
+template <class T, class Book>
+void measure_project(const ProjectSeries<T>& project, Measures<T, Book>& measures) {
+  measures.set(Metric::npv_project_before_tax, project.npv_before_tax);
+  measures.set(Metric::npv_project, project.npv);
+  measure_rate(Metric::irr_project_before_tax, CostGroup::irr_project_before_tax, project.before_tax, measures);
+  measure_rate(Metric::irr_project, CostGroup::irr_project, project.cash_flow, measures);
+  measures.set(Metric::payback, project.payback);
+  measures.set(Metric::payback_discounted, project.discounted_payback);
+  measures.set(Metric::lcoc_sold_hour, quotient(project.cost_value, project.sold_value));
+  measures.set(Metric::lcoc_effective_pflops_hour, quotient(project.cost_value, project.effective_value));
 }
 
 }  // namespace roi

@@ -14,9 +14,7 @@
 /// Kinks: where cash meets the requirement and where retained earnings bind. See docs/model.md section 9.
 #include <string>
 
-#include "libroi/capex/asset.hpp"
-#include "libroi/core/fold.hpp"
-#include "libroi/core/line.hpp"
+#include "libroi/stage/now.hpp"
 
 namespace roi {
 
@@ -29,17 +27,26 @@ struct StatementLines {
   // income statement
   Line ebitda, depreciation, disposal, interest, profit_before_tax, tax, net_income;
   // balance sheet
-  Line cash, receivables, fixed_assets, total_assets, payables, debt, deferred_tax, total_liabilities, share_capital,
-      retained_earnings, tax_value;
+  Entry<Section::assets> cash, receivables, fixed_assets;
+  Entry<Section::liabilities> payables, debt, deferred_tax;
+  Line total_assets, total_liabilities, share_capital, retained_earnings, tax_value;
   // cash-flow statement
   Line cf_ebitda, cf_working_capital, cf_tax, cf_capex, cf_proceeds, cf_draws, cf_principal, cf_interest, cf_equity,
       cf_distributions, cf_net;
+  // checks
+  Line balance, sources, cost, depreciated, cash_gap, tax_proof;
 };
 
-inline StatementLines declare_statements(LineTable& lines) {
+inline StatementLines declare_statements(Declare& d) {
   const auto add = [&](const char* path, const char* label, Kind kind, Section section, const char* definition,
                        const char* unit = "money") {
-    return lines.add({path, label, unit, kind, section, definition});
+    return d.line({path, label, unit, kind, section, definition});
+  };
+  const auto asset = [&](const char* path, const char* label, const char* definition) {
+    return d.entry<Section::assets>(path, label, definition, Kind::stock);
+  };
+  const auto liability = [&](const char* path, const char* label, const char* definition) {
+    return d.entry<Section::liabilities>(path, label, definition, Kind::stock);
   };
   using enum Section;
   StatementLines s;
@@ -79,15 +86,13 @@ inline StatementLines declare_statements(LineTable& lines) {
   s.fcfe = add("equity/free cash flow to equity", "Free cash flow to equity", Kind::flow, none,
                "CFADS - debt service - construction equity");
   s.cash_flow = add("equity/cash flow", "Cash flow to equity", Kind::flow, none, "distributions - equity paid in");
-  s.cash = add("balance/cash", "Cash", Kind::stock, assets, "cash at the month's end");
-  s.receivables = add("balance/receivables", "Receivables", Kind::stock, assets, "revenue not yet paid");
-  s.fixed_assets = add("balance/fixed assets", "Fixed assets", Kind::stock, assets,
-                       "spending - depreciation - book value written off");
+  s.cash = asset("balance/cash", "Cash", "cash at the month's end");
+  s.receivables = asset("balance/receivables", "Receivables", "revenue not yet paid");
+  s.fixed_assets = asset("balance/fixed assets", "Fixed assets", "spending - depreciation - book value written off");
   s.total_assets = add("balance/total assets", "Total assets", Kind::stock, none, "cash + receivables + fixed assets");
-  s.payables = add("balance/payables", "Payables", Kind::stock, liabilities, "operating cost not yet paid");
-  s.debt = add("balance/debt", "Debt", Kind::stock, liabilities, "balance of all loans");
-  s.deferred_tax = add("balance/deferred tax", "Deferred tax", Kind::stock, liabilities,
-                       "tax rate x (book value - tax value + income carried on - losses carried forward)");
+  s.payables = liability("balance/payables", "Payables", "operating cost not yet paid");
+  s.debt = liability("balance/debt", "Debt", "balance of all loans");
+  s.deferred_tax = liability("balance/deferred tax", "Deferred tax", "tax rate x (book value - tax value + income carried on - losses carried forward)");
   s.total_liabilities =
       add("balance/total liabilities", "Total liabilities", Kind::stock, none, "payables + debt + deferred tax");
   s.share_capital =
@@ -112,18 +117,27 @@ inline StatementLines declare_statements(LineTable& lines) {
   s.cf_distributions =
       add("cash flow/distributions", "Distributions", Kind::flow, cash_financing, "- dividends - capital returned");
   s.cf_net = add("cash flow/net", "Change of cash", Kind::flow, none, "sum of the cash-flow statement");
+  s.balance = d.check({"H1", "balance sheet", "balance sheet balances", "money", Kind::ratio,
+                       "total assets - liabilities - equity"});
+  s.sources = d.check({"H2", "sources and uses", "sources equal uses", "money", Kind::ratio,
+                       "increase of debt + principal + increase of share capital + capital returned - cash call - "
+                       "construction uses"});
+  s.cost = d.check({"H2", "cost of assets", "all that was paid is depreciated or written off", "money", Kind::ratio,
+                    "fixed assets of the last month"});
+  s.depreciated = d.check({"H4", "over-depreciation", "assets are not over-depreciated", "money", Kind::ratio,
+                           "negative part of fixed assets"});
+  s.cash_gap = d.check({"H6", "cash", "cash of the cash-flow statement is cash of the balance sheet", "money",
+                        Kind::ratio, "opening cash + change of cash - closing cash"});
+  s.tax_proof = d.check({"H11", "tax proof", "income tax equals rate x profit, with lapsed losses", "money",
+                         Kind::ratio, "income tax - tax rate x (profit before tax + losses lapsed)"});
   return s;
 }
 
-/// What one month of debt, tax and assets brings to the statements.
-/// What one month of operations, debt, tax and assets brings to the statements; refers to the stages' current values.
+/// Capital spending of a month that construction financing does not pay for.
 template <class T>
-struct StatementMonth {
-  const T &revenue, &opex, &ebitda, &working_capital, &receivables, &payables, &critical_live;
-  const T &financing_spend, &construction_share, &draws, &interest_paid, &principal, &service, &debt;
-  const AssetMonth<T>& assets;  // of the center and of its financing
-  const T &tax_paid, &year_to_date, &loss_pool;
-};
+[[nodiscard]] T spend_from_operations(const Month<T>& month) {
+  return month.assets.spend - month.funding.construction_share * month.assets.spend;
+}
 
 template <class T, class Book>
 class Statements {
@@ -133,96 +147,113 @@ class Statements {
       : lines_(&lines), tax_rate_(tax_rate), working_capital_(opening_working_capital) {
     required_per_kw_ = book.constant(lines.required_per_kw, minimum_cash / critical_power);
     book.opening(lines.required, T(0.0));
-    cash_ = book.opening(lines.cash, T(0.0));
-    for (const Line line : {lines.receivables, lines.total_assets, lines.payables, lines.debt, lines.total_liabilities})
+    cash_ = book.opening(lines.cash.line, T(0.0));
+    for (const Line line : {lines.receivables.line, lines.total_assets, lines.payables.line, lines.total_liabilities})
       book.opening(line, T(0.0));
-    fixed_assets_ = book.opening(lines.fixed_assets, T(0.0));
-    deferred_tax_ = book.opening(lines.deferred_tax, T(0.0));
+    debt_ = book.opening(lines.debt.line, T(0.0));
+    fixed_assets_ = book.opening(lines.fixed_assets.line, T(0.0));
+    deferred_tax_ = book.opening(lines.deferred_tax.line, T(0.0));
     share_capital_ = book.opening(lines.share_capital, T(0.0));
     retained_ = book.opening(lines.retained_earnings, T(0.0));
     tax_value_ = book.opening(lines.tax_value, T(0.0));
   }
 
-  void step(int t, const Clock<T>& clock, const StatementMonth<T>& m, Book& book) {
+  void step(Now<T, Book>& now) {
     const StatementLines& l = *lines_;
+    const auto& money = now.month.money;
+    const auto& funding = now.month.funding;
+    const AssetMonth<T>& assets = now.finance->assets;
+    const auto& service = now.finance->service;
+    const auto& tax = now.finance->tax;
+    auto& out = now.finance->accounts;
     const auto zero = [] { return T(0.0); };
-    const auto last = clock.last(t);
+    const auto last = now.clock.last(now.t);
     // Sources and uses of construction, then cash available for debt service.
-    uses = book(l.uses, t, m.construction_share * m.assets.spend + m.financing_spend);
-    construction_equity = book(l.construction_equity, t, uses - m.draws);
-    const T own_spend = book(l.capex_from_operations, t, m.assets.spend - m.construction_share * m.assets.spend);
-    const T change = m.working_capital - working_capital_;
-    working_capital_ = m.working_capital;
-    cfads = book(l.cfads, t, m.ebitda - change - m.tax_paid - own_spend + m.assets.proceeds);
-    const T cash_required =
-        book(l.required, t, when<T>(last, zero, [&] { return required_per_kw_ * m.critical_live; }));
-    const T before = book(l.cash_before, t, cash_ + cfads - m.service);
-    call = book(l.call, t, max(cash_required - before, 0.0));
+    const T uses = now(l.uses, funding.construction_share * assets.spend + funding.spend);
+    const T construction_equity = now(l.construction_equity, uses - funding.draws);
+    const T own_spend = now(l.capex_from_operations, spend_from_operations(now.month));
+    const T change = money.working_capital - working_capital_;
+    working_capital_ = money.working_capital;
+    out.cfads = now(l.cfads, money.ebitda - change - tax.paid - own_spend + assets.proceeds);
+    const T cash_required = now(
+        l.required, when<T>(last, zero, [&] { return required_per_kw_ * now.month.capacity.critical_live; }));
+    const T before = now(l.cash_before, cash_ + out.cfads - service.total);
+    const T call = now(l.call, max(cash_required - before, 0.0));
     // Income.
-    const T ebitda = book(l.ebitda, t, m.revenue - m.opex);
-    const T worn = book(l.depreciation, t, m.assets.depreciation);
-    const T disposal = book(l.disposal, t, m.assets.proceeds - m.assets.book_written_off);
-    const T interest = book(l.interest, t, m.interest_paid);
-    profit_before_tax = book(l.profit_before_tax, t, ebitda - worn + disposal - interest);
-    const T all_spend = m.assets.spend + m.financing_spend;
-    fixed_assets = fixed_assets_ =
-        book(l.fixed_assets, t, fixed_assets_ + all_spend - m.assets.depreciation - m.assets.book_written_off);
-    tax_value_ = book(l.tax_value, t, tax_value_ + all_spend - m.assets.tax_depreciation - m.assets.tax_written_off);
+    const T ebitda = now(l.ebitda, money.revenue - money.opex);
+    const T worn = now(l.depreciation, assets.depreciation);
+    const T disposal = now(l.disposal, assets.proceeds - assets.book_written_off);
+    const T interest = now(l.interest, service.interest_paid);
+    const T profit_before_tax = now(l.profit_before_tax, ebitda - worn + disposal - interest);
+    const T all_spend = assets.spend + funding.spend;
+    fixed_assets_ =
+        now(l.fixed_assets.line, fixed_assets_ + all_spend - assets.depreciation - assets.book_written_off);
+    tax_value_ = now(l.tax_value, tax_value_ + all_spend - assets.tax_depreciation - assets.tax_written_off);
     const T deferred_before = deferred_tax_;
-    deferred_tax_ = book(l.deferred_tax, t, when<T>(last, zero, [&] {
-                           return tax_rate_ * (fixed_assets_ - tax_value_ + m.year_to_date - m.loss_pool);
-                         }));
-    income_tax = book(l.tax, t, m.tax_paid + deferred_tax_ - deferred_before);
-    const T net_income = book(l.net_income, t, profit_before_tax - income_tax);
+    deferred_tax_ = now(l.deferred_tax.line, when<T>(last, zero, [&] {
+                          return tax_rate_ * (fixed_assets_ - tax_value_ + tax.year_to_date -
+                                              tax.pool);
+                        }));
+    const T income_tax = now(l.tax, tax.paid + deferred_tax_ - deferred_before);
+    const T net_income = now(l.net_income, profit_before_tax - income_tax);
     // Distributions.
-    const T distributable = book(l.distributable, t, max(retained_ + net_income, 0.0));
-    const T free_cash = book(l.free_cash, t, max(before + call - cash_required, 0.0));
-    const T dividend = book(l.dividend, t, min(free_cash, distributable));
-    const T returned = book(l.returned, t,
-                            when<T>(
-                                last, [&] { return before + call - dividend; }, zero));
-    fcfe = book(l.fcfe, t, cfads - m.service - construction_equity);
-    paid_in = book(l.paid_in, t, construction_equity + call);
-    distributions = book(l.distributions, t, dividend + returned);
-    cash_flow = book(l.cash_flow, t, distributions - paid_in);
+    const T distributable = now(l.distributable, max(retained_ + net_income, 0.0));
+    const T free_cash = now(l.free_cash, max(before + call - cash_required, 0.0));
+    const T dividend = now(l.dividend, min(free_cash, distributable));
+    const T returned = now(l.returned, when<T>(
+                                           last, [&] { return before + call - dividend; }, zero));
+    out.free_cash_flow = now(l.fcfe, out.cfads - service.total - construction_equity);
+    out.paid_in = now(l.paid_in, construction_equity + call);
+    out.distributions = now(l.distributions, dividend + returned);
+    out.equity_cash_flow = now(l.cash_flow, out.distributions - out.paid_in);
     // Balance sheet.
-    const T opening_cash = cash_;
-    cash_ = book(l.cash, t, before + call - dividend - returned);
-    const T receivables = book(l.receivables, t, m.receivables);
-    total_assets = book(l.total_assets, t, cash_ + receivables + fixed_assets_);
-    const T payables = book(l.payables, t, m.payables);
-    const T debt = book(l.debt, t, m.debt);
-    const T liabilities = book(l.total_liabilities, t, payables + debt + deferred_tax_);
-    share_capital_ = book(l.share_capital, t, share_capital_ + construction_equity + call - returned);
-    retained_ = book(l.retained_earnings, t, retained_ + net_income - dividend);
+    now.finance->begin_balance();
+    const T opening_cash = cash_, opening_debt = debt_, opening_capital = share_capital_;
+    cash_ = now.post(l.cash, before + call - dividend - returned);
+    now.post(l.receivables, money.receivables);
+    now.count(l.fixed_assets, fixed_assets_);
+    const T total_assets = now(l.total_assets, out.assets);
+    now.post(l.payables, money.payables);
+    debt_ = now.post(l.debt, service.balance);
+    now.count(l.deferred_tax, deferred_tax_);
+    const T liabilities = now(l.total_liabilities, out.liabilities);
+    share_capital_ = now(l.share_capital, share_capital_ + construction_equity + call - returned);
+    retained_ = now(l.retained_earnings, retained_ + net_income - dividend);
     if constexpr (Book::want_checks) {
-      balance_gap = total_assets - liabilities - share_capital_ - retained_;
-      cash_flow_statement(t, m, change, all_spend, opening_cash, book);
+      now(l.balance, total_assets - liabilities - share_capital_ - retained_);
+      const T borrowed = debt_ - opening_debt + service.principal;
+      now(l.sources, borrowed + (share_capital_ - opening_capital + returned - call) - uses);
+      now(l.cost, when<T>(
+                      last, [&] { return fixed_assets_; }, zero));
+      now(l.depreciated, min(fixed_assets_, 0.0));
+      now(l.tax_proof, income_tax - tax_rate_ * (profit_before_tax + tax.lapsed));
+      cash_flow_statement(now, change, all_spend, opening_cash);
+      largest_assets.add(total_assets);
     }
   }
 
-  // The current month.
-  T uses{0.0}, construction_equity{0.0}, call{0.0}, cfads{0.0}, profit_before_tax{0.0}, income_tax{0.0};
-  T paid_in{0.0}, distributions{0.0}, fcfe{0.0}, cash_flow{0.0}, fixed_assets{0.0}, total_assets{0.0};
-  T balance_gap{0.0}, cash_gap{0.0};  // residuals, where the book wants checks
+  Most<T> largest_assets;  // total assets of any month, where the book wants checks
 
  private:
-  void cash_flow_statement(int t, const StatementMonth<T>& m, const T& change, const T& all_spend,
-                           const T& opening_cash, Book& book) {
+  void cash_flow_statement(Now<T, Book>& now, const T& change, const T& all_spend, const T& opening_cash) {
     const StatementLines& l = *lines_;
-    const T operating =
-        book(l.cf_ebitda, t, m.ebitda) + book(l.cf_working_capital, t, -change) + book(l.cf_tax, t, -m.tax_paid);
-    const T investing = book(l.cf_capex, t, -all_spend) + book(l.cf_proceeds, t, m.assets.proceeds);
-    const T lenders =
-        book(l.cf_draws, t, m.draws) + book(l.cf_principal, t, -m.principal) + book(l.cf_interest, t, -m.interest_paid);
-    const T owners = book(l.cf_equity, t, paid_in) + book(l.cf_distributions, t, -distributions);
-    const T net = book(l.cf_net, t, operating + investing + lenders + owners);
-    cash_gap = opening_cash + net - cash_;
+    const auto& service = now.finance->service;
+    const auto& accounts = now.finance->accounts;
+    const T operating = now(l.cf_ebitda, now.month.money.ebitda) + now(l.cf_working_capital, -change) +
+                        now(l.cf_tax, -now.finance->tax.paid);
+    const T investing = now(l.cf_capex, -all_spend) + now(l.cf_proceeds, now.finance->assets.proceeds);
+    const T lenders = now(l.cf_draws, now.month.funding.draws) + now(l.cf_principal, -service.principal) +
+                      now(l.cf_interest, -service.interest_paid);
+    const T owners =
+        now(l.cf_equity, accounts.paid_in) + now(l.cf_distributions, -accounts.distributions);
+    const T net = now(l.cf_net, operating + investing + lenders + owners);
+    now(l.cash_gap, opening_cash + net - cash_);
   }
 
   const StatementLines* lines_;
   T tax_rate_, working_capital_, required_per_kw_{0.0};
-  T cash_{0.0}, fixed_assets_{0.0}, deferred_tax_{0.0}, share_capital_{0.0}, retained_{0.0}, tax_value_{0.0};
+  T cash_{0.0}, debt_{0.0}, fixed_assets_{0.0}, deferred_tax_{0.0}, share_capital_{0.0}, retained_{0.0},
+      tax_value_{0.0};
 };
 
 }  // namespace roi

@@ -16,10 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "libroi/core/book.hpp"
-#include "libroi/core/clock.hpp"
-#include "libroi/core/few.hpp"
-#include "libroi/core/fold.hpp"
+#include "libroi/stage/declare.hpp"
 
 namespace roi {
 
@@ -28,9 +25,9 @@ struct TaxLines {
   std::vector<Line> used, vintage;  // youngest first
 };
 
-inline TaxLines declare_tax(LineTable& lines, const std::string& path, const std::string& label, int loss_years) {
+inline TaxLines declare_tax(Declare& d, const std::string& path, const std::string& label, int loss_years) {
   const auto add = [&](const std::string& name, const std::string& text, Kind kind, const char* definition) {
-    return lines.add({path + "/" + name, label + ": " + text, "money", kind, Section::none, definition});
+    return d.line({path + "/" + name, label + ": " + text, "money", kind, Section::none, definition});
   };
   TaxLines out;
   out.income = add("income", "taxable income", Kind::flow, "taxable income of the month before losses");

@@ -96,11 +96,9 @@ class Collector {
 
 }  // namespace
 
-std::vector<InputRow> TracedCenter::inputs(const Record& record) const {
-  Center<double> copy = center_;
+std::vector<InputRow> TracedModel::inputs(const Record& record) const {
   std::vector<InputRow> rows;
-  const roi::inputs::Object root = roi::inputs::object_of(copy);
-  Collector(record, rows).collect(root.data, root.access, "");
+  Collector(record, rows).collect(root_.data, root_.access, "");
   return rows;
 }
 

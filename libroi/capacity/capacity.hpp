@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "libroi/capacity/inputs.hpp"
-#include "libroi/core/book.hpp"
-#include "libroi/core/few.hpp"
 #include "libroi/core/interval.hpp"
 #include "libroi/inputs/keyed.hpp"
+#include "libroi/stage/now.hpp"
 
 namespace roi {
 
@@ -34,12 +33,12 @@ struct CapacityLines {
   Line critical_power, critical_live, installed, available;
 };
 
-inline CapacityLines declare_capacity(LineTable& lines, const Keyed<Phase<double>>& phases,
+inline CapacityLines declare_capacity(Declare& d, const Keyed<Phase<double>>& phases,
                                       const Keyed<Fleet<double>>& fleets) {
   CapacityLines out;
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
                        const char* definition) {
-    return lines.add({"capacity/" + path, label, unit, kind, Section::none, definition});
+    return d.line({"capacity/" + path, label, unit, kind, Section::none, definition});
   };
   for (const auto& [key, phase] : phases) {
     const std::string path = "phase/" + key + "/";
@@ -75,16 +74,14 @@ inline CapacityLines declare_capacity(LineTable& lines, const Keyed<Phase<double
   return out;
 }
 
-template <class T>
-struct FleetMonth {
-  T installed{0.0}, available{0.0};
-};
-
 template <class T, class Book>
 class Capacity {
  public:
-  Capacity(const CapacityLines& lines, const Keyed<Phase<T>>& phases, const Keyed<Fleet<T>>& fleets, Book& book)
+  /// Fills in `setting.fleets.start`.
+  Capacity(const CapacityLines& lines, const Keyed<Phase<T>>& phases, const Keyed<Fleet<T>>& fleets,
+           const Setting<T, Book>& setting)
       : lines_(&lines), phases_(&phases), fleets_(&fleets) {
+    Book& book = setting.book;
     Few<T> need(phases.size());
     for (std::size_t f = 0; f < fleets.size(); ++f) {
       const FleetLines& line = lines.fleets[f];
@@ -109,33 +106,34 @@ class Capacity {
       const FleetLines& line = lines.fleets[f];
       const auto p = static_cast<std::size_t>(line.phase);
       usable.push_back(book.constant(line.usable, fleets[f].cards * sufficiency[p]));
-      start.push_back(
+      setting.fleets.start.push_back(
           book.constant(line.start, max(fleets[f].delivered, phases[p].energised) + fleets[f].commissioning));
-      fleet_live_.push_back(LiveFrom<T>(start[f]));
-      month.push_back(FleetMonth<T>{});
+      fleet_live_.push_back(LiveFrom<T>(setting.fleets.start[f]));
+      installed.push_back(T(0.0));
     }
     book.opening(lines.critical_live, T(0.0));
     book.opening(lines.installed, T(0.0));
     for (const FleetLines& line : lines.fleets) book.opening(line.installed, T(0.0));
   }
 
-  void step(int t, const Clock<T>& clock, Book& book) {
+  void step(Now<T, Book>& now) {
     T live_power(0.0), all_installed(0.0), all_available(0.0);
     for (std::size_t p = 0; p < phases_->size(); ++p) {
-      const T live = book(lines_->phases[p].live, t, phase_live_[p].share(t, clock));
+      const T live = now(lines_->phases[p].live, phase_live_[p].share(now.t, now.clock));
       live_power = live_power + (*phases_)[p].critical_power * live;
     }
-    critical_live = book(lines_->critical_live, t, live_power);
+    now.month.capacity.critical_live = now(lines_->critical_live, live_power);
     for (std::size_t f = 0; f < fleets_->size(); ++f) {
       const FleetLines& line = lines_->fleets[f];
-      FleetMonth<T>& now = month[f];
-      now.installed = book(line.installed, t, usable[f] * fleet_live_[f].share(t, clock));
-      now.available = book(line.available, t, now.installed * (*fleets_)[f].availability * clock.hours(t));
-      all_installed = all_installed + now.installed;
-      all_available = all_available + now.available;
+      installed[f] = now(line.installed, usable[f] * fleet_live_[f].share(now.t, now.clock));
+      now.fleets.free[f] = now(line.available, installed[f] * (*fleets_)[f].availability * now.hours());
+      now.fleets.sold[f] = T(0.0);
+      now.fleets.allocated[f] = T(0.0);
+      all_installed = all_installed + installed[f];
+      all_available = all_available + now.fleets.free[f];
     }
-    installed = book(lines_->installed, t, all_installed);
-    available = book(lines_->available, t, all_available);
+    now.month.capacity.installed = now(lines_->installed, all_installed);
+    now.month.hours.available = now(lines_->available, all_available);
   }
 
  private:
@@ -145,11 +143,9 @@ class Capacity {
   Few<LiveFrom<T>> phase_live_, fleet_live_;
 
  public:
-  // Constants, then the current month.
-  Few<T> card_power, idle_power, usable, start;
+  Few<T> card_power, idle_power, usable;  // constants
   T critical_power{0.0};
-  Few<FleetMonth<T>> month;
-  T critical_live{0.0}, installed{0.0}, available{0.0};
+  Few<T> installed;  // cards by fleet in the current month
 };
 
 }  // namespace roi

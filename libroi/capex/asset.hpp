@@ -14,8 +14,8 @@
 #include <type_traits>
 
 #include "libroi/capex/inputs.hpp"
-#include "libroi/core/book.hpp"
 #include "libroi/core/interval.hpp"
+#include "libroi/stage/now.hpp"
 
 namespace roi {
 
@@ -30,9 +30,9 @@ struct AssetLines {
   bool held_to_end = true;
 };
 
-inline AssetLines declare_asset(LineTable& lines, const std::string& path, const std::string& label, bool planned) {
+inline AssetLines declare_asset(Declare& d, const std::string& path, const std::string& label, bool planned) {
   const auto add = [&](const char* name, const char* text, const char* unit, Kind kind, const char* definition) {
-    return lines.add({path + "/" + name, label + ": " + text, unit, kind, Section::none, definition});
+    return d.line({path + "/" + name, label + ": " + text, unit, kind, Section::none, definition});
   };
   AssetLines out;
   out.cost = add("cost", "cost", "money", Kind::constant, "cost with contingency; 0 if it never enters service");
@@ -71,13 +71,6 @@ struct AssetPlan {
   T spend_start{0.0}, spend_months{1.0};  // of planned spending
 };
 
-/// What assets bring to one month, added up; all positive.
-template <class T>
-struct AssetMonth {
-  T spend{0.0}, depreciation{0.0}, tax_depreciation{0.0}, proceeds{0.0}, book_written_off{0.0}, tax_written_off{0.0};
-};
-
-/// Monthly flows of one asset.
 template <class T, class Book>
 class Asset {
  public:

@@ -32,17 +32,16 @@ struct CapexLines {
   bool wants_in_service = false;  // somebody's cost follows the cost of the assets in service
 };
 
-inline CapexLines declare_capex(LineTable& lines, const Keyed<Phase<double>>& phases,
-                                const Keyed<Fleet<double>>& fleets, const Keyed<CapexItem<double>>& items,
-                                const Keyed<AssetClass<double>>& classes, bool wants_in_service) {
+inline CapexLines declare_capex(Declare& d, const Keyed<Phase<double>>& phases, const Keyed<Fleet<double>>& fleets,
+                                const Keyed<CapexItem<double>>& items, const Keyed<AssetClass<double>>& classes) {
   CapexLines out;
-  out.wants_in_service = wants_in_service;
+  out.wants_in_service = d.needed(Shared::assets_in_service);
   for (std::size_t i = 0; i < items.size(); ++i) {
     PlannedAsset asset;
     asset.item = static_cast<int>(i);
     asset.phase = items[i].phase.empty() ? -1 : phases.index(items[i].phase);
     asset.asset_class = classes.index(items[i].asset_class);
-    asset.lines = declare_asset(lines, "capex/item/" + items.key(i), items.key(i), true);
+    asset.lines = declare_asset(d, "capex/item/" + items.key(i), items.key(i), true);
     asset.lines.profile = items[i].profile;
     out.assets.push_back(asset);
   }
@@ -53,14 +52,14 @@ inline CapexLines declare_capex(LineTable& lines, const Keyed<Phase<double>>& ph
       asset.generation = g;
       asset.asset_class = classes.index(fleets[f].asset_class);
       const std::string name = fleets.key(f) + "-" + std::to_string(g + 1);
-      asset.lines = declare_asset(lines, "capex/fleet/" + name, name, true);
+      asset.lines = declare_asset(d, "capex/fleet/" + name, name, true);
       asset.lines.held_to_end = g == fleets[f].refreshes;
       out.assets.push_back(asset);
     }
   for (PlannedAsset& asset : out.assets)
     asset.lines.tax_method = classes[static_cast<std::size_t>(asset.asset_class)].tax_method;
   const auto add = [&](const char* name, const char* label, const char* definition, Kind kind = Kind::flow) {
-    return lines.add({std::string("capex/") + name, label, "money", kind, Section::none, definition});
+    return d.line({std::string("capex/") + name, label, "money", kind, Section::none, definition});
   };
   out.spend = add("spend", "Capital spending", "spending of all assets, without interest and fees");
   out.depreciation = add("depreciation", "Depreciation of assets", "book depreciation of all assets");
@@ -68,8 +67,11 @@ inline CapexLines declare_capex(LineTable& lines, const Keyed<Phase<double>>& ph
   out.proceeds = add("proceeds", "Sale proceeds", "sale proceeds of all assets");
   out.book_written_off = add("book written off", "Book value written off", "book value of the assets sold");
   out.tax_written_off = add("tax written off", "Tax value written off", "tax value of the assets sold");
-  if (wants_in_service)
+  if (out.wants_in_service)
     out.in_service = add("in service cost", "Cost of assets in service", "cost of all assets in service", Kind::ratio);
+  if (!d.proves())
+    d.metric({Metric::capital_cost, "capital cost", "Capital cost", "money", Format::money,
+              "capital spending over the life, without interest"});
   return out;
 }
 
@@ -83,37 +85,37 @@ class Capex {
     const Keyed<AssetClass<T>>& classes;
   };
 
-  Capex(const CapexLines& lines, const Inputs& in, const Clock<T>& clock, Book& book) : lines_(&lines) {
+  Capex(const CapexLines& lines, const Inputs& in, const Setting<T, Book>& setting) : lines_(&lines) {
     for (const PlannedAsset& planned : lines.assets)
-      assets_.emplace_back(planned.lines,
-                           planned.item >= 0 ? item_plan(planned, in, clock) : fleet_plan(planned, in, clock),
-                           in.classes[static_cast<std::size_t>(planned.asset_class)], book);
+      assets_.emplace_back(
+          planned.lines,
+          planned.item >= 0 ? item_plan(planned, in, setting.clock) : fleet_plan(planned, in, setting.clock),
+          in.classes[static_cast<std::size_t>(planned.asset_class)], setting.book);
   }
 
-  void step(int t, const Clock<T>& clock, Book& book) {
+  void step(Now<T, Book>& now) {
     AssetMonth<T> sum;
-    for (Asset<T, Book>& asset : assets_) asset.step(t, clock, book, sum);
-    spend = book(lines_->spend, t, sum.spend);
-    depreciation = book(lines_->depreciation, t, sum.depreciation);
-    tax_depreciation = book(lines_->tax_depreciation, t, sum.tax_depreciation);
-    proceeds = book(lines_->proceeds, t, sum.proceeds);
-    book_written_off = book(lines_->book_written_off, t, sum.book_written_off);
-    tax_written_off = book(lines_->tax_written_off, t, sum.tax_written_off);
+    for (Asset<T, Book>& asset : assets_) asset.step(now.t, now.clock, now.book, sum);
+    AssetMonth<T>& month = now.month.assets;
+    month.spend = now(lines_->spend, sum.spend);
+    month.depreciation = now(lines_->depreciation, sum.depreciation);
+    month.tax_depreciation = now(lines_->tax_depreciation, sum.tax_depreciation);
+    month.proceeds = now(lines_->proceeds, sum.proceeds);
+    month.book_written_off = now(lines_->book_written_off, sum.book_written_off);
+    month.tax_written_off = now(lines_->tax_written_off, sum.tax_written_off);
     if (!lines_->wants_in_service) return;
     T cost(0.0);
-    for (const Asset<T, Book>& asset : assets_) cost = cost + asset.cost_in_service(t, clock);
-    in_service = book(lines_->in_service, t, cost);
+    for (const Asset<T, Book>& asset : assets_) cost = cost + asset.cost_in_service(now.t, now.clock);
+    in_service = now(lines_->in_service, cost);
   }
 
-  [[nodiscard]] T cost_of_assets() const {
-    T sum(0.0);
-    for (const Asset<T, Book>& asset : assets_) sum = sum + asset.cost;
-    return sum;
+  static void measure(const Months<T>& months, Measures<T, Book>& measures) {
+    Sum<T> spend;
+    for (const Month<T>& month : months) spend.add(month.assets.spend);
+    measures.set(Metric::capital_cost, spend.value());
   }
 
-  // The current month.
-  T spend{0.0}, depreciation{0.0}, tax_depreciation{0.0}, proceeds{0.0}, book_written_off{0.0}, tax_written_off{0.0};
-  T in_service{0.0};
+  T in_service{0.0};  // cost of the assets in service in the current month, where somebody's cost follows it
 
  private:
   static AssetPlan<T> item_plan(const PlannedAsset& planned, const Inputs& in, const Clock<T>& clock) {

@@ -23,22 +23,45 @@ struct SolvedScale {
   double slope = 0.0;
 };
 
-template <class T, class Book>
-T npv_at_scale(const OperationsLines& operations, const ProjectLines& project, const Center<T>& in,
-               const Clock<T>& clock, const T& scale, Book& book, OperationsSeries<T>& ops, ProjectSeries<T>& series) {
+/// Project NPV of whole operations at one scale.
+template <class Streams, class T, class Book>
+T npv_at_scale(const OperationsLines<Streams>& operations, const ProjectLines& project, const CenterOf<T, Streams>& in,
+               const Clock<T>& clock, const T& scale, Book& book, Operations<T>& ops, ProjectSeries<T>& series) {
   operate(operations, in, clock, scale, book, ops);
-  assess_project<true>(project, in, clock, ops, book, series);
+  assess_project<true>(project, in.tax.rate, in.valuation.discount_rate, clock, ops.months,
+                       ops.opening_working_capital, book, series);
   return series.npv;
 }
 
-/// NPV at any scale from operations at the scales 0 and 1: revenue, other operating cost and IT power are linear in
-/// the scale, so only power, working capital and tax are worked out anew.
-template <class T>
+/// NPV at any scale, whatever the streams do: whole operations each time.
+template <class T, class Streams>
+class NpvByRuns {
+ public:
+  NpvByRuns(const OperationsLines<Streams>& operations, const ProjectLines& project, const CenterOf<T, Streams>& in,
+            const Clock<T>& clock, const Operations<T>&, Operations<T>& spare, ProjectSeries<T>& series)
+      : operations_(operations), project_(project), in_(in), clock_(clock), spare_(spare), series_(series) {}
+  T operator()(const T& scale) {
+    return npv_at_scale(operations_, project_, in_, clock_, scale, nothing_, spare_, series_);
+  }
+
+ private:
+  const OperationsLines<Streams>& operations_;
+  const ProjectLines& project_;
+  const CenterOf<T, Streams>& in_;
+  const Clock<T>& clock_;
+  Operations<T>& spare_;
+  ProjectSeries<T>& series_;
+  Discard<T> nothing_;
+};
+
+/// NPV at any scale from operations at the scales 0 and 1, where every stream is linear in sales: revenue, other operating
+/// cost and IT power then are linear in the scale, so only power, working capital and tax are worked out anew.
+template <class T, class Streams>
 class NpvOfScale {
  public:
   /// `one` holds operations at scale 1; `spare` and `series` are memory to work in.
-  NpvOfScale(const OperationsLines& operations, const ProjectLines& project, const Center<T>& in, const Clock<T>& clock,
-             const OperationsSeries<T>& one, OperationsSeries<T>& spare, ProjectSeries<T>& series)
+  NpvOfScale(const OperationsLines<Streams>& operations, const ProjectLines& project, const CenterOf<T, Streams>& in,
+             const Clock<T>& clock, const Operations<T>& one, Operations<T>& spare, ProjectSeries<T>& series)
       : operations_(operations),
         project_(project),
         in_(in),
@@ -46,46 +69,59 @@ class NpvOfScale {
         one_(one),
         spare_(spare),
         series_(series),
-        power_(operations.facility, in.power, one.critical_power, clock) {
+        power_(operations.power, in.power, one.critical_power, clock),
+        rise_(one.months.size()) {
     operate<PowerIn::it_alone>(operations, in, clock, T(0.0), nothing_, spare);
-    const int n = clock.months();
-    for (Series<T>* row : {&revenue_, &revenue_rise_, &opex_, &opex_rise_}) *row = Series<T>(n);
-    for (int t = 0; t < n; ++t) {
-      revenue_[t] = spare.revenue[t];
-      revenue_rise_[t] = one.revenue[t] - spare.revenue[t];
-      opex_[t] = spare.opex[t];
-      opex_rise_[t] = (one.opex[t] - one.power_cost[t]) - opex_[t];
-      power_.add_month(t, clock, {spare.it[t], one.it[t] - spare.it[t], one.busy_full[t], one.critical_live[t]},
-                       one.power_prices[static_cast<std::size_t>(t)]);
+    for (int t = 0; t < clock.months(); ++t) {
+      const auto i = static_cast<std::size_t>(t);
+      const Month<T>& full = one.months[i];
+      const Month<T>& none = spare.months[i];
+      rise_[i] = {none.money.revenue, full.money.revenue - none.money.revenue, none.money.opex,
+                  (full.money.opex - full.power.cost) - none.money.opex};
+      power_.add_month(
+          t, clock,
+          {none.power.it, full.power.it - none.power.it, full.power.busy_full, full.capacity.critical_live},
+          one.power_prices[i]);
     }
   }
 
   T operator()(const T& scale) {
     power_.restart();
     for (int t = 0; t < clock_.months(); ++t) {
-      const T revenue = revenue_[t] + scale * revenue_rise_[t];
-      const T cost = power_.step(t, clock_, scale, one_.price_level[t], one_.level[t],
-                                 one_.power_prices[static_cast<std::size_t>(t)]);
-      const T opex = opex_[t] + scale * opex_rise_[t] + cost;
-      spare_.ebitda[t] = revenue - opex;
-      settle(operations_, in_.working_capital, clock_, t, revenue, opex, nothing_, spare_);
+      const auto i = static_cast<std::size_t>(t);
+      const Month<T>& full = one_.months[i];
+      Month<T>& month = spare_.months[i];
+      const Rise& line = rise_[i];
+      const T cost = power_.step(t, clock_, scale, full.power.price_level, full.power.level, one_.power_prices[i]);
+      month.money.revenue = line.revenue + scale * line.revenue_rise;
+      month.money.opex = line.opex + scale * line.opex_rise + cost;
+      month.money.ebitda = month.money.revenue - month.money.opex;
+      settle(operations_.working_capital, in_.working_capital, clock_, t, nothing_, month);
     }
-    assess_project<true>(project_, in_, clock_, spare_, nothing_, series_);
+    assess_project<true>(project_, in_.tax.rate, in_.valuation.discount_rate, clock_, spare_.months,
+                         spare_.opening_working_capital, nothing_, series_);
     return series_.npv;
   }
 
  private:
-  const OperationsLines& operations_;
+  struct Rise {
+    T revenue{0.0}, revenue_rise{0.0}, opex{0.0}, opex_rise{0.0};
+  };
+  const OperationsLines<Streams>& operations_;
   const ProjectLines& project_;
-  const Center<T>& in_;
+  const CenterOf<T, Streams>& in_;
   const Clock<T>& clock_;
-  const OperationsSeries<T>& one_;
-  OperationsSeries<T>& spare_;
+  const Operations<T>& one_;
+  Operations<T>& spare_;
   ProjectSeries<T>& series_;
   Discard<T> nothing_;
   PowerCostAlong<T> power_;
-  Series<T> revenue_{0}, revenue_rise_{0}, opex_{0}, opex_rise_{0};
+  std::vector<Rise> rise_;
 };
+
+/// The law: streams say whether they are linear in sales.
+template <class T, class Streams>
+using NpvAlongSales = std::conditional_t<Streams::linear_in_sales, NpvOfScale<T, Streams>, NpvByRuns<T, Streams>>;
 
 template <class T, class Npv>
 Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {

@@ -1,8 +1,12 @@
 #pragma once
 /// @file libroi/center/center.hpp: the input tree of a data center.
 ///
-/// Every input is declared once, here or in a domain's inputs.hpp: name, unit, range, default, meaning. That list
-/// drives the reader, the writer, the JSON Schema, the reference manual, the workbook and the gradients.
+/// Every input is declared once, here, in a domain's inputs.hpp or in the header of a stream or tranche: name, unit,
+/// range, default, meaning. That list drives the reader, the writer, the JSON Schema, the reference manual, the workbook
+/// and the gradients.
+///
+///   Center<double> center;  center.contracts.append("anchor").cards = 1000;         the standard streams
+///   template <class T> struct MyCenter : CenterOf<T, StandardStreams::with<HeatSales>> {};     with streams from outside
 #include <array>
 #include <optional>
 #include <string>
@@ -11,14 +15,12 @@
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/capex/inputs.hpp"
 #include "libroi/core/timeline.hpp"
-#include "libroi/demand/inputs.hpp"
-#include "libroi/inputs/curve.hpp"
+#include "libroi/funding/inputs.hpp"
 #include "libroi/inputs/field.hpp"
-#include "libroi/inputs/keyed.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/power/inputs.hpp"
 #include "libroi/power/prepare/prepare.hpp"
-#include "libroi/revenue/inputs.hpp"
+#include "libroi/revenue/streams.hpp"
 
 namespace roi {
 
@@ -38,8 +40,10 @@ struct Index {
   }
 };
 
-template <class T>
-struct Center {
+/// The inputs of a center with a list of streams of revenue; Center has the standard ones.
+template <class T, class Streams>
+struct CenterOf : Streams::template Groups<T> {
+  using StreamsOfCenter = Streams;
   std::string name, owner, location, currency;
   YearMonth start;
   int months = 120;
@@ -49,10 +53,6 @@ struct Center {
   Keyed<Index<T>> indices;
   Keyed<Phase<T>> phases;
   Keyed<Fleet<T>> fleets;
-  Keyed<Contract<T>> contracts;
-  Keyed<Market<T>> markets;
-  Keyed<Service<T>> services;
-  Keyed<Colocation<T>> colocation;
   PowerInputs<T> power;
   Keyed<OpexItem<T>> opex;
   Keyed<AssetClass<T>> asset_classes;
@@ -75,10 +75,7 @@ struct Center {
     field.keyed("indices", indices, MinCount{0}, "price indices");
     field.keyed("phases", phases, MinCount{1}, "phases of the center");
     field.keyed("fleets", fleets, MinCount{0}, "fleets of cards");
-    field.keyed("contracts", contracts, MinCount{0}, "take-or-pay contracts, served in this order");
-    field.keyed("markets", markets, MinCount{0}, "on-demand markets, served in this order after the contracts");
-    field.keyed("services", services, MinCount{0}, "service streams");
-    field.keyed("colocation", colocation, MinCount{0}, "colocation leases");
+    this->visit_groups(field);
     field.group("power", power, "power and its price");
     field.keyed("opex", opex, MinCount{0}, "operating costs");
     field.keyed("asset_classes", asset_classes, MinCount{1}, "asset classes");
@@ -92,9 +89,19 @@ struct Center {
   static void prepare(Document& document) { power::prepare_bills(document); }
 
   void visit_rules(auto&& rule) const {
-    rule(financing.loans.empty() || financing.conversion < months - 1.0, "financing",
+    rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing",
          "must have its conversion before the last month of the model where there are loans");
   }
 };
+
+template <class T>
+struct Center : CenterOf<T, StandardStreams> {};
+
+namespace inputs {
+template <class T, class Streams>
+[[nodiscard]] Object object_of(const CenterOf<T, Streams>& tree) {
+  return Object{const_cast<CenterOf<T, Streams>*>(&tree), struct_access<T, CenterOf<T, Streams>>()};
+}
+}  // namespace inputs
 
 }  // namespace roi

@@ -1,146 +1,114 @@
 #pragma once
 /// @file libroi/center/operations.hpp: the operating half of the pipeline: capacity to EBITDA and working capital.
 ///
-/// Runs month by month through capacity, sales, power, revenue, capital cost and operating cost, and hands series of
-/// booked values to finance. `scale` multiplies the card-hours sold (1, but for the search of break-even
-/// utilization). EBITDA = revenue - operating cost; working capital = receivables - payables, settled in the last
-/// month. All series in the model's currency unless their name says otherwise. See docs/model.md sections 1 to 6.
-#include <string>
+/// Month by month: capacity; the streams claim card-hours; sales; power of fleets and streams, and its cost; the streams
+/// earn; capital cost; operating cost, with what the streams spend; EBITDA and working capital. Booked values are handed
+/// to finance and the metrics as records of months (stage/month.hpp). `scale` multiplies the card-hours sold (1, but for
+/// the search of break-even utilization). See docs/model.md sections 1 to 6.
 #include <vector>
 
-#include "libroi/capacity/capacity.hpp"
+#include "libroi/accounts/working_capital.hpp"
 #include "libroi/capex/capex.hpp"
 #include "libroi/center/center.hpp"
 #include "libroi/demand/sales.hpp"
 #include "libroi/opex/opex.hpp"
-#include "libroi/power/facility.hpp"
-#include "libroi/revenue/revenue.hpp"
+#include "libroi/power/power_stage.hpp"
 
 namespace roi {
 
+template <class Streams>
 struct OperationsLines {
   std::vector<IndexLines> indices;
   CapacityLines capacity;
+  typename Streams::Lines streams;
   SalesLines sales;
-  FacilityLines facility;
-  RevenueLines revenue;
-  CapexLines capex;
+  PowerLines power;
+  Line revenue, effective;
   OpexLines opex;
-  Line effective, ebitda, receivables, payables, working_capital;
+  CapexLines capex;
+  WorkingCapitalLines working_capital;
 };
 
-OperationsLines declare_operations(LineTable& lines, const Center<double>& center);
-
-/// What operations hand to finance and to the metrics, one value a month.
-template <class T>
-struct OperationsSeries {
-  explicit OperationsSeries(int n)
-      : installed(n),
-        sold(n),
-        available(n),
-        effective(n),
-        revenue(n),
-        opex(n),
-        ebitda(n),
-        working_capital(n),
-        energy(n),
-        it_energy(n),
-        power_cost(n),
-        critical_live(n),
-        spend(n),
-        depreciation(n),
-        tax_depreciation(n),
-        proceeds(n),
-        book_written_off(n),
-        tax_written_off(n),
-        receivables(n),
-        payables(n),
-        it(n),
-        busy(n),
-        busy_full(n),
-        level(n),
-        price_level(n),
-        power_prices(static_cast<std::size_t>(n)) {}
-  Series<T> installed, sold, available, effective, revenue, opex, ebitda, working_capital, energy, it_energy,
-      power_cost, critical_live, spend, depreciation, tax_depreciation, proceeds, book_written_off, tax_written_off,
-      receivables, payables, it, busy, busy_full, level, price_level;
-  std::vector<Few<T>> power_prices;  // prices beyond the tariff, one list a month
-  T critical_power{0.0}, opening_working_capital{0.0}, cost_of_assets{0.0};
-};
-
-/// Receivables, payables and working capital of one month.
-template <class T, class Book>
-void settle(const OperationsLines& lines, const WorkingCapital<T>& in, const Clock<T>& clock, int t, const T& revenue,
-            const T& opex, Book& book, OperationsSeries<T>& out) {
-  const auto zero = [] { return T(0.0); };
-  out.receivables[t] =
-      book(lines.receivables, t,
-           when<T>(clock.last(t), zero, [&] { return revenue * in.receivable_days * clock.day_share(t); }));
-  out.payables[t] = book(lines.payables, t,
-                         when<T>(clock.last(t), zero, [&] { return opex * in.payable_days * clock.day_share(t); }));
-  out.working_capital[t] = book(lines.working_capital, t, out.receivables[t] - out.payables[t]);
+template <class Streams>
+OperationsLines<Streams> declare_operations(Declare& d, const CenterOf<double, Streams>& center) {
+  OperationsLines<Streams> out;
+  for (const auto& [key, index] : center.indices) out.indices.push_back(declare_index(d.lines(), key));
+  out.capacity = declare_capacity(d, center.phases, center.fleets);
+  out.streams = Streams::declare(d, center);
+  out.sales = declare_sales(d);
+  d.lines().weigh(out.sales.utilization, out.capacity.available);
+  out.effective = d.line({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
+                          "card-hours sold x dense FP16 peak x MFU"});
+  out.power = declare_power(d, center.power);
+  out.revenue = d.line({"revenue/total", "Revenue", "money", Kind::flow, Section::none, "all revenue"});
+  out.opex = declare_opex(d, center.opex);
+  out.capex = declare_capex(d, center.phases, center.fleets, center.capex, center.asset_classes);
+  out.working_capital = declare_working_capital(d);
+  return out;
 }
 
-template <PowerIn kPower = PowerIn::cost, class T, class Book>
-void operate(const OperationsLines& lines, const Center<T>& in, const Clock<T>& clock, const T& scale, Book& book,
-             OperationsSeries<T>& out) {
+/// Operations of one evaluation; memory is kept from call to call.
+template <class T>
+struct Operations {
+  explicit Operations(int n) : months(static_cast<std::size_t>(n)), power_prices(static_cast<std::size_t>(n)) {}
+  Months<T> months;
+  std::vector<Few<T>> power_prices;  // beyond the tariff, of an itemised power bill, by month
+  T critical_power{0.0}, opening_working_capital{0.0};
+};
+
+template <PowerIn kPower = PowerIn::cost, class Streams, class T, class Book>
+void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& in, const Clock<T>& clock,
+             const T& scale, Book& book, Operations<T>& out) {
   Few<T> growth;
   for (const auto& [key, index] : in.indices) growth.push_back(index.growth);
   IndexLevels<T, Book> indices(lines.indices, growth, book);
-  Capacity<T, Book> capacity(lines.capacity, in.phases, in.fleets, book);
-  Sales<T, Book> sales(lines.sales, in.contracts, in.markets, capacity, indices, scale, book);
-  Facility<T, Book> facility(lines.facility, in.fleets, in.colocation, in.power, capacity, indices, clock, book);
-  Revenue<T, Book> revenue(lines.revenue, in.contracts, in.markets, in.services, in.colocation, in.power, indices,
-                           clock, book);
-  Capex<T, Book> capex(lines.capex, {in.phases, in.fleets, in.capex, in.asset_classes}, clock, book);
-  Opex<T, Book> opex(lines.opex, in.opex, in.services, indices, clock, book);
+  FleetHours<T> fleets(in.fleets.size());
+  PassedOnEnergy<T> energy;
+  const Setting<T, Book> setting{clock, indices, fleets, scale, book, energy};
+  Capacity<T, Book> capacity(lines.capacity, in.phases, in.fleets, setting);
+  const Sales<T, Book> sales(lines.sales);
+  PowerStage<T, Book> power(lines.power, in.fleets, in.power, capacity, setting);
+  typename Streams::template Stages<T, Book> streams(lines.streams, in, setting);
+  Capex<T, Book> capex(lines.capex, {in.phases, in.fleets, in.capex, in.asset_classes}, setting);
+  Opex<T, Book> opex(lines.opex, in.opex, setting);
   out.critical_power = capacity.critical_power;
-  out.cost_of_assets = capex.cost_of_assets();
-  book.opening(lines.receivables, T(0.0));
-  book.opening(lines.payables, T(0.0));
-  out.opening_working_capital = book.opening(lines.working_capital, T(0.0));
+  book.opening(lines.working_capital.receivables, T(0.0));
+  book.opening(lines.working_capital.payables, T(0.0));
+  out.opening_working_capital = book.opening(lines.working_capital.working_capital, T(0.0));
   for (int t = 0; t < clock.months(); ++t) {
-    capacity.step(t, clock, book);
-    sales.step(t, clock, capacity, indices, book);
-    facility.template step<kPower>(t, clock, capacity, sales.fleet_allocated, indices, book);
-    revenue.step(
-        t, clock,
-        {sales.contract_sold, sales.market_sold, sales.sold, facility.colocation_it, facility.load.price_level},
-        indices, book);
-    capex.step(t, clock, book);
-    opex.step(t, clock,
-              {capacity.installed, capacity.critical_live, sales.sold, revenue.total, capex.in_service, revenue.service,
-               facility.cost},
-              indices, book);
+    Now<T, Book> now = setting.at(t, out.months[static_cast<std::size_t>(t)]);
+    now.month.begin();
+    capacity.step(now);
+    streams.claim(now);
+    sales.step(now);
+    power.load(now);
+    streams.load(now);
+    power.template step<kPower>(now, out.power_prices[static_cast<std::size_t>(t)]);
+    streams.earn(now);
+    now.month.money.revenue = now(lines.revenue, now.month.money.revenue);
+    capex.step(now);
+    opex.step(now, capex.in_service);
+    streams.spend(now);
+    opex.close(now);
     indices.advance(t, book);
     T useful(0.0);
     for (std::size_t f = 0; f < in.fleets.size(); ++f)
-      useful = useful + sales.fleet_sold[f] * in.fleets[f].device.peak.fp16 * in.fleets[f].mfu;
-    out.effective[t] = book(lines.effective, t, useful);
-    out.ebitda[t] = book(lines.ebitda, t, revenue.total - opex.total);
-    settle(lines, in.working_capital, clock, t, revenue.total, opex.total, book, out);
-    out.installed[t] = capacity.installed;
-    out.sold[t] = sales.sold;
-    out.available[t] = capacity.available;
-    out.revenue[t] = revenue.total;
-    out.opex[t] = opex.total;
-    out.energy[t] = facility.energy;
-    out.it_energy[t] = facility.it_energy;
-    out.power_cost[t] = facility.cost;
-    out.it[t] = facility.load.it;
-    out.busy[t] = facility.load.busy;
-    out.busy_full[t] = facility.load.busy_full;
-    out.level[t] = facility.load.level;
-    out.price_level[t] = facility.load.price_level;
-    if (!facility.prices().empty()) out.power_prices[static_cast<std::size_t>(t)] = facility.prices();
-    out.critical_live[t] = capacity.critical_live;
-    out.spend[t] = capex.spend;
-    out.depreciation[t] = capex.depreciation;
-    out.tax_depreciation[t] = capex.tax_depreciation;
-    out.proceeds[t] = capex.proceeds;
-    out.book_written_off[t] = capex.book_written_off;
-    out.tax_written_off[t] = capex.tax_written_off;
+      useful = useful + fleets.sold[f] * in.fleets[f].device.peak.fp16 * in.fleets[f].mfu;
+    now.month.hours.effective = now(lines.effective, useful);
+    now.month.money.ebitda = now(lines.working_capital.ebitda, now.month.money.revenue - now.month.money.opex);
+    settle(lines.working_capital, in.working_capital, clock, t, book, now.month);
   }
+}
+
+/// Metrics and checks of operations, once their months are over.
+template <class Streams, class T, class Book>
+void measure_operations(const OperationsLines<Streams>& lines, const ScaleLines& scales, const Months<T>& months,
+                        Measures<T, Book>& measures) {
+  measure_margin(months, measures);
+  Sales<T, Book>::measure(lines.sales, scales, months, measures);
+  Capex<T, Book>::measure(months, measures);
+  PowerStage<T, Book>::measure(months, measures);
+  Opex<T, Book>::measure(months, measures);
 }
 
 }  // namespace roi

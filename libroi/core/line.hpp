@@ -18,9 +18,11 @@
 ///
 /// Signs: costs are positive in their own schedules; in the cash-flow statement inflows are positive and
 /// outflows negative; assets, liabilities and equity are positive in the balance sheet.
+#include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -65,6 +67,7 @@ struct LineInfo {
   std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
   int scale = -1;                  // of a check: the constant line whose 1e-9th part is the tolerance
   std::string scale_too{};         // of a check: path of another such line; the larger counts
+  const char* check = "";          // of a check: its number, "H1"; a literal
   std::string weight{};            // of a price or ratio: path of the flow it averages by (LineTable::weigh)
 };
 
@@ -76,12 +79,12 @@ class LineTable {
       info.path = prefix_ + info.path;
       if (!info.weight.empty()) info.weight = prefix_ + info.weight;
     }
-    if (lines_.empty()) {
-      lines_.reserve(kExpected);
-      ids_.reserve(kExpected);
-    }
+    if (lines_.empty()) lines_.reserve(kExpected);
     const int id = static_cast<int>(lines_.size());
-    if (!ids_.emplace(info.path, id).second) throw StructureError("line '" + info.path + "' is declared twice");
+    if (2 * (lines_.size() + 1) > places_.size()) grow();
+    int& place = places_[place_of(info.path)];
+    if (place >= 0) throw StructureError("line '" + info.path + "' is declared twice");
+    place = id;
     lines_.push_back(std::move(info));
     return {id};
   }
@@ -96,15 +99,28 @@ class LineTable {
   [[nodiscard]] int size() const noexcept { return static_cast<int>(lines_.size()); }
   /// The line with this path, or a line whose id is -1.
   [[nodiscard]] Line find(std::string_view path) const {
-    const auto it = ids_.find(std::string(path));
-    return it == ids_.end() ? Line{} : Line{it->second};
+    return places_.empty() ? Line{} : Line{places_[place_of(path)]};
   }
 
  private:
   static constexpr std::size_t kExpected = 512;  // lines of a center, about
+
+  /// Where the path stands among the places, or would stand: laying out a model adds hundreds of lines.
+  [[nodiscard]] std::size_t place_of(std::string_view path) const {
+    const std::size_t mask = places_.size() - 1;
+    std::size_t place = std::hash<std::string_view>{}(path)&mask;
+    while (places_[place] >= 0 && lines_[static_cast<std::size_t>(places_[place])].path != path)
+      place = (place + 1) & mask;
+    return place;
+  }
+  void grow() {
+    places_.assign(std::max(4 * kExpected, 2 * places_.size()), -1);
+    for (std::size_t id = 0; id < lines_.size(); ++id) places_[place_of(lines_[id].path)] = static_cast<int>(id);
+  }
+
   std::string prefix_;
   std::vector<LineInfo> lines_;
-  std::unordered_map<std::string, int> ids_;
+  std::vector<int> places_;  // ids by the hash of their path; -1: free
 };
 
 }  // namespace roi

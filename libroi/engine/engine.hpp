@@ -2,10 +2,11 @@
 /// @file libroi/engine/engine.hpp: the compiled engine: evaluate a center, many variations of it, and its derivatives.
 ///
 ///     const roi::Evaluation e = roi::evaluate(center);
-///     e.metrics[roi::Metric::npv_project].value;             // money
+///     e.metrics[roi::Metric::npv_project].value;               // money
 ///     e.ledger.row(e.layout->lines().find("revenue/total"));   // N monthly values
 ///
 /// Pure functions: no globals, no I/O, no clock. Thread-safe.
+/// Centers with streams from outside the library: the same functions in engine/outside.hpp.
 /// Errors: DomainError where the structure of the center cannot be laid out (a reference without target); unknown
 /// parameter paths name the nearest ones. Ranges and rules between fields are the reader's (inputs/reader.hpp), or
 /// roi::check's for a center that was built or changed by hand.
@@ -18,7 +19,6 @@
 
 #include "libroi/center/center.hpp"
 #include "libroi/center/layout.hpp"
-#include "libroi/center/metrics.hpp"
 #include "libroi/finance/irr.hpp"
 
 namespace roi {
@@ -35,7 +35,7 @@ struct CheckResult {
 
 /// Everything about one evaluation in double.
 struct Evaluation {
-  std::shared_ptr<const Layout> layout;
+  std::shared_ptr<const Declared> layout;  // lines, metrics and months
   Ledger<double> ledger;
   MetricSet<double> metrics;
   std::array<IrrDiagnosis, 4> irr;  // project before tax, project, equity free cash flow, equity distributions
@@ -65,6 +65,10 @@ class Progress {
 /// at a kink one-sided; 0 where the metric does not exist. One recorded evaluation and one sweep back for one metric, or
 /// for each two (core/adjoint.hpp): the cost hardly depends on the number of parameters.
 [[nodiscard]] std::vector<double> gradient(const Center<double>& center, std::span<const Metric> metrics);
+
+/// What tells two evaluations apart: the first 16 digits of SHA-256 over the hash of the canonical inputs
+/// (inputs/writer.hpp) and the version of the engine. Equal ids, equal numbers.
+[[nodiscard]] std::string run_id(const std::string& hash_of_inputs);
 
 /// Which instruction set the batch loop runs on here: "x86-64", "x86-64-v3" or "x86-64-v4".
 [[nodiscard]] std::string instruction_set();

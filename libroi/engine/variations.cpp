@@ -11,8 +11,7 @@
 #include <unordered_map>
 
 #include "libroi/core/float_mode.hpp"
-#include "libroi/engine/engine.hpp"
-#include "libroi/inputs/parameters.hpp"
+#include "libroi/engine/outside.hpp"
 #include "libroi/inputs/set.hpp"
 
 namespace roi {
@@ -20,38 +19,11 @@ namespace {
 
 constexpr std::size_t kBlock = 256;  // rows handed to a thread at a time
 
-std::vector<std::size_t> positions(const Center<double>& center, std::span<const std::string> paths) {
-  Center<double> copy = center;
-  const auto all = parameters(copy);
-  std::unordered_map<std::string_view, std::size_t> place;
-  place.reserve(all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) place.emplace(all[i].path, i);
-  std::vector<std::size_t> out;
-  for (const std::string& path : paths) {
-    const auto found = place.find(path);
-    if (found == place.end()) set(copy, path, 0.0);  // throws, naming the nearest
-    out.push_back(found->second);
-  }
-  return out;
-}
-
-struct Entries {
-  decltype(&libroi_isa_batch_create_v1) create;
-  decltype(&libroi_isa_batch_run_v1) run;
-  decltype(&libroi_isa_batch_destroy_v1) destroy;
-};
-
-Entries entries() noexcept {
-  const Isa isa = best_isa();
-  return {LIBROI_ISA_CHOOSE(batch_create, isa), LIBROI_ISA_CHOOSE(batch_run, isa),
-          LIBROI_ISA_CHOOSE(batch_destroy, isa)};
-}
-
 /// Blocks of rows, taken by whichever thread is free; the place of a result does not depend on who computes it.
 class Batch {
  public:
-  Batch(const VariationTask& task, const double* values, std::size_t rows, double* result)
-      : task_(task), values_(values), rows_(rows), result_(result) {}
+  Batch(const BatchLoop& loop, const VariationTask& task, const double* values, std::size_t rows, double* result)
+      : loop_(loop), task_(task), values_(values), rows_(rows), result_(result) {}
 
   void run(int threads, Progress* progress) {
     const std::size_t blocks = (rows_ + kBlock - 1) / kBlock;
@@ -87,19 +59,18 @@ class Batch {
   void work() {
     const DefaultFloatMode mode;
     try {
-      const Entries entry = entries();
-      void* const worker = entry.create(&task_);
+      void* const worker = loop_.create(&task_);
       try {
         for (std::size_t first = next_.fetch_add(kBlock); first < rows_ && !stop_; first = next_.fetch_add(kBlock)) {
           const std::size_t rows = std::min(kBlock, rows_ - first);
-          entry.run(worker, values_ + first * task_.columns, rows, result_ + first * task_.metric_count);
+          loop_.run(worker, values_ + first * task_.columns, rows, result_ + first * task_.metric_count);
           done_ += rows;
         }
       } catch (...) {
-        entry.destroy(worker);
+        loop_.destroy(worker);
         throw;
       }
-      entry.destroy(worker);
+      loop_.destroy(worker);
     } catch (...) {
       fail(std::current_exception());
     }
@@ -113,6 +84,7 @@ class Batch {
     if (!error_) error_ = std::move(error);
   }
 
+  BatchLoop loop_;
   VariationTask task_;
   const double* values_;
   std::size_t rows_;
@@ -127,20 +99,35 @@ class Batch {
 
 }  // namespace
 
+std::vector<std::size_t> batch_columns(const std::vector<std::string>& known, std::span<const std::string> paths,
+                                       std::size_t values) {
+  if (paths.empty() || values % paths.size() != 0)
+    throw DomainError("evaluate_many: values has " + std::to_string(values) + " numbers, but must be rows x " +
+                      std::to_string(paths.size()) + " paths, with at least one path");
+  std::unordered_map<std::string_view, std::size_t> place;
+  place.reserve(known.size());
+  for (std::size_t i = 0; i < known.size(); ++i) place.emplace(known[i], i);
+  std::vector<std::size_t> out;
+  for (const std::string& path : paths) {
+    const auto found = place.find(path);
+    if (found == place.end()) inputs::refuse_path(path, known);
+    out.push_back(found->second);
+  }
+  return out;
+}
+
+void run_batch(const BatchLoop& loop, const VariationTask& task, std::span<const double> values,
+               std::span<double> result, int threads, Progress* progress) {
+  Batch(loop, task, values.data(), values.size() / task.columns, result.data()).run(threads, progress);
+}
+
 std::vector<double> evaluate_many(const Center<double>& center, std::span<const std::string> paths,
                                   std::span<const double> values, std::span<const Metric> metrics, int threads,
                                   Progress* progress) {
-  const std::vector<std::size_t> columns = positions(center, paths);
-  if (paths.empty() || values.size() % paths.size() != 0)
-    throw DomainError("evaluate_many: values has " + std::to_string(values.size()) + " numbers, but must be rows x " +
-                      std::to_string(paths.size()) + " paths, with at least one path");
-  const std::size_t rows = values.size() / paths.size();
-  std::vector<double> result(rows * metrics.size());
-  if (rows == 0 || metrics.empty()) return result;
-  const Layout layout(center);
-  const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size()};
-  Batch(task, values.data(), rows, result.data()).run(threads, progress);
-  return result;
+  const Isa isa = best_isa();
+  const BatchLoop loop{LIBROI_ISA_CHOOSE(batch_create, isa), LIBROI_ISA_CHOOSE(batch_run, isa),
+                       LIBROI_ISA_CHOOSE(batch_destroy, isa)};
+  return outside::evaluate_many(center, paths, values, metrics, threads, progress, loop);
 }
 
 std::string instruction_set() { return name_of(best_isa()); }

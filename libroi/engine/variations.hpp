@@ -4,33 +4,51 @@
 /// A worker holds a center on packs and is used by one thread at a time.
 /// Values enter and leave as plain doubles, so no vector type crosses between instruction sets (core/isa.hpp).
 #include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "libroi/core/isa.hpp"
 
 namespace roi {
 
-class Layout;
-template <class T>
-struct Center;
+class Declared;
+class Progress;
 enum class Metric;
 
 inline constexpr std::size_t kVariationLanes = 8;  // rows of a pack
 
 /// What a worker is to do; everything pointed to outlives the worker.
 struct VariationTask {
-  const Layout* layout;
-  const Center<double>* center;
+  const Declared* layout;         // of the center's list of streams
+  const void* center;             // on double, of the type the loop was compiled for
   const std::size_t* parameters;  // which parameter each column of the values is
   std::size_t columns;
   const Metric* metrics;
   std::size_t metric_count;
 };
 
+/// A compiled loop: makes a worker, turns rows of values (rows x columns) into rows of results (rows x metrics, NaN where
+/// a metric does not exist), drops the worker.
+struct BatchLoop {
+  void* (*create)(const VariationTask* task);
+  void (*run)(void* worker, const double* values, std::size_t rows, double* result);
+  void (*destroy)(void* worker);
+};
+
+/// Place of each path among the known ones. Errors: DomainError for an unknown path, naming the nearest, and where
+/// the number of values is no multiple of that of the paths.
+[[nodiscard]] std::vector<std::size_t> batch_columns(const std::vector<std::string>& known,
+                                                     std::span<const std::string> paths, std::size_t values);
+
+/// Blocks of rows, each taken by whichever of the threads is free.
+void run_batch(const BatchLoop& loop, const VariationTask& task, std::span<const double> values,
+               std::span<double> result, int threads, Progress* progress);
+
 }  // namespace roi
 
 extern "C" {
 LIBROI_ISA_DECLARE(void*, batch_create, (const roi::VariationTask* task));
 LIBROI_ISA_DECLARE(void, batch_destroy, (void* worker));
-/// Rows of `values` (rows x columns) to rows of `result` (rows x metrics), NaN where a metric does not exist.
 LIBROI_ISA_DECLARE(void, batch_run, (void* worker, const double* values, std::size_t rows, double* result));
 }

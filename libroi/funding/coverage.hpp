@@ -10,9 +10,7 @@
 /// Under a constant DSCR and whole months LLCR equals DSCR. Kinks: none but those of CFADS. docs/model.md section 10.
 #include <string>
 
-#include "libroi/accounts/inputs.hpp"
-#include "libroi/core/fold.hpp"
-#include "libroi/inputs/keyed.hpp"
+#include "libroi/funding/inputs.hpp"
 
 namespace roi {
 
@@ -20,11 +18,21 @@ struct CoverageLines {
   Line cfads, service, year_cfads, year_service, dscr, monthly_discount, factor;
 };
 
-inline CoverageLines declare_coverage(LineTable& lines) {
+inline CoverageLines declare_coverage(Declare& d) {
   const auto add = [&](const char* name, const char* label, const char* unit, Kind kind, const char* definition,
                        const char* undefined = "") {
-    return lines.add({std::string("debt/") + name, label, unit, kind, Section::none, definition, undefined});
+    return d.line({std::string("debt/") + name, label, unit, kind, Section::none, definition, undefined});
   };
+  const char* no_service = "there is no debt service";
+  d.metric({Metric::dscr_minimum, "dscr/minimum", "Minimum DSCR", "1", Format::multiple,
+            "least CFADS / debt service over the last twelve months of service", no_service});
+  d.metric({Metric::dscr_minimum_month, "dscr/minimum month", "Month of minimum DSCR", "month", Format::date,
+            "first month, counted from the start of the model, in which the minimum DSCR occurs", no_service});
+  d.metric({Metric::dscr_average, "dscr/average", "Average DSCR", "1", Format::multiple,
+            "mean of the monthly twelve-month DSCR", no_service});
+  d.metric({Metric::llcr, "llcr", "LLCR", "1", Format::multiple,
+            "CFADS during repayment, discounted at the loan rate to conversion / amount of the loans",
+            "there is no loan"});
   return {add("counted cfads", "CFADS counted", "money", Kind::flow, "CFADS in months with a loan in repayment"),
           add("counted service", "Debt service counted", "money", Kind::flow,
               "debt service in months with a loan in repayment"),
@@ -43,43 +51,48 @@ inline CoverageLines declare_coverage(LineTable& lines) {
 template <class T, class Book>
 class Coverage {
  public:
-  Coverage(const CoverageLines& lines, const Keyed<Loan<T>>& loans, const Clock<T>& clock, Book& book)
+  Coverage(const CoverageLines& lines, const Financing<T>& in, const Clock<T>& clock, Book& book)
       : lines_(&lines), cfads_(clock.months()), service_(clock.months()) {
-    T gearing(0.0), weighted(0.0);
-    for (const auto& [key, loan] : loans) {
-      gearing = gearing + loan.gearing;
-      weighted = weighted + loan.gearing * loan.rate;
-    }
-    const T mean_rate = weighted / select(gearing > 0.0, gearing, T(1.0));
+    const T gearing = in.gearing();
+    const T mean_rate = in.weighted_rate() / select(gearing > 0.0, gearing, T(1.0));
     discount_ = book.constant(lines.monthly_discount, 1.0 / (mean_rate / 12.0 + 1.0));
     factor_ = book.opening(lines.factor, T(1.0));
     year_cfads_ = book.opening(lines.year_cfads, T(0.0));
     year_service_ = book.opening(lines.year_service, T(0.0));
   }
 
-  void step(int t, const Clock<T>& clock, const T& cfads, const T& service, const T& repayment_share, Book& book) {
-    const mask_t<T> counted = repayment_share > 0.0;
-    cfads_[t] = book(lines_->cfads, t, select(counted, cfads, T(0.0)));
-    service_[t] = book(lines_->service, t, select(counted, service, T(0.0)));
-    year_cfads_ = book(lines_->year_cfads, t, year_cfads_ + cfads_[t] - lag(cfads_, clock, t, 12));
-    year_service_ = book(lines_->year_service, t, year_service_ + service_[t] - lag(service_, clock, t, 12));
+  void step(Now<T, Book>& now) {
+    const int t = now.t;
+    const auto& service = now.finance->service;
+    const mask_t<T> counted = service.repayment_share > 0.0;
+    cfads_[t] = now(lines_->cfads, select(counted, now.finance->accounts.cfads, T(0.0)));
+    service_[t] = now(lines_->service, select(counted, service.total, T(0.0)));
+    year_cfads_ = now(lines_->year_cfads, year_cfads_ + cfads_[t] - lag(cfads_, now.clock, t, 12));
+    year_service_ = now(lines_->year_service, year_service_ + service_[t] - lag(service_, now.clock, t, 12));
     const mask_t<T> exists = counted & (year_service_ > 0.0);
     const Defined<T> dscr =
-        book.ratio(lines_->dscr, t, defined<T>(exists, year_cfads_ / select(exists, year_service_, T(1.0))));
-    least.add(dscr);
-    least_month.add(dscr, T(clock.month(t)));
-    mean.add(dscr);
-    factor_ = book(lines_->factor, t, select(counted, factor_ * discount_, factor_));
-    value.add(cfads_[t], factor_);
+        now.book.ratio(lines_->dscr, t, defined<T>(exists, year_cfads_ / select(exists, year_service_, T(1.0))));
+    least_.add(dscr);
+    least_month_.add(dscr, T(now.clock.month(t)));
+    mean_.add(dscr);
+    factor_ = now(lines_->factor, select(counted, factor_ * discount_, factor_));
+    value_.add(cfads_[t], factor_);
   }
 
-  Least<T> least;
-  LeastMonth<T> least_month;
-  Mean<T> mean;
-  SumProduct<T> value;  // of CFADS at conversion
+  /// `amount` is that of all loans.
+  void measure(const T& amount, Measures<T, Book>& measures) const {
+    measures.set(Metric::dscr_minimum, least_.value());
+    measures.set(Metric::dscr_minimum_month, least_month_.value());
+    measures.set(Metric::dscr_average, mean_.value());
+    measures.set(Metric::llcr, quotient(value_.value(), amount));
+  }
 
  private:
   const CoverageLines* lines_;
+  Least<T> least_;
+  LeastMonth<T> least_month_;
+  Mean<T> mean_;
+  SumProduct<T> value_;  // of CFADS at conversion
   Series<T> cfads_, service_;
   T discount_{0.0}, factor_{0.0}, year_cfads_{0.0}, year_service_{0.0};
 };

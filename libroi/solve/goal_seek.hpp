@@ -32,7 +32,6 @@
 #include <vector>
 
 #include "libroi/center/center.hpp"
-#include "libroi/center/metrics.hpp"
 
 namespace roi {
 

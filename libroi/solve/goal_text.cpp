@@ -1,5 +1,7 @@
 #include "libroi/solve/goal_text.hpp"
 
+#include "libroi/center/layout.hpp"
+
 #include <cmath>
 #include <cstdio>
 

@@ -49,13 +49,13 @@ double least_seconds(const F& call, int calls, int rounds = 9) {
 
 EvaluateOptions without_break_even() {
   EvaluateOptions options;
-  options.metrics &= ~(1U << static_cast<unsigned>(Metric::break_even_utilization));
+  options.costs.remove(CostGroup::break_even);
   return options;
 }
 
 std::vector<Metric> all_metrics(bool break_even) {
   std::vector<Metric> out;
-  for (const MetricInfo& metric : kMetrics)
+  for (const MetricInfo& metric : standard_metrics())
     if (break_even || metric.id != Metric::break_even_utilization) out.push_back(metric.id);
   return out;
 }
@@ -122,7 +122,8 @@ void gradient_by_all_inputs(benchmark::State& state, const Center<double>& cente
   const Layout layout(center);
   Discard<double> nothing;
   Evaluator<double, Discard<double>> plain(layout);
-  const EvaluateOptions options = only(metrics);
+  EvaluateOptions options;
+  options.costs = layout.costs_of(metrics);
   const double one = least_seconds([&] { benchmark::DoNotOptimize(plain(center, nothing, options)); }, 50);
   const double whole = least_seconds([&] { benchmark::DoNotOptimize(gradient(center, metrics)); }, 2);
   for (auto _ : state) benchmark::DoNotOptimize(gradient(center, metrics));

@@ -43,22 +43,19 @@ Center<Lane> lanes(bool varied) {
   return in;
 }
 
-constexpr std::uint32_t kAll = ~std::uint32_t{0};
-
-void whole_variation(benchmark::State& state, std::uint32_t metrics, bool varied) {
+void whole_variation(benchmark::State& state, bool break_even, bool varied) {
   const Layout layout(center());
   const Center<Lane> in = lanes(varied);
   Evaluator<Lane, Discard<Lane>> evaluator(layout);
   Discard<Lane> book;
   EvaluateOptions options;
-  options.metrics = metrics;
+  if (!break_even) options.costs.remove(CostGroup::break_even);
   for (auto _ : state) benchmark::DoNotOptimize(evaluator(in, book, options));
   state.SetItemsProcessed(8 * state.iterations());
 }
-BENCHMARK_CAPTURE(whole_variation, all_metrics, kAll, false);
-BENCHMARK_CAPTURE(whole_variation, all_metrics_varied, kAll, true);
-BENCHMARK_CAPTURE(whole_variation, without_break_even,
-                  kAll & ~(std::uint32_t{1} << static_cast<unsigned>(Metric::break_even_utilization)), false);
+BENCHMARK_CAPTURE(whole_variation, all_metrics, true, false);
+BENCHMARK_CAPTURE(whole_variation, all_metrics_varied, true, true);
+BENCHMARK_CAPTURE(whole_variation, without_break_even, false, false);
 
 /// Operations at scale 1, as the bill and the search find them.
 struct Operated {
@@ -69,19 +66,22 @@ struct Operated {
   Center<Lane> in;
   Clock<Lane> clock{layout.timeline()};
   Discard<Lane> book;
-  OperationsSeries<Lane> ops{layout.months()};
+  [[nodiscard]] const Month<Lane>& month(int t) const { return ops.months[static_cast<std::size_t>(t)]; }
+  [[nodiscard]] const Few<Lane>& prices(int t) const { return ops.power_prices[static_cast<std::size_t>(t)]; }
+  Operations<Lane> ops{layout.months()};
 };
 
 void booked_bill(benchmark::State& state) {
   Operated x;
   for (auto _ : state) {
-    PowerBill<Lane, Discard<Lane>> bill(x.layout.operations.facility, x.in.power, x.ops.critical_power, x.clock,
+    PowerBill<Lane, Discard<Lane>> bill(x.layout.operations.power, x.in.power, x.ops.critical_power, x.clock,
                                         x.book);
     Lane sum(0.0);
     for (int t = 0; t < x.layout.months(); ++t) {
-      const PowerLoad<Lane> load{x.ops.it[t],          x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t],
-                                 x.ops.price_level[t], x.ops.level[t]};
-      bill.step(t, x.clock, load, x.ops.power_prices[static_cast<std::size_t>(t)], x.book);
+      const auto& power = x.month(t).power;
+      const PowerLoad<Lane> load{
+          power.it, power.busy, power.busy_full, x.month(t).capacity.critical_live, power.price_level, power.level};
+      bill.step(t, x.clock, load, x.prices(t), x.book);
       sum = sum + bill.cost;
     }
     benchmark::DoNotOptimize(sum);
@@ -94,16 +94,18 @@ BENCHMARK(booked_bill);
 void searched_bill(benchmark::State& state, int passes) {
   Operated x;
   for (auto _ : state) {
-    PowerCostAlong<Lane> power(x.layout.operations.facility, x.in.power, x.ops.critical_power, x.clock);
+    PowerCostAlong<Lane> power(x.layout.operations.power, x.in.power, x.ops.critical_power, x.clock);
     for (int t = 0; t < x.layout.months(); ++t)
-      power.add_month(t, x.clock, {x.ops.it[t], x.ops.busy[t], x.ops.busy_full[t], x.ops.critical_live[t]},
-                      x.ops.power_prices[static_cast<std::size_t>(t)]);
+      power.add_month(t, x.clock,
+                      {x.month(t).power.it, x.month(t).power.busy, x.month(t).power.busy_full,
+                       x.month(t).capacity.critical_live},
+                      x.prices(t));
     Lane sum(0.0);
     for (int pass = 0; pass < passes; ++pass) {
       power.restart();
       for (int t = 0; t < x.layout.months(); ++t)
-        sum = sum + power.step(t, x.clock, Lane(1.0 - 0.05 * pass), x.ops.price_level[t], x.ops.level[t],
-                               x.ops.power_prices[static_cast<std::size_t>(t)]);
+        sum = sum + power.step(t, x.clock, Lane(1.0 - 0.05 * pass), x.month(t).power.price_level,
+                               x.month(t).power.level, x.prices(t));
     }
     benchmark::DoNotOptimize(sum);
   }
@@ -116,13 +118,14 @@ BENCHMARK_CAPTURE(searched_bill, five_passes, 5);
 /// The search whole, with all that is not power; `passes` is how often it asks for the NPV.
 void search(benchmark::State& state, bool varied) {
   Operated x(varied);
-  OperationsSeries<Lane> spare(x.layout.months());
+  Operations<Lane> spare(x.layout.months());
   ProjectSeries<Lane> project(x.layout.months()), series(x.layout.months());
-  assess_project(x.layout.project, x.in, x.clock, x.ops, x.book, project);
+  assess_project(x.layout.project, x.in.tax.rate, x.in.valuation.discount_rate, x.clock, x.ops.months,
+                 x.ops.opening_working_capital, x.book, project);
   const Lane utilization = Evaluator<Lane, Discard<Lane>>(x.layout)(x.in, x.book)[Metric::utilization].value;
   int passes = 0;
   for (auto _ : state) {
-    NpvOfScale<Lane> npv(x.layout.operations, x.layout.project, x.in, x.clock, x.ops, spare, series);
+    NpvOfScale<Lane, StandardStreams> npv(x.layout.operations, x.layout.project, x.in, x.clock, x.ops, spare, series);
     passes = 0;
     auto counted = [&](const Lane& scale) {
       ++passes;

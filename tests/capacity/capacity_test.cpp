@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/stage.hpp"
+
 namespace roi {
 namespace {
 
@@ -37,13 +39,14 @@ struct Halls {
 
 TEST(Capacity, CardHoursByHand) {
   const Halls halls;
-  LineTable lines;
-  const CapacityLines declared = declare_capacity(lines, halls.phases, halls.fleets);
+  test::Table table;
+  const CapacityLines declared = declare_capacity(table.d, halls.phases, halls.fleets);
+  const LineTable& lines = table.lines;
   const Timeline timeline({2026, 1}, 6, HourConvention::h720);
-  const Clock<double> clock(timeline);
   Ledger<double> book(lines, 6);
-  Capacity<double, Ledger<double>> capacity(declared, halls.phases, halls.fleets, book);
-  for (int t = 0; t < 6; ++t) capacity.step(t, clock, book);
+  test::Stage<double, Ledger<double>> stage(timeline, book, halls.fleets.size());
+  Capacity<double, Ledger<double>> capacity(declared, halls.phases, halls.fleets, stage.setting);
+  stage.run([&](auto& now) { capacity.step(now); });
 
   EXPECT_DOUBLE_EQ(capacity.card_power[0], 0.6);
   EXPECT_DOUBLE_EQ(capacity.idle_power[1], 0.15);
@@ -66,7 +69,8 @@ TEST(Capacity, CardHoursByHand) {
   EXPECT_DOUBLE_EQ(row("capacity/fleet/a/available")[2], 300.0 * 0.9 * 720.0);
   EXPECT_DOUBLE_EQ(row("capacity/installed")[5], 750.0);
   EXPECT_DOUBLE_EQ(row("capacity/available")[5], (600.0 * 0.9 + 150.0) * 720.0);
-  EXPECT_DOUBLE_EQ(capacity.available, row("capacity/available")[5]);
+  EXPECT_DOUBLE_EQ(stage.months[5].hours.available, row("capacity/available")[5]);
+  EXPECT_DOUBLE_EQ(stage.setting.fleets.free[0], row("capacity/fleet/a/available")[5]);
 }
 
 }  // namespace

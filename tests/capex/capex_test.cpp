@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/stage.hpp"
+
 namespace roi {
 namespace {
 
@@ -55,14 +57,16 @@ struct Project {
 
 TEST(Capex, SpendingAndDepreciationByHand) {
   const Project p;
-  LineTable lines;
-  const CapexLines declared = declare_capex(lines, p.phases, p.fleets, p.items, p.classes, true);
+  test::Table table;
+  table.d.need(Shared::assets_in_service);
+  const CapexLines declared = declare_capex(table.d, p.phases, p.fleets, p.items, p.classes);
+  const LineTable& lines = table.lines;
   ASSERT_EQ(declared.assets.size(), 3U);  // an item and two generations
   const Timeline timeline({2026, 1}, 24, HourConvention::calendar);
-  const Clock<double> clock(timeline);
   Ledger<double> book(lines, 24);
-  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, clock, book);
-  for (int t = 0; t < 24; ++t) capex.step(t, clock, book);
+  test::Stage<double, Ledger<double>> stage(timeline, book);
+  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, stage.setting);
+  stage.run([&](auto& now) { capex.step(now); });
   const auto constant = [&](const char* path) { return book.constant_of(lines.find(path)); };
   const auto row = [&](const char* path) { return book.row(lines.find(path)); };
 
@@ -73,7 +77,9 @@ TEST(Capex, SpendingAndDepreciationByHand) {
   EXPECT_EQ(constant("capex/fleet/cards-1/exit"), 8.0);    // replaced
   EXPECT_EQ(constant("capex/fleet/cards-2/in service"), 8.0);
   EXPECT_EQ(constant("capex/fleet/cards-2/exit"), 23.0);
-  EXPECT_DOUBLE_EQ(capex.cost_of_assets(), cooling + 200.0);
+  double spent = 0.0;
+  for (const double spend : row("capex/spend")) spent += spend;
+  EXPECT_DOUBLE_EQ(spent, cooling + 200.0);  // of two generations of cards
 
   EXPECT_EQ(row("capex/spend")[0], 50.0);  // half of the first cards, over the two months before delivery
   EXPECT_DOUBLE_EQ(row("capex/spend")[1], 50.0 + cooling / 4.0);
@@ -98,13 +104,15 @@ TEST(Capex, SpendingAndDepreciationByHand) {
 TEST(Capex, WhatNeverEntersServiceCostsNothing) {
   Project p;
   p.items[0].spend_months = 40.0;
-  LineTable lines;
-  const CapexLines declared = declare_capex(lines, p.phases, p.fleets, p.items, p.classes, false);
+  test::Table table;
+  const CapexLines declared = declare_capex(table.d, p.phases, p.fleets, p.items, p.classes);
   const Timeline timeline({2026, 1}, 24, HourConvention::calendar);
-  const Clock<double> clock(timeline);
-  Ledger<double> book(lines, 24);
-  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, clock, book);
-  EXPECT_EQ(capex.cost_of_assets(), 200.0);
+  Ledger<double> book(table.lines, 24);
+  test::Stage<double, Ledger<double>> stage(timeline, book);
+  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, stage.setting);
+  EXPECT_EQ(book.constant_of(table.lines.find("capex/item/cooling/cost")), 0.0);
+  EXPECT_EQ(book.constant_of(table.lines.find("capex/fleet/cards-1/cost")), 100.0);
+  EXPECT_EQ(table.lines.find("capex/in service cost").id, -1);  // nobody asked for it
 }
 
 }  // namespace

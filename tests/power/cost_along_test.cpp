@@ -7,6 +7,7 @@
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
+#include "tests/support/stage.hpp"
 
 namespace roi::power {
 namespace {
@@ -33,11 +34,11 @@ template <class T>
 struct Months {
   Months(const SearchCase& c)
       : power(convert<T>(c.power)),
-        lines_of(declare_facility(lines, {}, {}, c.power, [](const std::string&) { return -1; })),
+        lines_of(declare_power(table.d, c.power)),
         critical(c.critical) {}
-  LineTable lines;
+  roi::test::Table table;
   PowerInputs<T> power;
-  FacilityLines lines_of;
+  PowerLines lines_of;
   T critical;
   Timeline timeline{YearMonth{2026, 4}, kMonths, HourConvention::calendar};
   Clock<T> clock{timeline};
@@ -45,7 +46,7 @@ struct Months {
 
 std::vector<double> booked(const SearchCase& c, double scale) {
   Months<double> m(c);
-  Ledger<double> book(m.lines, kMonths);
+  Ledger<double> book(m.table.lines, kMonths);
   PowerBill<double, Ledger<double>> bill(m.lines_of, m.power, c.critical, m.clock, book);
   IndexLevels<double, Ledger<double>> indices({}, {}, book);
   BillCurves<double, Ledger<double>> curves(m.lines_of.itemised->supply, *m.power.bill, indices, book);

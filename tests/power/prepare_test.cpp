@@ -3,11 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "libroi/power/facility.hpp"
+#include "libroi/power/power_stage.hpp"
 #include "libroi/power/prepare/onsite.hpp"
 #include "libroi/power/tariff/bill.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
 #include "tests/power/all_rules.hpp"
+#include "tests/support/stage.hpp"
 
 namespace roi::power {
 namespace {
@@ -32,8 +33,9 @@ struct Priced {
 Priced monthly(const BillInputs<double>& inputs, double critical, HourConvention hours = HourConvention::calendar) {
   PowerInputs<double> power;
   power.bill = inputs;
-  LineTable lines;
-  const FacilityLines declared = declare_facility(lines, {}, {}, power, [](const std::string&) { return -1; });
+  roi::test::Table table;
+  const PowerLines declared = declare_power(table.d, power);
+  const LineTable& lines = table.lines;
   const Timeline timeline(YearMonth{2026, 1}, 12, hours);
   const Clock<double> clock(timeline);
   Ledger<double> book(lines, 12);

@@ -102,7 +102,7 @@ TEST_P(DualLines, EqualCentralDifferences) {
     return flat.of(ledger, [](double value) { return value; });
   };
   const std::vector<double> here = at(0, *inputs[0].value);
-  const double money = ledger.constant_of(layout.checks.money_scale);
+  const double money = ledger.constant_of(layout.scales.money);
 
   const SolvedScale solved = solve_scale(layout, center_);
   ASSERT_TRUE(solved.exists);

@@ -25,7 +25,7 @@ using Number = Dual<kWidth>;
 
 std::vector<Metric> all_metrics() {
   std::vector<Metric> out;
-  for (const MetricInfo& metric : kMetrics) out.push_back(metric.id);
+  for (const MetricInfo& metric : standard_metrics()) out.push_back(metric.id);
   return out;
 }
 
@@ -38,16 +38,16 @@ std::vector<double> gradient_on_duals(const Center<double>& center) {
   Evaluator<Number, Discard<Number>> evaluator(layout);
   Center<Number> carried = convert<Number>(center);
   const auto inputs = parameters(carried);
-  std::vector<double> out(kMetricCount * inputs.size());
+  std::vector<double> out(kStandardMetrics * inputs.size());
   for (std::size_t begin = 0; begin < inputs.size(); begin += kWidth) {
     const std::size_t end = std::min(inputs.size(), begin + kWidth);
     for (std::size_t i = begin; i < end; ++i)
       *inputs[i].value = Number::variable(inputs[i].value->value(), static_cast<int>(i - begin));
     Discard<Number> nothing;
     const MetricSet<Number> found = evaluator(carried, nothing, options);
-    for (std::size_t m = 0; m < kMetricCount; ++m)
+    for (std::size_t m = 0; m < kStandardMetrics; ++m)
       for (std::size_t i = begin; i < end; ++i) {
-        const Defined<Number>& metric = found[kMetrics[m].id];
+        const Defined<Number>& metric = found[standard_metrics()[m].id];
         out[m * inputs.size() + i] = metric.exists ? metric.value.derivative(static_cast<int>(i - begin)) : 0.0;
       }
     for (std::size_t i = begin; i < end; ++i) *inputs[i].value = Number(inputs[i].value->value());
@@ -71,7 +71,7 @@ TEST_P(Gradient, EqualsThatOfDuals) {
       const bool dated = inputs[i].kind == FieldKind::date || *inputs[i].value == 0.0;
       return dated ? 1.0 : std::abs(*inputs[i].value);
     };
-    for (std::size_t m = 0; m < kMetricCount; ++m) {
+    for (std::size_t m = 0; m < kStandardMetrics; ++m) {
       double effect = 0.0;
       for (std::size_t i = 0; i < inputs.size(); ++i)
         effect = std::max(effect, std::abs(want[m * inputs.size() + i]) * natural(i));
@@ -81,12 +81,12 @@ TEST_P(Gradient, EqualsThatOfDuals) {
         moving += want[at] != 0.0 ? 1 : 0;
         cancelling += error > 1e-12 * std::abs(want[at]) ? 1 : 0;
         EXPECT_LE(error, 1e-12 * std::abs(want[at]) + 1e-14 * effect / natural(i))
-            << kMetrics[m].path << " by " << inputs[i].path << ", round " << round << ": " << got[at] << " and "
+            << standard_metrics()[m].path << " by " << inputs[i].path << ", round " << round << ": " << got[at] << " and "
             << want[at];
       }
     }
   }
-  EXPECT_GT(moving, 4 * kMetricCount * 40);
+  EXPECT_GT(moving, 4 * kStandardMetrics * 40);
   EXPECT_LT(cancelling, moving / 100);
   std::printf("%s: %zu derivatives, %zu of them what rounding leaves\n", GetParam(), moving, cancelling);
 }
@@ -94,7 +94,7 @@ TEST_P(Gradient, EqualsThatOfDuals) {
 TEST_P(Gradient, DoesNotDependOnWhatElseIsAsked) {
   const Center<double> center = test::named_center(GetParam());
   const std::vector<double> all = gradient(center, all_metrics());
-  const std::size_t inputs = all.size() / kMetricCount;
+  const std::size_t inputs = all.size() / kStandardMetrics;
   for (const Metric metric : {Metric::npv_project, Metric::irr_equity_distributions, Metric::break_even_utilization}) {
     const std::vector<double> alone = gradient(center, std::vector{metric});
     ASSERT_EQ(alone.size(), inputs);

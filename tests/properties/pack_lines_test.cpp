@@ -48,7 +48,7 @@ TEST_P(PackLines, EqualDoubleBitForBit) {
                           << ": " << test::same_bits(got, value).message();
         });
       EXPECT_EQ(different, 0);
-      for (const MetricInfo& metric : kMetrics) {
+      for (const MetricInfo& metric : standard_metrics()) {
         EXPECT_EQ(found[metric.id].exists.lane(lane), expected[metric.id].exists) << metric.path;
         if (expected[metric.id].exists) {
           EXPECT_TRUE(test::same_bits(found[metric.id].value.lane(lane), expected[metric.id].value)) << metric.path;

@@ -76,7 +76,7 @@ TEST(Relations, MoneyInAnotherUnitScalesTheMetricsOfTheNamedCenters) {
     for (const Parameter<double>& p : parameters(scaled))
       if (is_money(p.unit)) *p.value *= kFactor;
     const MetricSet<double> a = evaluate(center).metrics, b = evaluate(scaled).metrics;
-    for (const MetricInfo& metric : kMetrics) {
+    for (const MetricInfo& metric : standard_metrics()) {
       ASSERT_EQ(a[metric.id].exists, b[metric.id].exists) << metric.path;
       const double expected = a[metric.id].value * (is_money(metric.unit) ? kFactor : 1.0);
       EXPECT_NEAR(b[metric.id].value, expected, 1e-9 * std::abs(expected)) << metric.path;

@@ -1,12 +1,12 @@
 #pragma once
 /// @file libroi/power/month/cost_along.hpp: cost of power at any scale of sales, for a search that asks for nothing else.
 ///
-/// The same charges as PowerBill (power/facility.hpp) on registers that are polynomials in the scale
+/// The same charges as PowerBill (power/power_stage.hpp) on registers that are polynomials in the scale
 /// (power/month/load_along.hpp); energy charges without steps are folded into one register at their prices. May differ from
 /// the booked cost by rounding.
 #include <optional>
 
-#include "libroi/power/facility.hpp"
+#include "libroi/power/power_stage.hpp"
 #include "libroi/power/month/load_along.hpp"
 
 namespace roi {
@@ -43,7 +43,7 @@ bool can_feed(const BillInputs<T>& bill) {
 template <class T>
 class PowerCostAlong {
  public:
-  PowerCostAlong(const FacilityLines& lines, const PowerInputs<T>& power, const T& critical_power,
+  PowerCostAlong(const PowerLines& lines, const PowerInputs<T>& power, const T& critical_power,
                  const Clock<T>& clock)
       : power_(&power) {
     if (!lines.itemised) {

@@ -18,7 +18,7 @@
 
 #include "libroi/core/interval.hpp"
 #include "libroi/power/month/bill_inputs.hpp"
-#include "libroi/stage/curve_value.hpp"
+#include "libroi/stage/declare.hpp"
 
 namespace roi {
 
@@ -51,8 +51,8 @@ void for_each_curve(const BillInputs<T>& in, const Visit& visit) {
   if (in.minimum_take) visit(in.minimum_take->ramp, std::string("take/ramp"), std::string("Ramp of the contract"), "1");
 }
 
-template <class IndexOf>
-SupplyLines declare_supply(LineTable& lines, const BillInputs<double>& in, const IndexOf& index_of) {
+inline SupplyLines declare_supply(Declare& d, const BillInputs<double>& in) {
+  LineTable& lines = d.lines();
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
                        const char* definition) {
     const Section section = std::string_view(unit) == "money" ? Section::power : Section::none;
@@ -72,7 +72,7 @@ SupplyLines declare_supply(LineTable& lines, const BillInputs<double>& in, const
   }
   for_each_curve(
       in, [&](const Curve<double>& curve, const std::string& path, const std::string& label, const char* unit) {
-        out.curves.push_back(declare_curve(lines, "power/" + path, label, unit, curve, index_of(curve.index)));
+        out.curves.push_back(d.curve("power/" + path, label, unit, curve));
       });
   if (delivers)
     out.grid_share =

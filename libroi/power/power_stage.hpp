@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/power/facility.hpp: from the cards' activity to facility power and the month's power cost.
+/// @file libroi/power/power_stage.hpp: from the cards' activity to facility power and the month's power cost.
 ///
 ///   busy_f(t)   = active_f / hours x (card power_f - idle power_f)                                         [kW]
 ///   it(t)       = sum of installed_f x idle power_f + busy_f, and of colocation                            [kW]
@@ -15,7 +15,7 @@
 #include "libroi/power/month/month_bill.hpp"
 #include "libroi/power/month/month_supply.hpp"
 #include "libroi/power/month/monthly_form.hpp"
-#include "libroi/revenue/inputs.hpp"
+#include "libroi/stage/now.hpp"
 
 namespace roi {
 
@@ -27,33 +27,29 @@ struct ItemisedLines {
   Line live_share, wue;
 };
 
-struct FacilityLines {
-  std::vector<Line> active, fleet_it, colocation_it;
+struct PowerLines {
+  std::vector<Line> active, fleet_it;
   Line it, busy, busy_full, it_energy, pue, price_level, cost;
+  Line mean_energy_price, full_load_pue;  // where energy is passed on, in the monthly form
   std::optional<MonthlyFormLines> monthly;
   std::optional<ItemisedLines> itemised;
   int index = -1;
 };
 
-template <class IndexOf>
-FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fleets,
-                               const Keyed<Colocation<double>>& colocation, const PowerInputs<double>& power,
-                               const IndexOf& index_of) {
-  FacilityLines out;
-  out.index = index_of(power.index);
+inline PowerLines declare_power(Declare& d, const PowerInputs<double>& power) {
+  PowerLines out;
+  LineTable& lines = d.lines();
+  out.index = d.index(power.index);
   const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
                        const char* definition, const char* undefined = "") {
-    return lines.add({"power/" + path, label, unit, kind, Section::none, definition, undefined});
+    return d.line({"power/" + path, label, unit, kind, Section::none, definition, undefined});
   };
-  for (const auto& [key, fleet] : fleets) {
+  for (const std::string& key : d.fleets()) {
     out.active.push_back(add("fleet/" + key + "/active", key + ": card-hours active", "card-hour", Kind::flow,
                              "allocated card-hours x active share"));
     out.fleet_it.push_back(add("fleet/" + key + "/it", key + ": IT power", "kW", Kind::ratio,
                                "average power of the fleet's cards and nodes"));
   }
-  for (const auto& [key, lease] : colocation)
-    out.colocation_it.push_back(
-        add("colocation/" + key + "/it", key + ": IT power", "kW", Kind::ratio, "average power drawn by the customer"));
   out.it = add("it", "IT power", "kW", Kind::ratio, "average IT power of the center");
   out.it_energy = add("it energy", "IT energy", "kWh", Kind::flow, "IT energy of the month");
   out.pue = add("pue", "PUE", "1", Kind::ratio, "facility power / IT power", "no IT power is drawn in the month");
@@ -75,12 +71,21 @@ FacilityLines declare_facility(LineTable& lines, const Keyed<Fleet<double>>& fle
         add("wue", "WUE", "L/kWh", Kind::ratio, "water drawn / IT energy", "no IT power is drawn in the month");
     lines.weigh(itemised.wue, out.it_energy);
     lines.weigh(out.price_level, out.it_energy);
-    itemised.supply = declare_supply(lines, *power.bill, index_of);
+    itemised.supply = declare_supply(d, *power.bill);
     itemised.tariff = declare_tariff(lines, *power.bill);
     out.itemised = std::move(itemised);
   }
   out.cost = add("cost", "Power cost", "money", Kind::flow,
                  power.bill ? "bill under the tariff + supply beyond it" : "energy costs + demand charge");
+  if (d.needed(Shared::passed_on_energy) && !power.bill) {
+    out.mean_energy_price = d.line({"revenue/mean energy price", "Mean energy price", "money/kWh", Kind::constant,
+                                    Section::none, "energy prices weighted with the periods' shares"});
+    out.full_load_pue = d.line({"revenue/full-load pue", "Full-load PUE", "1", Kind::constant, Section::none,
+                                "1 + fixed + proportional + square losses"});
+  }
+  if (!d.proves())
+    d.metric({Metric::average_pue, "average pue", "Average PUE", "1", Format::plain,
+              "facility energy / IT energy over the life", "no IT energy is used"});
   return out;
 }
 
@@ -96,7 +101,7 @@ struct PowerLoad {
 template <class T, class Book>
 class PowerBill {
  public:
-  PowerBill(const FacilityLines& lines, const PowerInputs<T>& power, const T& critical_power, const Clock<T>& clock,
+  PowerBill(const PowerLines& lines, const PowerInputs<T>& power, const T& critical_power, const Clock<T>& clock,
             Book& book)
       : lines_(&lines), power_(&power) {
     if (lines.monthly) monthly_.emplace(*lines.monthly, power, lines.index < 0, critical_power, book);
@@ -137,7 +142,7 @@ class PowerBill {
   T facility{0.0}, energy{0.0}, cost{0.0};
 
  private:
-  const FacilityLines* lines_;
+  const PowerLines* lines_;
   const PowerInputs<T>* power_;
   std::optional<MonthlyForm<T, Book>> monthly_;
   std::optional<MonthLoad<T, Book>> load_;
@@ -149,69 +154,82 @@ class PowerBill {
 enum class PowerIn { cost, it_alone };
 
 template <class T, class Book>
-class Facility {
+class PowerStage {
  public:
-  Facility(const FacilityLines& lines, const Keyed<Fleet<T>>& fleets, const Keyed<Colocation<T>>& colocation,
-           const PowerInputs<T>& power, const Capacity<T, Book>& capacity, const IndexLevels<T, Book>& indices,
-           const Clock<T>& clock, Book& book)
-      : colocation_it(colocation.size()),
-        lines_(&lines),
+  PowerStage(const PowerLines& lines, const Keyed<Fleet<T>>& fleets, const PowerInputs<T>& power,
+             const Capacity<T, Book>& capacity, const Setting<T, Book>& setting)
+      : lines_(&lines),
         fleets_(&fleets),
-        colocation_(&colocation),
         power_(&power),
-        bill_(lines, power, capacity.critical_power, clock, book) {
-    for (const auto& [key, lease] : colocation) term_.push_back(Interval<T>(lease.start, lease.end));
-    if (lines.itemised) curves_.emplace(lines.itemised->supply, *power.bill, indices, book);
+        capacity_(&capacity),
+        bill_(lines, power, capacity.critical_power, setting.clock, setting.book) {
+    if (lines.itemised) curves_.emplace(lines.itemised->supply, *power.bill, setting.indices, setting.book);
+    if (lines.mean_energy_price.id < 0) return;
+    T mean(0.0);
+    for (const auto& [key, period] : power.energy) mean = mean + period.share * period.price;
+    setting.energy.mean_price = setting.constant(lines.mean_energy_price, mean);
+    const FacilityLosses<T>& loss = *power.losses;
+    setting.energy.full_load_pue =
+        setting.constant(lines.full_load_pue, loss.fixed + loss.proportional + loss.square + 1.0);
   }
 
-  /// `allocated[f]` are the card-hours of fleet f that run jobs.
-  template <PowerIn kPower = PowerIn::cost>
-  void step(int t, const Clock<T>& clock, const Capacity<T, Book>& capacity, const Few<T>& allocated,
-            const IndexLevels<T, Book>& indices, Book& book) {
+  /// Power of the fleets; the streams then add theirs to month.power.it.
+  void load(Now<T, Book>& now) {
     T all(0.0), busy(0.0), full(0.0);
     for (std::size_t f = 0; f < fleets_->size(); ++f) {
-      const T active = book(lines_->active[f], t, allocated[f] * (*fleets_)[f].active_share);
-      const T span = capacity.card_power[f] - capacity.idle_power[f];
-      const T at_work = active * clock.hour_share(t) * span;
-      all = all + book(lines_->fleet_it[f], t, capacity.month[f].installed * capacity.idle_power[f] + at_work);
+      const T active = now(lines_->active[f], now.fleets.allocated[f] * (*fleets_)[f].active_share);
+      const T span = capacity_->card_power[f] - capacity_->idle_power[f];
+      const T at_work = active * now.clock.hour_share(now.t) * span;
+      all = all + now(lines_->fleet_it[f], capacity_->installed[f] * capacity_->idle_power[f] + at_work);
       if (!curves_) continue;
       busy = busy + at_work;
-      full = full + capacity.month[f].installed * span;
+      full = full + capacity_->installed[f] * span;
     }
-    for (std::size_t k = 0; k < colocation_->size(); ++k) {
-      const Colocation<T>& lease = (*colocation_)[k];
-      colocation_it[k] = book(lines_->colocation_it[k], t, term_[k].part(lease.power * lease.load_factor, t, clock));
-      all = all + colocation_it[k];
-    }
-    load.it = book(lines_->it, t, all);
-    it_energy = book(lines_->it_energy, t, load.it * clock.hours(t));
-    load.critical_live = capacity.critical_live;
-    load.level = lines_->index < 0 ? T(1.0) : indices.level(lines_->index);
-    if (curves_) {
-      load.busy = book(lines_->busy, t, busy);
-      load.busy_full = book(lines_->busy_full, t, full);
-      load.price_level = book(lines_->price_level, t, flat_price(t, clock) * load.level);
-      if constexpr (kPower == PowerIn::cost) curves_->step(t, clock, indices, book);
-    } else {
-      const T season = pick(power_->season, clock.month_of_year(t));
-      load.price_level = book(lines_->price_level, t, lines_->index < 0 ? season : T(season * load.level));
-    }
-    if constexpr (kPower == PowerIn::it_alone) return;
-    bill_.step(t, clock, load, prices(), book);
-    const mask_t<T> any = load.it > 0.0;
-    book.ratio(lines_->pue, t, defined<T>(any, bill_.facility / select(any, load.it, T(1.0))));
-    if (curves_) book.ratio(lines_->itemised->wue, t, defined<T>(any, bill_.water() / select(any, it_energy, T(1.0))));
-    energy = bill_.energy;
-    cost = bill_.cost;
+    now.month.power.it = all;
+    if (!curves_) return;
+    now.month.power.busy = now(lines_->busy, busy);
+    now.month.power.busy_full = now(lines_->busy_full, full);
   }
 
-  /// Prices of the itemised form's supply in the current month; none in the monthly form.
-  [[nodiscard]] const Few<T>& prices() const { return curves_ ? curves_->now : none_; }
+  /// The month's cost, once all power is known.
+  /// `prices` takes those beyond the tariff, of an itemised bill.
+  template <PowerIn kPower = PowerIn::cost>
+  void step(Now<T, Book>& now, Few<T>& prices) {
+    auto& power = now.month.power;
+    power.it = now(lines_->it, power.it);
+    power.it_energy = now(lines_->it_energy, power.it * now.hours());
+    power.level = lines_->index < 0 ? T(1.0) : now.indices.level(lines_->index);
+    if (curves_) {
+      power.price_level = now(lines_->price_level, flat_price(now.t, now.clock) * power.level);
+      if constexpr (kPower == PowerIn::cost) {
+        curves_->step(now.t, now.clock, now.indices, now.book);
+        prices = curves_->now;
+      }
+    } else {
+      const T season = pick(power_->season, now.clock.month_of_year(now.t));
+      power.price_level = now(lines_->price_level, lines_->index < 0 ? season : T(season * power.level));
+    }
+    if constexpr (kPower == PowerIn::it_alone) return;
+    bill_.step(now.t, now.clock,
+               {power.it, power.busy, power.busy_full, now.month.capacity.critical_live, power.price_level, power.level},
+               prices, now.book);
+    const mask_t<T> any = power.it > 0.0;
+    now.book.ratio(lines_->pue, now.t, defined<T>(any, bill_.facility / select(any, power.it, T(1.0))));
+    if (curves_)
+      now.book.ratio(lines_->itemised->wue, now.t,
+                     defined<T>(any, bill_.water() / select(any, power.it_energy, T(1.0))));
+    power.energy = bill_.energy;
+    power.cost = bill_.cost;
+  }
 
-  // The current month.
-  Few<T> colocation_it;
-  PowerLoad<T> load;
-  T energy{0.0}, it_energy{0.0}, cost{0.0};
+  static void measure(const Months<T>& months, Measures<T, Book>& measures) {
+    Sum<T> energy, it_energy;
+    for (const Month<T>& month : months) {
+      energy.add(month.power.energy);
+      it_energy.add(month.power.it_energy);
+    }
+    measures.set(Metric::average_pue, quotient(energy.value(), it_energy.value()));
+  }
 
  private:
   T flat_price(int t, const Clock<T>& clock) const {
@@ -221,14 +239,12 @@ class Facility {
     return price;
   }
 
-  const FacilityLines* lines_;
+  const PowerLines* lines_;
   const Keyed<Fleet<T>>* fleets_;
-  const Keyed<Colocation<T>>* colocation_;
   const PowerInputs<T>* power_;
+  const Capacity<T, Book>* capacity_;
   PowerBill<T, Book> bill_;
   std::optional<BillCurves<T, Book>> curves_;
-  Few<Interval<T>> term_;
-  Few<T> none_;
 };
 
 }  // namespace roi

@@ -1,0 +1,118 @@
+#pragma once
+/// @file libroi/revenue/colocation.hpp: critical power leased to customers who bring the equipment.
+///
+///   drawn(t)       = kW leased x load factor x share of the month in the term                                     [kW]
+///   rent(t)        = kW leased x share of the month in the term x price curve                                   [money]
+///   pass-through   = share x metered energy x full-load PUE x mean energy price x price level; with an itemised power
+///                    bill share x metered energy x energy price of a flat load                                 [money]
+///
+/// A pass-through of exactly 0 has no line. Kinks: the dates of the term. See docs/model.md section 4.
+#include <string>
+#include <vector>
+
+#include "libroi/core/interval.hpp"
+#include "libroi/inputs/field.hpp"
+#include "libroi/stage/now.hpp"
+
+namespace roi {
+
+/// Critical power leased to a customer who brings the equipment.
+template <class T>
+struct Colocation {
+  std::string counterparty;
+  T power{}, start{}, end{}, load_factor{}, pass_through{};
+  Curve<T> price;
+  void visit_fields(auto&& field) {
+    field.text("counterparty", counterparty, "", "who owes the payments");
+    field.number("power", power, "kW", Range{0, 5e6}, required, "critical IT power leased");
+    field.date("start", start, required, "first day of the term");
+    field.date("end", end, required, "day after the term's last");
+    field.curve("price", price, "money/kW-month", Range{0, 1e6}, required, "rent per kW leased and month");
+    field.number("load_factor", load_factor, "1", Range{0, 1}, 0.7, "average power drawn / power leased");
+    field.number("pass_through", pass_through, "1", Range{0, 2}, 0.0,
+                 "share of the energy price billed on to the customer, on metered energy x full-load PUE");
+  }
+  void visit_rules(auto&& rule) const { rule(end > start, "end", "must be after start"); }
+};
+
+struct ColocationLeases {
+  static constexpr bool linear_in_sales = true;
+
+  template <class T>
+  struct Group {
+    Keyed<Colocation<T>> colocation;
+    void visit_group(auto&& field) { field.keyed("colocation", colocation, MinCount{0}, "colocation leases"); }
+  };
+
+  struct Lines {
+    struct One {
+      Line drawn;
+      Entry<Section::revenue> rent;
+      CurveLines price;
+      Entry<Section::revenue> pass_through;  // none where the lease passes nothing through
+    };
+    std::vector<One> all;
+  };
+
+  static Lines declare(Declare& d, const Group<double>& group) {
+    Lines out;
+    for (const auto& [key, lease] : group.colocation) {
+      Lines::One line;
+      line.drawn = d.line({"power/colocation/" + key + "/it", key + ": IT power", "kW", Kind::ratio, Section::none,
+                           "average power drawn by the customer"});
+      line.rent = d.entry<Section::revenue>("revenue/colocation/" + key, "Colocation " + key, "kW leased x rent");
+      line.price = d.curve("revenue/colocation/" + key + "/price", key + ": rent", "money/kW-month", lease.price);
+      if (lease.pass_through != 0.0) {
+        d.need(Shared::passed_on_energy);
+        line.pass_through =
+            d.entry<Section::revenue>("revenue/power pass-through/" + key, "Power passed through " + key,
+                                      "metered energy x price of energy passed on x share");
+      }
+      out.all.push_back(line);
+    }
+    return out;
+  }
+
+  template <class T, class Book>
+  class Stage {
+   public:
+    Stage(const Lines& lines, const Group<T>& group, const Setting<T, Book>& setting)
+        : lines_(&lines), leases_(&group.colocation), energy_(&setting.energy), drawn_(lines.all.size()) {
+      for (std::size_t k = 0; k < lines.all.size(); ++k) {
+        const Colocation<T>& lease = group.colocation[k];
+        rent_.emplace_back(lines.all[k].price, lease.price, setting.indices, setting.book);
+        term_.push_back(Interval<T>(lease.start, lease.end));
+      }
+    }
+
+    void load(Now<T, Book>& now) {
+      for (std::size_t k = 0; k < rent_.size(); ++k) {
+        const Colocation<T>& lease = (*leases_)[k];
+        drawn_[k] = now(lines_->all[k].drawn, term_[k].part(lease.power * lease.load_factor, now.t, now.clock));
+        now.month.power.it = now.month.power.it + drawn_[k];
+      }
+    }
+
+    void earn(Now<T, Book>& now) {
+      for (std::size_t k = 0; k < rent_.size(); ++k) {
+        const typename Lines::One& line = lines_->all[k];
+        const Colocation<T>& lease = (*leases_)[k];
+        const T leased = term_[k].part(lease.power, now.t, now.clock);
+        now.post(line.rent, leased * now.value(rent_[k]));
+        if (!line.pass_through.exists()) continue;
+        const T metered = drawn_[k] * now.hours();
+        now.post(line.pass_through, energy_->price_of(lease.pass_through, metered, now.month.power.price_level));
+      }
+    }
+
+   private:
+    const Lines* lines_;
+    const Keyed<Colocation<T>>* leases_;
+    const PassedOnEnergy<T>* energy_;
+    Few<T> drawn_;
+    Few<CurveValue<T, Book>, 4> rent_;
+    Few<Interval<T>> term_;
+  };
+};
+
+}  // namespace roi

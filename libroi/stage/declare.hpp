@@ -1,0 +1,151 @@
+#pragma once
+/// @file libroi/stage/declare.hpp: how a stage declares what it books: lines, entries of a section, curves, metrics, checks.
+///
+///   const Line hours = d.line({"sales/sold", "Card-hours sold", "card-hour", Kind::flow, Section::none, "definition"});
+///   const Entry<Section::revenue> rent = d.entry<Section::revenue>("revenue/heat/a", "Heat a", "MWh x price");
+///   const CurveLines price = d.curve("revenue/heat/a/price", "a: price", "money/MWh", inputs.price);
+///   const int fleet = d.fleet(inputs.fleet);                                // position among the fleets
+///   d.metric({Metric::own, "heat/share", "Heat sold", "1", Format::percent, "definition"});
+///   const Line check = d.check({"H6", "cash", "cash of both statements", "money", Kind::ratio, "definition"});
+///
+/// A stage's lines are declared once for a model's structure and shared by all evaluations, on every scalar.
+/// References between inputs have been checked before (inputs/references.hpp).
+/// Errors: StructureError for a path or metric declared twice.
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "libroi/stage/curve_value.hpp"
+#include "libroi/stage/metric.hpp"
+
+namespace roi {
+
+/// Handle of a line that belongs to a section of the statements; only `post` takes it, so that a line cannot be declared
+/// in one section and added to another.
+template <Section S>
+struct Entry {
+  Line line;
+  [[nodiscard]] bool exists() const noexcept { return line.id >= 0; }
+};
+
+/// What an integrity check is, and how large its residual may be: 1e-9 of its scale.
+struct CheckInfo {
+  const char* id;    // "H1"
+  const char* name;  // below check/
+  const char* text;  // what holds
+  const char* unit;  // "money", or "card-hour"
+  Kind kind;
+  const char* definition;
+  const char* scale_too = "";  // path of a further scale
+};
+
+/// Constants whose 1e-9th part is the tolerance of the checks.
+struct ScaleLines {
+  Line money, hours;
+};
+
+/// What a stage works out only where another asks for it; whoever asks is declared before.
+enum class Shared { passed_on_energy, assets_in_service, count };
+
+/// All metrics of a model: what they are, and their lines in the ledger, by Metric.
+struct MetricTable {
+  std::vector<MetricInfo> infos;
+  std::vector<Line> lines;
+};
+
+class Declare {
+ public:
+  struct Names {
+    std::vector<std::string> indices, fleets;
+  };
+  Declare(LineTable& lines, MetricTable& metrics, Names names)
+      : lines_(&lines), metrics_(&metrics), names_(std::move(names)) {
+    metrics.infos.resize(kStandardMetrics);
+  }
+
+  [[nodiscard]] LineTable& lines() noexcept { return *lines_; }
+  Line line(LineInfo info) { return lines_->add(std::move(info)); }
+  /// A monthly amount of money in a section of the statements.
+  template <Section S>
+  Entry<S> entry(std::string path, std::string label, const char* definition, Kind kind = Kind::flow) {
+    return {lines_->add({std::move(path), std::move(label), "money", kind, S, definition})};
+  }
+  CurveLines curve(const std::string& path, const std::string& label, const std::string& unit,
+                   const Curve<double>& curve) {
+    return declare_curve(*lines_, path, label, unit, curve, index(curve.index));
+  }
+  /// Position of an index among the model's, -1 for an empty name.
+  [[nodiscard]] int index(std::string_view name) const { return place(names_.indices, name); }
+  /// Position of a fleet among the model's.
+  [[nodiscard]] int fleet(std::string_view name) const { return place(names_.fleets, name); }
+  [[nodiscard]] const std::vector<std::string>& fleets() const noexcept { return names_.fleets; }
+
+  void need(Shared what) { needed_[static_cast<std::size_t>(what)] = true; }
+  [[nodiscard]] bool needed(Shared what) const { return needed_[static_cast<std::size_t>(what)]; }
+
+  /// A second declaration of the same lines, for the proof of a solved quantity: it has no metrics and no checks.
+  [[nodiscard]] bool proves() const noexcept { return proves_; }
+  void begin_proof(std::string prefix) {
+    proves_ = true;
+    lines_->set_prefix(std::move(prefix));
+  }
+  void end_proof() {
+    proves_ = false;
+    lines_->set_prefix("");
+  }
+
+  /// Returns under which name the metric is set.
+  Metric metric(MetricInfo info) {
+    if (proves_) return info.id;
+    if (info.id == Metric::own) {
+      info.id = static_cast<Metric>(metrics_->infos.size());
+      metrics_->infos.emplace_back();
+    }
+    MetricInfo& place = metrics_->infos[static_cast<std::size_t>(info.id)];
+    if (!place.path.empty()) throw StructureError("metric '" + info.path + "' is declared twice");
+    place = std::move(info);
+    return place.id;
+  }
+  /// The metrics' lines stand together, in the order of results.
+  void add_metric_lines() {
+    for (const MetricInfo& info : metrics_->infos)
+      metrics_->lines.push_back(lines_->add({"metric/" + info.path, info.label, info.unit, Kind::constant,
+                                             Section::metric, info.definition, info.undefined_reason}));
+  }
+
+  Line check(const CheckInfo& info) {
+    const ScaleLines& scale = scales();
+    LineInfo line{std::string("check/") + info.name, std::string(info.id) + " " + info.text, info.unit, info.kind,
+                  Section::check, info.definition};
+    line.scale = std::string_view(info.unit) == "money" ? scale.money.id : scale.hours.id;
+    line.scale_too = info.scale_too;
+    line.check = info.id;
+    return lines_->add(std::move(line));
+  }
+  const ScaleLines& scales() {
+    if (scales_.money.id < 0) {
+      scales_.money = line({"check/scale of money", "Scale of money", "money", Kind::constant, Section::none,
+                            "greatest total assets, revenue, operating cost or capital spending of any month"});
+      scales_.hours = line({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
+                            Section::none, "greatest card-hours available in any month"});
+    }
+    return scales_;
+  }
+
+ private:
+  static int place(const std::vector<std::string>& names, std::string_view name) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (names[i] == name) return static_cast<int>(i);
+    return -1;
+  }
+  LineTable* lines_;
+  MetricTable* metrics_;
+  Names names_;
+  ScaleLines scales_;
+  std::array<bool, static_cast<std::size_t>(Shared::count)> needed_{};
+  bool proves_ = false;
+};
+
+}  // namespace roi
