@@ -216,12 +216,12 @@ void bind_facility(py::module_& m) {
   m.def(
       "wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"),
       py::arg("rh"), py::arg("pressure") = 101325.0);
-  py::class_<rp::Facility>(m, "Facility", "A facility read from a file.");
+  py::class_<rp::FacilityDesign>(m, "Facility", "A facility read from a file.");
   m.def("read_facility", &rp::read_facility, py::arg("path"));
   m.def("parse_facility", &rp::parse_facility, py::arg("file"), py::arg("text"));
   m.def(
       "facility_hour",
-      [](const rp::Facility& f, double t, double rh, double p, double it) {
+      [](const rp::FacilityDesign& f, double t, double rh, double p, double it) {
         const rp::FacilityHour h = rp::facility_hour(f, rp::air_state(t, rh, p), it);
         Table out;
         out["it"] = h.it_kw;
@@ -240,7 +240,7 @@ void bind_facility(py::module_& m) {
       },
       py::arg("facility"), py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure"), py::arg("it_kw"));
   py::class_<rp::FacilityYear>(m, "FacilityYear")
-      .def(py::init<rp::Facility, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"),
+      .def(py::init<rp::FacilityDesign, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"),
            py::arg("weather"));
   m.def(
       "simulate",

@@ -37,8 +37,8 @@ AirsideEconomiser published_airside() {
   return p;
 }
 
-Facility published_facility() {
-  Facility f;
+FacilityDesign published_facility() {
+  FacilityDesign f;
   f.electrical = published_shares(.980302734, .00560546875, .00181445313);
   f.cooling.air = published_airside();
   return f;
@@ -141,8 +141,8 @@ TEST(Cooling, PartsAreProportionalToTheHeatAtAFixedLoadPoint) {
   }
 }
 
-Facility sample_facility() {
-  Facility f;
+FacilityDesign sample_facility() {
+  FacilityDesign f;
   Node node;
   node.device = {100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}};
   node.devices = 8;

@@ -195,10 +195,10 @@ LossComponent read_component(const std::string& name, ObjectReader& o) {
 
 }  // namespace
 
-Facility parse_facility(const std::string& file, const std::string& text) {
+FacilityDesign parse_facility(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
-  Facility f;
+  FacilityDesign f;
   if (root.whole("libroi_facility", 0, 1000) != 1)
     root.problem("libroi_facility", "must be 1, the version of this form");
   for (const char* key : {"name", "source", "note", "status"}) (void)root.text(key, "");
@@ -231,6 +231,6 @@ Facility parse_facility(const std::string& file, const std::string& text) {
   return f;
 }
 
-Facility read_facility(const std::string& path) { return parse_facility(path, file_text(path)); }
+FacilityDesign read_facility(const std::string& path) { return parse_facility(path, file_text(path)); }
 
 }  // namespace roi::power

@@ -78,7 +78,7 @@ class Recipe {
     urdb.coincident_hours = hours("coincident_hours");
     if (document_.problems.size() != before) return std::nullopt;
     try {
-      const Facility facility = parse_facility(facility_file->first, facility_file->second);
+      const FacilityDesign facility = parse_facility(facility_file->first, facility_file->second);
       const Weather weather = read_weather_text(weather_file->first, weather_file->second);
       const Tariff tariff = urdb.stated() ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
                                           : parse_tariff(tariff_file->first, tariff_file->second);

@@ -27,7 +27,7 @@ struct YearParabolas {
 
 bool parabolas_of(const FacilityYear& year, YearParabolas& out) {
   Quadratic fleet;
-  const Facility& f = year.facility;
+  const FacilityDesign& f = year.facility;
   if (!it_quadratic(f, fleet) || f.electrical.load != LossLoad::it_load || !is_linear(f.cooling)) return false;
   const LossPolynomial loss = loss_polynomial(f.electrical);
   if (fleet.a2 != 0.0 && (loss.total_c != 0.0 || loss.heat_c != 0.0)) return false;
