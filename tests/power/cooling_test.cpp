@@ -143,7 +143,7 @@ TEST(Cooling, PartsAreProportionalToTheHeatAtAFixedLoadPoint) {
 
 FacilityDesign sample_facility() {
   FacilityDesign f;
-  Node node;
+  ServerNode node;
   node.device = {100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}};
   node.devices = 8;
   node.overhead_share = 0.3;

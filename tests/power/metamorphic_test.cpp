@@ -125,7 +125,7 @@ TEST(Metamorphic, MorePowerInAnyHourNeverLowersTheBill) {
 
 TEST(Metamorphic, MoreActivityNeverLowersTheBillButForTheRebate) {
   FacilityDesign f;
-  f.fleets = {{"h100", Node{{100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.3, 600.0, 0.1}, 40.0}};
+  f.fleets = {{"h100", ServerNode{{100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.3, 600.0, 0.1}, 40.0}};
   f.shape = typical_shape(Workload::general);
   const Weather w = read_weather(data_path("chicago_ohare_tmy3.epw"));
   const FacilityYear year(f, YearClock::typical(0), w);

@@ -13,7 +13,7 @@ using namespace test;
 
 FacilityDesign facility_with(PowerCurve curve, double exponent = 1.4) {
   FacilityDesign f;
-  Node node{{100.0, 700.0, 700.0, curve, exponent, {}}, 8, 0.3, 600.0, 0.1};
+  ServerNode node{{100.0, 700.0, 700.0, curve, exponent, {}}, 8, 0.3, 600.0, 0.1};
   f.fleets = {{"h100", node, 40.0}};
   f.shape = typical_shape(Workload::inference);
   f.electrical.components = {sized("pdu", wp113("pdu"), 340, 1.2, 4, Redundancy::n),

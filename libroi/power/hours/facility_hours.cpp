@@ -9,7 +9,7 @@ namespace {
 double tue_share(const FacilityDesign& facility) {
   double watt = 0.0;
   double overhead = 0.0;
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     const double node = f.nodes * node_watt(f.node, 1.0);
     watt += node;
     overhead += node * f.node.fan_and_supply_share;
@@ -52,7 +52,7 @@ FacilityYear::FacilityYear(FacilityDesign facility_in, YearClock clock_in, const
         "must be " + std::to_string(clock.days() * 24) + " as on the clock; see fitted_to_days");
   validate(facility.electrical);
   validate(facility.cooling);
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     validate(f.node.device);
     check(f.nodes >= 0.0, "fleet " + f.name, "nodes", f.nodes, "must be >= 0");
     check(f.node.fan_and_supply_share >= 0.0 && f.node.fan_and_supply_share < 1.0, "fleet " + f.name,
@@ -62,13 +62,13 @@ FacilityYear::FacilityYear(FacilityDesign facility_in, YearClock clock_in, const
 
 double it_kw(const FacilityDesign& facility, double activity) {
   double watt = 0.0;
-  for (const Fleet& f : facility.fleets) watt += f.nodes * node_watt(f.node, activity);
+  for (const ServerFleet& f : facility.fleets) watt += f.nodes * node_watt(f.node, activity);
   return watt / 1000.0;
 }
 
 bool it_quadratic(const FacilityDesign& facility, Quadratic& sum) {
   sum = Quadratic{};
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     const auto q = node_quadratic(f.node);
     if (!q) return false;
     const double kilo = f.nodes / 1000.0;

@@ -23,7 +23,7 @@
 namespace roi::power {
 
 struct FacilityDesign {
-  std::vector<Fleet> fleets;
+  std::vector<ServerFleet> fleets;
   ActivityShape shape = flat_shape();
   ElectricalPath electrical;
   CoolingPlant cooling;

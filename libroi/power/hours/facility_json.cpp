@@ -117,16 +117,16 @@ LiquidLoop read_liquid(ObjectReader& from) {
   return p;
 }
 
-Fleet read_fleet(const std::string& name, ObjectReader& o) {
-  Fleet f;
+ServerFleet read_fleet(const std::string& name, ObjectReader& o) {
+  ServerFleet f;
   f.name = name;
   f.nodes = o.number("nodes", 0.0, 1e9);
-  Node& n = f.node;
+  ServerNode& n = f.node;
   n.devices = o.whole("devices", 1, 1000000, 1);
   n.overhead_share = o.number("overhead_share", 0.0, 10.0, 0.0);
   n.overhead_w = o.number("overhead_w", 0.0, 1e9, 0.0);
   n.fan_and_supply_share = o.number("fan_and_supply_share", 0.0, 0.9, 0.0);
-  Device& d = n.device;
+  ServerDevice& d = n.device;
   d.idle_w = o.number("idle_w", 0.0, 1e9);
   d.busy_w = o.number("busy_w", 0.0, 1e9);
   d.nameplate_w = o.number("nameplate_w", 0.0, 1e9, d.busy_w);
@@ -222,7 +222,7 @@ FacilityDesign parse_facility(const std::string& file, const std::string& text) 
   root.finish();
   reading.throw_if_any();
   try {
-    for (const Fleet& fleet : f.fleets) validate(fleet.node.device);
+    for (const ServerFleet& fleet : f.fleets) validate(fleet.node.device);
     validate(f.electrical);
     validate(f.cooling);
   } catch (const DomainError& error) {
