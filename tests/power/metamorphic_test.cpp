@@ -42,7 +42,7 @@ TEST(Metamorphic, AnotherCurrencyScalesTheBill) {
   const auto load = read_numbers("ssc_load_commercial.csv");
   const double before = total(t, load);
   for (EnergyCharge& c : t.energy) {
-    for (EnergyPeriod& p : c.periods) {
+    for (TimeOfUsePeriod& p : c.periods) {
       for (EnergyBlock& b : p.blocks) {
         for (Tier& tier : b.tiers) tier.price *= 7.2;
       }
@@ -65,7 +65,7 @@ TEST(Metamorphic, PowerInMegawattsWithPricesPerMegawatt) {
   const double before = total(t, load);
   for (double& x : load) x /= 1000.0;
   for (EnergyCharge& c : t.energy) {
-    for (EnergyPeriod& p : c.periods) {
+    for (TimeOfUsePeriod& p : c.periods) {
       for (EnergyBlock& b : p.blocks) {
         for (Tier& tier : b.tiers) tier.price *= 1000.0;
       }

@@ -33,7 +33,7 @@ std::string key_in(const Keyed<S>& group, const std::string& name) {
 
 void add_energy(const EnergyCharge& charge, BillInputs<double>& out) {
   if (charge.span == TierSpan::each_day) refuse(charge.name, "tiers of single days");
-  for (const EnergyPeriod& period : charge.periods) {
+  for (const TimeOfUsePeriod& period : charge.periods) {
     const bool stepped = period.blocks.size() > 1 || period.blocks.front().tiers.size() > 1;
     if (stepped && charge.basis == TierBasis::all_in_order)
       refuse(charge.name, "tiers in the order of hours", "; a tier_basis of period or all_pro_rata can be followed");
@@ -91,7 +91,7 @@ bool wants_ratchet(const Tariff& tariff) {
   for (const DemandCharge& charge : tariff.demand)
     if (charge.on_billing_demand) return true;
   for (const EnergyCharge& charge : tariff.energy)
-    for (const EnergyPeriod& period : charge.periods)
+    for (const TimeOfUsePeriod& period : charge.periods)
       if (period.blocks.size() > 1) return true;
   return r.minimum_kw > 0.0;
 }

@@ -239,7 +239,7 @@ void ReducedYear::tabulate(const BillPlan& plan, const FacilityYear& year, const
 bool is_linear_in_registers(const Tariff& t) {
   for (const EnergyCharge& c : t.energy) {
     if (c.basis == TierBasis::all_in_order || c.span == TierSpan::each_day) return false;
-    for (const EnergyPeriod& p : c.periods) {
+    for (const TimeOfUsePeriod& p : c.periods) {
       if (p.blocks.size() != 1 || p.blocks.front().tiers.size() != 1) return false;
     }
   }

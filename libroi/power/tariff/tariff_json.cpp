@@ -37,8 +37,8 @@ std::vector<Tier> read_tiers(ObjectReader& from) {
   return tiers;
 }
 
-EnergyPeriod read_energy_period(const std::string& name, ObjectReader& from) {
-  EnergyPeriod period{name, {}};
+TimeOfUsePeriod read_energy_period(const std::string& name, ObjectReader& from) {
+  TimeOfUsePeriod period{name, {}};
   if (from.has("blocks")) {
     auto items = from.items("blocks");
     for (std::size_t i = 0; i < items.size(); ++i) {
