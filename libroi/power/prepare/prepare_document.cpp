@@ -171,7 +171,7 @@ class Recipe {
     else if (!value->is_array()) must(*value, below, "must be a list of dates");
     else
       for (std::size_t i = 0; i < value->items.size(); ++i) {
-        const auto date = value->items[i].is_string() ? inputs::parse_date(value->items[i].text) : std::nullopt;
+        const auto date = value->items[i].is_string() ? inputs::parse_model_date(value->items[i].text) : std::nullopt;
         if (date && date->year == year) out.push_back(day_of_year(date->year, date->month, date->day));
         else must(value->items[i], below + "/" + std::to_string(i), "must be a date in " + std::to_string(year));
       }
@@ -220,7 +220,7 @@ class Recipe {
                           const std::string& price_date) {
       if (!source.empty()) group["source"] = Value::of(source);
       group["status"] = Value::of(status);
-      if (inputs::parse_date(price_date)) group["price_date"] = Value::of(price_date);
+      if (inputs::parse_model_date(price_date)) group["price_date"] = Value::of(price_date);
     };
     std::vector<Problem> ignored;
     const Value raw = inputs::parse_json(tariff_file.second, tariff_file.first, 0, ignored);
