@@ -5,9 +5,9 @@
 
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
-#include "libroi/inputs/text/csv_text.hpp"
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/power/hours/facility_json.hpp"
+#include "libroi/power/hours/load_csv.hpp"
 #include "libroi/power/hours/psychrometrics.hpp"
 #include "libroi/power/prepare/onsite.hpp"
 #include "libroi/power/prepare/reduction.hpp"
@@ -335,7 +335,7 @@ void bind_supply(py::module_& m) {
       "onsite_hours",
       [](const std::string& path, const rp::FacilityYear& year, const rp::Weather& weather, const rp::Tariff& tariff,
          double power_factor) {
-        const rp::OnsiteFile file = rp::parse_onsite(path, rp::file_text(path));
+        const rp::OnsiteFile file = rp::parse_onsite(path, roi::inputs::file_text(path));
         std::vector<rp::PlantHours> plants;
         {
           py::gil_scoped_release release;

@@ -4,6 +4,9 @@
 #include "libroi/inputs/text/problem.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+
 namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
@@ -196,7 +199,7 @@ LossComponent read_component(const std::string& name, ObjectReader& o) {
 }  // namespace
 
 FacilityDesign parse_facility(const std::string& file, const std::string& text) {
-  Reading reading(file, text);
+  inputs::Reading reading(file, text);
   ObjectReader root = reading.root();
   FacilityDesign f;
   if (root.whole("libroi_facility", 0, 1000) != 1)
@@ -231,6 +234,6 @@ FacilityDesign parse_facility(const std::string& file, const std::string& text) 
   return f;
 }
 
-FacilityDesign read_facility(const std::string& path) { return parse_facility(path, file_text(path)); }
+FacilityDesign read_facility(const std::string& path) { return parse_facility(path, inputs::file_text(path)); }
 
 }  // namespace roi::power

@@ -7,6 +7,10 @@
 #include "libroi/power/tariff/schedule_json.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+using inputs::Reading;
+
 namespace {
 
 constexpr double kInf = kUnbounded;
@@ -296,6 +300,6 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   return read_own(reading);
 }
 
-Tariff read_tariff(const std::string& path) { return parse_tariff(path, file_text(path)); }
+Tariff read_tariff(const std::string& path) { return parse_tariff(path, inputs::file_text(path)); }
 
 }  // namespace roi::power

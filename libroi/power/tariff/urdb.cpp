@@ -9,6 +9,10 @@
 #include "libroi/power/tariff/urdb_reading.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+using inputs::Reading;
+
 namespace urdb {
 
 std::size_t position_of(const std::string& word, const std::vector<std::string>& words) {
@@ -349,7 +353,7 @@ Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOp
 }
 
 Tariff read_urdb(const std::string& path, const UrdbOptions& options) {
-  return parse_urdb(path, file_text(path), options);
+  return parse_urdb(path, inputs::file_text(path), options);
 }
 
 }  // namespace roi::power

@@ -7,6 +7,9 @@
 #include "libroi/power/tariff/urdb_reading.hpp"
 
 namespace roi::power::urdb {
+
+using inputs::ObjectReader;
+
 namespace {
 
 constexpr double kKwPerHorsepower = 0.745699872;
