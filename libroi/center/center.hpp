@@ -17,7 +17,7 @@
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/power/inputs.hpp"
-#include "libroi/power/prepare/prepare.hpp"
+#include "libroi/power/prepare/prepare_document.hpp"
 #include "libroi/revenue/inputs.hpp"
 
 namespace roi {
@@ -87,7 +87,7 @@ struct Center {
     field.group("tax", tax, "corporate income tax");
     field.group("financing", financing, "loans and equity");
   }
-  /// Before reading: the power bill from its files (power/prepare/prepare.hpp).
+  /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
   static void prepare(Document& document) { power::prepare_bills(document); }
 

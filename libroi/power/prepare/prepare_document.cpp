@@ -1,3 +1,5 @@
+#include "libroi/power/prepare/prepare_document.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>

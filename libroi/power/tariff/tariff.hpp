@@ -29,6 +29,8 @@
 #include <string>
 #include <vector>
 
+#include "libroi/power/tariff/two_part_mode.hpp"
+
 namespace roi::power {
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
@@ -113,8 +115,6 @@ struct DemandCharge {
   double minimum_kw = 0.0;
   std::vector<int> coincident_hours;  // hours of the year
 };
-
-enum class TwoPartMode { transformer, contract, metered };
 
 struct TwoPart {
   TwoPartMode mode = TwoPartMode::transformer;
