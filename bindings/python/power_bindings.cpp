@@ -15,6 +15,7 @@
 #include "libroi/power/storage/supply.hpp"
 #include "libroi/power/tariff/bill.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace py = pybind11;
 namespace rp = roi::power;

@@ -14,6 +14,7 @@
 #include "libroi/power/prepare/onsite.hpp"
 #include "libroi/power/prepare/prepare.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace roi::power {
 namespace {

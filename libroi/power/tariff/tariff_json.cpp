@@ -5,6 +5,7 @@
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/power/tariff/schedule_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace roi::power {
 

@@ -1,3 +1,5 @@
+#include "libroi/power/tariff/urdb_demand.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/power/tariff/urdb_reading.hpp: what the parts of the URDB reader share; used by power/tariff/tariff_json.hpp.
+/// @file libroi/power/tariff/urdb_reading.hpp: what the parts of the URDB reader share; used by power/tariff/urdb.hpp.
 ///
 ///   structure   list of periods, each a list of tiers {max, rate, adj, sell, unit}; price = rate + adj
 ///   grid        12 lists (months) of 24 periods (hours); absent where there is one period
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "libroi/inputs/text/json_reading.hpp"
-#include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/tariff.hpp"
 
 namespace roi::power::urdb {
 
@@ -25,8 +25,5 @@ using Structure = std::vector<std::vector<RawTier>>;
 [[nodiscard]] bool has_price(const Structure& structure);
 /// Position of a word, in any mixture of capitals; words.size() if it is none of them.
 [[nodiscard]] std::size_t position_of(const std::string& word, const std::vector<std::string>& words);
-
-/// Flat, time-of-use and coincident demand, and the ratchet.
-void read_demand(inputs::ObjectReader& root, const UrdbOptions& options, Tariff& tariff);
 
 }  // namespace roi::power::urdb
