@@ -5,9 +5,9 @@
 
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
-#include "libroi/inputs/text/csv_text.hpp"
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/power/hours/facility_json.hpp"
+#include "libroi/power/hours/load_csv.hpp"
 #include "libroi/power/hours/psychrometrics.hpp"
 #include "libroi/power/prepare/onsite.hpp"
 #include "libroi/power/prepare/reduction.hpp"
@@ -15,6 +15,7 @@
 #include "libroi/power/storage/supply.hpp"
 #include "libroi/power/tariff/bill.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace py = pybind11;
 namespace rp = roi::power;
@@ -216,12 +217,12 @@ void bind_facility(py::module_& m) {
   m.def(
       "wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"),
       py::arg("rh"), py::arg("pressure") = 101325.0);
-  py::class_<rp::Facility>(m, "Facility", "A facility read from a file.");
+  py::class_<rp::FacilityDesign>(m, "Facility", "A facility read from a file.");
   m.def("read_facility", &rp::read_facility, py::arg("path"));
   m.def("parse_facility", &rp::parse_facility, py::arg("file"), py::arg("text"));
   m.def(
       "facility_hour",
-      [](const rp::Facility& f, double t, double rh, double p, double it) {
+      [](const rp::FacilityDesign& f, double t, double rh, double p, double it) {
         const rp::FacilityHour h = rp::facility_hour(f, rp::air_state(t, rh, p), it);
         Table out;
         out["it"] = h.it_kw;
@@ -240,7 +241,7 @@ void bind_facility(py::module_& m) {
       },
       py::arg("facility"), py::arg("dry_bulb"), py::arg("rh"), py::arg("pressure"), py::arg("it_kw"));
   py::class_<rp::FacilityYear>(m, "FacilityYear")
-      .def(py::init<rp::Facility, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"),
+      .def(py::init<rp::FacilityDesign, rp::YearClock, const rp::Weather&>(), py::arg("facility"), py::arg("clock"),
            py::arg("weather"));
   m.def(
       "simulate",
@@ -335,7 +336,7 @@ void bind_supply(py::module_& m) {
       "onsite_hours",
       [](const std::string& path, const rp::FacilityYear& year, const rp::Weather& weather, const rp::Tariff& tariff,
          double power_factor) {
-        const rp::OnsiteFile file = rp::parse_onsite(path, rp::file_text(path));
+        const rp::OnsiteFile file = rp::parse_onsite(path, roi::inputs::file_text(path));
         std::vector<rp::PlantHours> plants;
         {
           py::gil_scoped_release release;

@@ -23,10 +23,10 @@ GraphValues::GraphValues(const Graph& graph, std::span<const double> inputs) : g
     throw StructureError("GraphValues: got " + std::to_string(inputs.size()) + " inputs, the graph has " +
                          std::to_string(graph.inputs().size()));
   values_.reserve(graph.nodes().size());
-  for (const Node& node : graph.nodes()) values_.push_back(evaluate(node));
+  for (const GraphNode& node : graph.nodes()) values_.push_back(evaluate(node));
 }
 
-double GraphValues::evaluate(const Node& n) const {
+double GraphValues::evaluate(const GraphNode& n) const {
   const auto a = [&] { return values_[n.a]; };
   const auto b = [&] { return values_[n.b]; };
   const auto truth = [](bool x) { return x ? 1.0 : 0.0; };
@@ -81,9 +81,9 @@ double GraphValues::evaluate(const Node& n) const {
   return 0.0;
 }
 
-double GraphValues::fold(const Node& n) const {
-  const Node& x = graph_->node(n.a);
-  const Node& y = graph_->node(n.op == Op::sum_product ? n.b : n.a);
+double GraphValues::fold(const GraphNode& n) const {
+  const GraphNode& x = graph_->node(n.a);
+  const GraphNode& y = graph_->node(n.op == Op::sum_product ? n.b : n.a);
   const int row = static_cast<int>(x.a), exists = graph_->row(row).exists_row;
   double total = 0.0;
   bool any = false;
@@ -99,16 +99,16 @@ double GraphValues::fold(const Node& n) const {
   return total;
 }
 
-double GraphValues::matched(const Node& n) const {
-  const Node& range = graph_->node(n.b);
+double GraphValues::matched(const GraphNode& n) const {
+  const GraphNode& range = graph_->node(n.b);
   const int row = static_cast<int>(range.a), exists = graph_->row(row).exists_row;
   for (int t = static_cast<int>(range.b); t <= static_cast<int>(range.c); ++t)
     if ((exists < 0 || at(exists, t) != 0.0) && at(row, t) == values_[n.a]) return t - static_cast<int>(range.b) + 1.0;
   return 1.0;
 }
 
-double GraphValues::rate(const Node& n) const {
-  const Node& range = graph_->node(n.a);
+double GraphValues::rate(const GraphNode& n) const {
+  const GraphNode& range = graph_->node(n.a);
   double x = values_[n.b];
   for (int i = 0; i < 100; ++i) {
     double value = 0.0, slope = 0.0;  // Horner in v = 1 / (1 + x)

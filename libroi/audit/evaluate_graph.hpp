@@ -22,10 +22,10 @@ class GraphValues {
   [[nodiscard]] double at(int row, int column) const { return values_[graph_->expression(row, column)]; }
 
  private:
-  [[nodiscard]] double evaluate(const Node& node) const;
-  [[nodiscard]] double fold(const Node& node) const;
-  [[nodiscard]] double matched(const Node& node) const;
-  [[nodiscard]] double rate(const Node& node) const;
+  [[nodiscard]] double evaluate(const GraphNode& node) const;
+  [[nodiscard]] double fold(const GraphNode& node) const;
+  [[nodiscard]] double matched(const GraphNode& node) const;
+  [[nodiscard]] double rate(const GraphNode& node) const;
 
   const Graph* graph_;
   std::span<const double> inputs_;

@@ -47,7 +47,7 @@ class Explainer {
     return column == kOpening ? path + "[opening]" : path + "[" + std::to_string(column) + "]";
   }
   [[nodiscard]] std::string shown(NodeId expression, const std::string& unit) const {
-    const Node& n = graph_.node(expression);
+    const GraphNode& n = graph_.node(expression);
     if (n.op == Op::defined && graph_.node(n.a).value == 0.0) {
       const std::string& reason = graph_.text(n.c);
       return "undefined" + (reason.empty() ? "" : " (" + reason + ")");
@@ -62,7 +62,7 @@ class Explainer {
 
   /// The formula without the arms that were not taken.
   PatternId live_pattern(NodeId id, std::unordered_map<NodeId, PatternId>& seen) {
-    const Node n = graph_.node(id);
+    const GraphNode n = graph_.node(id);
     if (n.op == Op::choice) return live_pattern(graph_.node(n.a).value != 0.0 ? n.b : n.c, seen);
     if (n.op == Op::defined) return live_pattern(n.b, seen);
     const PatternId whole = patterns_.of(id, column_, OpeningReference::relative, seen);
@@ -71,7 +71,7 @@ class Explainer {
     return children.empty() ? whole : patterns_.with_children(whole, children);
   }
   void collect(NodeId id, std::vector<NodeId>& out) const {
-    const Node& n = graph_.node(id);
+    const GraphNode& n = graph_.node(id);
     if (n.op == Op::choice) return collect(graph_.node(n.a).value != 0.0 ? n.b : n.c, out);
     if (n.op == Op::defined) return collect(n.b, out);
     if (n.op == Op::cell || n.op == Op::input || n.op == Op::range || n.op == Op::lag) {
@@ -84,7 +84,7 @@ class Explainer {
   }
   /// Which argument of the outermost MIN or MAX of the live formula was taken.
   void binding(NodeId id, int indent, const Namer& namer) {
-    Node n = graph_.node(id);
+    GraphNode n = graph_.node(id);
     while (n.op == Op::choice || n.op == Op::defined)
       n = graph_.node(n.op == Op::defined ? n.b : graph_.node(n.a).value != 0.0 ? n.b : n.c);
     if (n.op != Op::minimum && n.op != Op::maximum) return;
@@ -96,7 +96,7 @@ class Explainer {
     line(indent, "binds: " + formula_text(patterns_, live_pattern(taken, seen), namer));
   }
   void precedent(NodeId id, int row, int column, int depth, int indent) {
-    const Node n = graph_.node(id);
+    const GraphNode n = graph_.node(id);
     if (n.op == Op::input) return input(n, indent);
     if (n.op == Op::range) {
       const GraphRow& r = graph_.row(static_cast<int>(n.a));
@@ -104,7 +104,7 @@ class Explainer {
                   r.info.path + ": months " + std::to_string(n.b) + " to " + std::to_string(n.c) + " " + r.info.unit);
     }
     if (n.op == Op::lag) {
-      const Node& value = graph_.node(n.b < n.c ? Graph::kZero : graph_.series(n.a)[n.b - n.c].id());
+      const GraphNode& value = graph_.node(n.b < n.c ? Graph::kZero : graph_.series(n.a)[n.b - n.c].id());
       if (value.op != Op::cell) return;
       return line(indent, name(static_cast<int>(value.a), static_cast<int>(value.b) - 2) + " = " +
                               six_digits(value.value) + " (earlier)");
@@ -116,7 +116,7 @@ class Explainer {
                   name(other, at) + " = " + shown(graph_.expression(other, at), r.info.unit) + " (previous month)");
     cell(other, at, r.source == GraphRow::Source::time ? 0 : depth, indent);
   }
-  void input(const Node& n, int indent) {
+  void input(const GraphNode& n, int indent) {
     const std::string& path = graph_.inputs()[n.a].path;
     std::string words = path + " = " + six_digits(n.value);
     for (const InputRow& row : inputs_) {

@@ -39,7 +39,7 @@ int arity(Op op) {
 }  // namespace
 
 std::vector<NodeId> node_children(const Graph& graph, NodeId id) {
-  const Node& node = graph.node(id);
+  const GraphNode& node = graph.node(id);
   if (node.op == Op::choose) {
     std::vector<NodeId> all = graph.list(node.a);
     all.push_back(node.b);
@@ -63,7 +63,7 @@ PatternId Patterns::cell_here(int row, Zone zone) {
   return zone == Zone::constant ? make({Op::cell, r, 0, 1}) : make({Op::cell, r, 0, 0});
 }
 
-PatternId Patterns::of_cell(const Node& node, int column, OpeningReference opening) {
+PatternId Patterns::of_cell(const GraphNode& node, int column, OpeningReference opening) {
   const int target = static_cast<int>(node.b) - 2;
   const bool absolute = target == kConstant || column == kConstant ||
                         (target == kOpening && column != kOpening && opening == OpeningReference::absolute);
@@ -71,14 +71,14 @@ PatternId Patterns::of_cell(const Node& node, int column, OpeningReference openi
                   : make({Op::cell, node.a, static_cast<std::uint32_t>(target - column), 0});
 }
 
-PatternId Patterns::of_lag(const Node& node, int column) {
+PatternId Patterns::of_lag(const GraphNode& node, int column) {
   const std::vector<Formula>& series = graph_->series(node.a);
   if (static_cast<int>(node.b) != column)
     throw StructureError("lag: is used in " + Graph::column_name(column) + " but was taken in month " +
                          std::to_string(node.b));
   std::uint32_t row = 0;
   for (std::size_t t = 0; t < series.size(); ++t) {
-    const Node& value = graph_->node(series[t].id());
+    const GraphNode& value = graph_->node(series[t].id());
     if (value.op != Op::cell || value.b != t + 2 || (t > 0 && value.a != row))
       throw StructureError("lag: the series does not hold the booked months of one row in month " + std::to_string(t));
     row = value.a;
@@ -102,7 +102,7 @@ PatternId Patterns::unguarded(PatternId mask, PatternId value) {
 
 PatternId Patterns::of(NodeId id, int column, OpeningReference opening, std::unordered_map<NodeId, PatternId>& seen) {
   if (const auto it = seen.find(id); it != seen.end()) return it->second;
-  const Node node = graph_->node(id);
+  const GraphNode node = graph_->node(id);
   PatternId result = kNoPattern;
   const auto child = [&](NodeId n) { return of(n, column, opening, seen); };
   if (node.op == Op::cell) {

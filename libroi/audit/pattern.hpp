@@ -18,7 +18,8 @@ inline constexpr PatternId kNoPattern = 0xffffffffU;
 
 enum class OpeningReference { relative, absolute };
 
-/// Children as in Node, except: cell (row, offset or column + 2, 1 if absolute), lag (row, 0, k), choose (list, k).
+/// Children as in GraphNode, except: cell (row, offset or column + 2, 1 if absolute), lag (row, 0, k),
+/// choose (list, k).
 struct Pattern {
   Op op;
   std::uint32_t a, b, c;
@@ -63,8 +64,8 @@ class Patterns {
       return static_cast<std::size_t>(h ^ h >> 32);
     }
   };
-  PatternId of_cell(const Node& node, int column, OpeningReference opening);
-  PatternId of_lag(const Node& node, int column);
+  PatternId of_cell(const GraphNode& node, int column, OpeningReference opening);
+  PatternId of_lag(const GraphNode& node, int column);
   /// A quotient as it may stand where the mask holds: without its own guard of the divisor by that mask.
   PatternId unguarded(PatternId mask, PatternId value);
 

@@ -118,7 +118,7 @@ void Plan::demand_plain_literals(const PlanRow& row, PatternId pattern, int colu
 }
 
 void Plan::find_solved() {
-  const std::vector<Node>& nodes = graph_->nodes();
+  const std::vector<GraphNode>& nodes = graph_->nodes();
   std::vector<std::uint64_t> bits(nodes.size(), 0);
   std::vector<std::uint64_t> own(rows_.size(), 0);
   int count = 0;
@@ -129,7 +129,7 @@ void Plan::find_solved() {
     return own[row] | (expression == kNoNode ? 0 : bits[expression]);
   };
   for (std::size_t id = 0; id < nodes.size(); ++id) {
-    const Node& n = nodes[id];
+    const GraphNode& n = nodes[id];
     std::uint64_t all = 0;
     if (n.op == Op::cell) {
       all = of_cell(n.a, static_cast<int>(n.b) - 2);

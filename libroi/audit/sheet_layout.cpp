@@ -46,7 +46,7 @@ std::vector<char> inputs_in_use(const Graph& graph) {
       if (cell != kNoNode) reached[cell] = 1;
   for (std::size_t id = reached.size(); id-- > 0;) {  // children have smaller numbers
     if (reached[id] == 0) continue;
-    const Node& node = graph.nodes()[id];
+    const GraphNode& node = graph.nodes()[id];
     if (node.op == Op::input) used[node.a] = 1;
     if (node.op == Op::block) std::fill_n(used.begin() + node.a, node.b, char{1});
     for (const NodeId child : node_children(graph, static_cast<NodeId>(id))) reached[child] = 1;

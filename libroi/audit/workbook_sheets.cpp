@@ -22,7 +22,7 @@ std::string proof_cell() { return "Checks!" + cell_name(kProofLine, kCheckValueC
 
 /// Whether the value of a cell is a number, and not the blank or reason of something undefined.
 bool exists(const Graph& graph, NodeId expression) {
-  const Node& node = graph.node(expression);
+  const GraphNode& node = graph.node(expression);
   return node.op != Op::defined || graph.node(node.a).value != 0.0;
 }
 
@@ -52,7 +52,7 @@ void WorkbookWriter::cell(lxw_worksheet* sheet, const std::string& name, int row
   const PatternId pattern = r.pattern(column);
   if (pattern == kNoPattern) return;
   const int line = layout_.line_of(row), at = layout_.column_of(row, column);
-  const Node& node = plan_.graph().node(expression);
+  const GraphNode& node = plan_.graph().node(expression);
   if (plan_.patterns()[pattern].op == Op::literal) return number(sheet, line, at, node.value, look);
   const A1Namer namer(layout_, name, column);
   std::string words = "=" + formula_text(plan_.patterns(), pattern, namer);
@@ -61,7 +61,7 @@ void WorkbookWriter::cell(lxw_worksheet* sheet, const std::string& name, int row
   if (r.blanked) words = "=IF(" + proof_cell() + "=1," + words.substr(1) + "," + quoted(kResolve) + ")";
   if (there && shown) return formula(sheet, line, at, words, node.value, look);
   if (!shown) return formula(sheet, line, at, words, std::string(kResolve), look);
-  const Node& mask = plan_.graph().node(node.a);
+  const GraphNode& mask = plan_.graph().node(node.a);
   const std::string& reason = plan_.graph().text(mask.op == Op::rate_exists ? plan_.graph().node(mask.a).c : node.c);
   formula(sheet, line, at, words, reason, look);
 }

@@ -12,7 +12,7 @@
 /// takes its derivatives from the implicit function theorem.
 #include "libroi/accounts/project.hpp"
 #include "libroi/center/operations.hpp"
-#include "libroi/power/month/cost_along.hpp"
+#include "libroi/power/cost_along.hpp"
 
 namespace roi {
 

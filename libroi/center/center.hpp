@@ -19,7 +19,7 @@
 #include "libroi/inputs/field.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/power/inputs.hpp"
-#include "libroi/power/prepare/prepare.hpp"
+#include "libroi/power/prepare/prepare_document.hpp"
 #include "libroi/revenue/streams.hpp"
 
 namespace roi {
@@ -84,7 +84,7 @@ struct CenterOf : Streams::template Groups<T> {
     field.group("tax", tax, "corporate income tax");
     field.group("financing", financing, "loans and equity");
   }
-  /// Before reading: the power bill from its files (power/prepare/prepare.hpp).
+  /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
   static void prepare(Document& document) { power::prepare_bills(document); }
 

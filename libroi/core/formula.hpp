@@ -83,7 +83,7 @@ class Formula {
 
  private:
   [[nodiscard]] bool is_one() const {
-    const Node* node = id_ == Graph::kZero ? nullptr : &Graph::current().node(id_);
+    const GraphNode* node = id_ == Graph::kZero ? nullptr : &Graph::current().node(id_);
     return node != nullptr && node->op == Op::literal && node->value == 1.0;
   }
   static Formula make(Op op, Formula a, Formula b, double value) {

@@ -58,9 +58,9 @@ template <class T, class Yes, class No>
 /// The block of inputs that stand together in this order, or kNoNode.
 [[nodiscard]] inline NodeId input_block(std::span<const Formula> inputs) {
   Graph& graph = Graph::current();
-  const Node first = graph.node(inputs[0].id());
+  const GraphNode first = graph.node(inputs[0].id());
   for (std::uint32_t i = 0; i < inputs.size(); ++i) {
-    const Node& node = graph.node(inputs[i].id());
+    const GraphNode& node = graph.node(inputs[i].id());
     if (node.op != Op::input || node.a != first.a + i) return kNoNode;
   }
   return graph.make(Op::block, first.a, static_cast<std::uint32_t>(inputs.size()), 0, 0.0);

@@ -28,7 +28,7 @@ class FormulaRange {
   explicit FormulaRange(const char* fold) : fold_(fold) {}
   void add(Formula x) {
     const Graph& graph = Graph::current();
-    const Node& node = graph.node(x.id());
+    const GraphNode& node = graph.node(x.id());
     const int column = static_cast<int>(node.b) - 2;
     if (node.op != Op::cell || column < 0)
       throw StructureError(std::string(fold_) + ": takes booked months of one row, but value " +

@@ -84,7 +84,7 @@ enum class Op : std::uint8_t {
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xffffffffU;
 
-struct Node {
+struct GraphNode {
   Op op;
   std::uint32_t a, b, c;
   double value;
@@ -199,8 +199,8 @@ class Graph {
     return static_cast<std::uint32_t>(series_.size() - 1);
   }
 
-  [[nodiscard]] const Node& node(NodeId id) const { return nodes_[id]; }
-  [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }
+  [[nodiscard]] const GraphNode& node(NodeId id) const { return nodes_[id]; }
+  [[nodiscard]] const std::vector<GraphNode>& nodes() const noexcept { return nodes_; }
   [[nodiscard]] const std::vector<GraphRow>& rows() const noexcept { return rows_; }
   [[nodiscard]] GraphRow& row(int id) { return rows_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] const GraphRow& row(int id) const { return rows_[static_cast<std::size_t>(id)]; }
@@ -244,7 +244,7 @@ class Graph {
     }
   };
   inline static thread_local Graph* current_ = nullptr;
-  std::vector<Node> nodes_;
+  std::vector<GraphNode> nodes_;
   std::unordered_map<Key, NodeId, Hash> ids_;
   std::vector<GraphRow> rows_;
   std::vector<GraphInput> inputs_;

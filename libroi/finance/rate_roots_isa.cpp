@@ -27,16 +27,16 @@ double ceiling(double width, double upper_a, double upper_b, double lower_a, dou
 }
 
 /// Neither end has a root and none lies between them.
-bool excluded(const Node& a, const Node& b, double noise) {
+bool excluded(const PresentValues& a, const PresentValues& b, double noise) {
   const double width = b.v - a.v;
   return a.height() > 0.0 ? ceiling(width, a.out, b.out, a.in, b.in, a.in_duration, b.in_duration) < -noise
                           : ceiling(width, a.in, b.in, a.out, b.out, a.out_duration, b.out_duration) < -noise;
 }
 
 /// The one root between a and b, whose heights differ in sign: Newton on the height, kept inside the bracket.
-double refine(Series& series, Node low, Node high) {
+double refine(DiscountedFlows& series, PresentValues low, PresentValues high) {
   const bool rising = high.height() > 0.0;
-  Node best = abs(low.height()) < abs(high.height()) ? low : high;
+  PresentValues best = abs(low.height()) < abs(high.height()) ? low : high;
   for (int pass = 0; pass < 200; ++pass) {
     const double width = high.v - low.v;
     double next = best.v - best.height() / best.slope();
@@ -58,7 +58,7 @@ double refine(Series& series, Node low, Node high) {
 }
 
 /// Near the root at which NPV falls if there is one, else near the top of h: a few Newton steps from 0.
-Node guess(Series& series, Node node, double lowest, double highest) {
+PresentValues guess(DiscountedFlows& series, PresentValues node, double lowest, double highest) {
   const double span = series.span();
   for (int pass = 0; pass < 6; ++pass) {
     if (!(node.slope() < 0.0)) break;
@@ -71,10 +71,10 @@ Node guess(Series& series, Node node, double lowest, double highest) {
 }
 
 /// Nodes that enclose every root, ascending: from the guess outwards until nothing is left beyond.
-std::vector<Node> enclose(Series& series) {
-  const Node zero = series.at(0.0);
+std::vector<PresentValues> enclose(DiscountedFlows& series) {
+  const PresentValues zero = series.at(0.0);
   const double lowest = series.lowest(zero), highest = series.highest(zero);
-  std::vector<Node> nodes;
+  std::vector<PresentValues> nodes;
   nodes.reserve(16);
   nodes.push_back(guess(series, zero, lowest, highest));
   for (double step = 1.0 / series.span(); !series.nothing_below(nodes.back()) && nodes.back().v > lowest; step *= 3.0) {
@@ -88,16 +88,16 @@ std::vector<Node> enclose(Series& series) {
   return nodes;
 }
 
-void scan_between(Series& series, const std::vector<Node>& nodes, Scan& scan) {
+void scan_between(DiscountedFlows& series, const std::vector<PresentValues>& nodes, Scan& scan) {
   const double span = series.span();
-  Node left = nodes.front();
-  std::vector<Node> ends(nodes.rbegin(), nodes.rend() - 1);  // of the intervals still to do, the next one last
+  PresentValues left = nodes.front();
+  std::vector<PresentValues> ends(nodes.rbegin(), nodes.rend() - 1);  // of the intervals still to do, the next one last
   while (!ends.empty()) {
     if (series.evaluations() > kBudget) {
       scan.certified = scan.complete = false;
       return;
     }
-    const Node right = ends.back();
+    const PresentValues right = ends.back();
     const double width = right.v - left.v;
     const double noise = kRounding * (1.0 + 0.01 * span * abs(left.v));
     const bool one_sign = (left.height() > 0.0) == (right.height() > 0.0);
@@ -132,7 +132,7 @@ void scan_between(Series& series, const std::vector<Node>& nodes, Scan& scan) {
 extern "C" void LIBROI_ISA_ENTRY(rate_roots)(const double* times, const double* flows, std::size_t count,
                                              roi::rate_roots::Scan* scan) {
   using namespace roi::rate_roots;
-  Series series(times ? std::span(times, count) : std::span<const double>(), std::span(flows, count));
+  DiscountedFlows series(times ? std::span(times, count) : std::span<const double>(), std::span(flows, count));
   scan->both_signs = series.both_signs();
   if (!scan->both_signs || !(series.span() > 0.0)) return;  // all flows at one time: NPV is a constant
   const auto nodes = enclose(series);

@@ -17,7 +17,7 @@ namespace roi::rate_roots {
 using Lanes = Pack<kLanes>;
 
 /// ln P, ln N and their durations at one v.
-struct Node {
+struct PresentValues {
   double v = 0.0, in = 0.0, in_duration = 0.0, out = 0.0, out_duration = 0.0;
   [[nodiscard]] double height() const { return in - out; }                   // has the sign of NPV
   [[nodiscard]] double slope() const { return out_duration - in_duration; }  // d height / dv
@@ -28,10 +28,10 @@ struct Extent {
   double first = 0.0, last = 0.0, first_amount = 0.0, last_amount = 0.0;
 };
 
-class Series {
+class DiscountedFlows {
  public:
   /// `times` empty: flows at 0, 1, 2, ... The spans must outlive the series.
-  Series(std::span<const double> times, std::span<const double> flows) : times_(times), flows_(flows) {
+  DiscountedFlows(std::span<const double> times, std::span<const double> flows) : times_(times), flows_(flows) {
     while (!flows_.empty() && flows_.back() == 0.0) flows_ = flows_.first(flows_.size() - 1);
     const auto extent = [&](auto belongs) {
       Extent e;
@@ -48,20 +48,20 @@ class Series {
     out_ = extent([](double flow) { return flow < 0.0; });
     if (both_signs()) lay_out();
   }
-  Series(const Series&) = delete;
-  Series& operator=(const Series&) = delete;
+  DiscountedFlows(const DiscountedFlows&) = delete;
+  DiscountedFlows& operator=(const DiscountedFlows&) = delete;
 
   [[nodiscard]] bool both_signs() const { return in_.first_amount > 0.0 && out_.first_amount > 0.0; }
   [[nodiscard]] int evaluations() const { return evaluations_; }
   [[nodiscard]] double span() const { return end_ - begin_; }
 
-  [[nodiscard]] Node at(double v) {
+  [[nodiscard]] PresentValues at(double v) {
     ++evaluations_;
     return times_.empty() ? at_periods(v) : at_times(v);
   }
 
   /// Above this v the first flow outweighs all opposite ones: P(v) e^(v t0) <= P(0) e^(-v gap) < |first flow|.
-  [[nodiscard]] double highest(const Node& zero) const {
+  [[nodiscard]] double highest(const PresentValues& zero) const {
     const bool out_first = out_.first < in_.first;
     const double gap = out_first ? in_.first - out_.first : out_.first - in_.first;
     if (!(gap > 0.0)) return 0.0;
@@ -69,7 +69,7 @@ class Series {
     return max(0.0, others / gap * (1.0 + 1e-9) + 1e-9 / gap);
   }
   /// Below this v the last flow outweighs all opposite ones.
-  [[nodiscard]] double lowest(const Node& zero) const {
+  [[nodiscard]] double lowest(const PresentValues& zero) const {
     const bool out_last = out_.last > in_.last;
     const double gap = out_last ? out_.last - in_.last : in_.last - out_.last;
     if (!(gap > 0.0)) return 0.0;
@@ -77,11 +77,11 @@ class Series {
     return min(0.0, -others / gap * (1.0 + 1e-9) - 1e-9 / gap);
   }
   /// No root at any v above the node's.
-  [[nodiscard]] bool nothing_above(const Node& n) const {
+  [[nodiscard]] bool nothing_above(const PresentValues& n) const {
     return (n.out_duration < in_.first && n.height() < 0.0) || (n.in_duration < out_.first && n.height() > 0.0);
   }
   /// No root at any v below the node's.
-  [[nodiscard]] bool nothing_below(const Node& n) const {
+  [[nodiscard]] bool nothing_below(const PresentValues& n) const {
     return (n.out_duration > in_.last && n.height() < 0.0) || (n.in_duration > out_.last && n.height() > 0.0);
   }
 
@@ -109,7 +109,7 @@ class Series {
     for (int j = 0; j < kLanes; ++j) ramp_.set_lane(j, j);
   }
 
-  [[nodiscard]] Node at_periods(double v) const {
+  [[nodiscard]] PresentValues at_periods(double v) const {
     const double decay = abs(v);  // per period of age
     const double* amounts = v >= 0.0 ? forward_ : other_;
     const Lanes weight = exp(ramp_ * -decay);
@@ -127,7 +127,7 @@ class Series {
     return node(v, sum(weight * in), sum(weight * (in_slope * shift + in * ramp_)), sum(weight * out),
                 sum(weight * (out_slope * shift + out * ramp_)));
   }
-  [[nodiscard]] Node at_times(double v) const {
+  [[nodiscard]] PresentValues at_times(double v) const {
     const double length = end_ - begin_;
     Lanes in(0.0), in_moment(0.0), out(0.0), out_moment(0.0);
     for (std::size_t s = 0; s < packs_; ++s) {
@@ -143,7 +143,7 @@ class Series {
     }
     return node(v, sum(in), sum(in_moment), sum(out), sum(out_moment));
   }
-  [[nodiscard]] Node node(double v, double in, double in_moment, double out, double out_moment) const {
+  [[nodiscard]] PresentValues node(double v, double in, double in_moment, double out, double out_moment) const {
     const double origin = v >= 0.0 ? begin_ : end_;
     const double sign = v >= 0.0 ? 1.0 : -1.0;
     return {v, log(in) - v * origin, origin + sign * (in_moment / in), log(out) - v * origin,

@@ -29,14 +29,14 @@ std::string padded(int value, std::size_t width) {
 
 }  // namespace
 
-double Date::months_after(int start) const noexcept {
+double ModelDate::months_after(int start) const noexcept {
   const double share = static_cast<double>(day - 1) / static_cast<double>(days_of(year, month));
   return static_cast<double>(month_index() - start) + share;
 }
 
-std::string Date::text() const { return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2); }
+std::string ModelDate::text() const { return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2); }
 
-std::optional<Date> parse_date(std::string_view text) {
+std::optional<ModelDate> parse_model_date(std::string_view text) {
   const bool with_day = text.size() == 10;
   if ((text.size() != 7 && !with_day) || text[4] != '-' || (with_day && text[7] != '-')) return std::nullopt;
   const auto year = digits(text.substr(0, 4));
@@ -44,14 +44,14 @@ std::optional<Date> parse_date(std::string_view text) {
   const auto day = with_day ? digits(text.substr(8, 2)) : std::optional<int>(1);
   if (!year || !month || !day || *year < 1900 || *year > 2199 || *month < 1 || *month > 12) return std::nullopt;
   if (*day < 1 || *day > days_of(*year, *month)) return std::nullopt;
-  return Date{*year, *month, *day};
+  return ModelDate{*year, *month, *day};
 }
 
-std::optional<Date> date_of(double months, int start) {
+std::optional<ModelDate> model_date_of(double months, int start) {
   if (!std::isfinite(months) || std::fabs(months) > 1e5) return std::nullopt;
   const double whole = std::floor(months);
   const int index = start + static_cast<int>(whole);
-  Date date{index / 12, index % 12 + 1, 1};
+  ModelDate date{index / 12, index % 12 + 1, 1};
   if (index < 0 || date.year < 1900 || date.year > 2199) return std::nullopt;
   const int days = days_of(date.year, date.month);
   date.day = static_cast<int>(std::lround((months - whole) * days)) + 1;

@@ -9,7 +9,7 @@
 
 namespace roi::inputs {
 
-struct Date {
+struct ModelDate {
   int year = 2025;
   int month = 1;  ///< 1 .. 12
   int day = 1;    ///< 1 .. days of the month
@@ -21,10 +21,10 @@ struct Date {
 };
 
 /// yyyy-mm or yyyy-mm-dd with years 1900 .. 2199 and days that exist; anything else is empty.
-[[nodiscard]] std::optional<Date> parse_date(std::string_view text);
+[[nodiscard]] std::optional<ModelDate> parse_model_date(std::string_view text);
 
 /// The date that is exactly `months` after the start; empty when the number is no whole day.
-[[nodiscard]] std::optional<Date> date_of(double months, int start);
+[[nodiscard]] std::optional<ModelDate> model_date_of(double months, int start);
 
 /// "2025-07" of 12 x year + month - 1.
 [[nodiscard]] std::string month_text(int index);

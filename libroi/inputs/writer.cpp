@@ -65,12 +65,12 @@ class Writer {
       return out;
     }
     const bool as_written = words != nullptr && words->value == x && (words->unit.empty() || !words->uncertainty);
-    const bool as_date =
-        is_date && (as_written ? parse_date(words->given).has_value() : date_of(x, record_.start).has_value());
+    const bool as_date = is_date && (as_written ? parse_model_date(words->given).has_value()
+                                                : model_date_of(x, record_.start).has_value());
     Value value = Value::of(x);
     if (as_date) {
-      value =
-          Value::of(as_written ? std::string_view(words->given) : std::string_view(date_of(x, record_.start)->text()));
+      value = Value::of(as_written ? std::string_view(words->given)
+                                   : std::string_view(model_date_of(x, record_.start)->text()));
     } else if (as_written) {
       value.text = words->given;
     }
@@ -94,7 +94,7 @@ class Writer {
                                                                            {"note", &words.note}}};
     for (const auto& text : texts)
       if (!text.second->empty()) out[text.first] = Value::of(*text.second);
-    if (!words.price_date.empty() && !parse_date(words.price_date)) {  // stated in months after the start
+    if (!words.price_date.empty() && !parse_model_date(words.price_date)) {  // stated in months after the start
       Value& months = out["price_date"];
       months.kind = Value::Kind::number;
     }
@@ -195,7 +195,7 @@ class Writer {
     }
     if (curve.index.empty()) return out;
     out["index"] = Value::of(curve.index);
-    const auto date = date_of(curve.price_date, record_.start);
+    const auto date = model_date_of(curve.price_date, record_.start);
     out["price_date"] = date && !canonical_ ? Value::of(date->text()) : Value::of(curve.price_date);
     return out;
   }
@@ -205,7 +205,7 @@ class Writer {
     constexpr std::array<const char*, 3> kNames{"step", "linear", "log"};
     Value values = Value::object();
     for (std::size_t i = 0; i < curve.values.size(); ++i) {
-      const auto written = parse_date(curve.labels[i]);
+      const auto written = parse_model_date(curve.labels[i]);
       Value value = number(path + ".points." + curve.labels[i], curve.values[i]);
       if (!written || written->months_after(record_.start) != curve.months[i]) {
         value = wrapped(std::move(value));

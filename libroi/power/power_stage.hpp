@@ -5,7 +5,7 @@
 ///   it(t)       = sum of installed_f x idle power_f + busy_f, and of colocation                            [kW]
 ///   PUE         = facility / it, undefined while it = 0;  energy = facility x hours                         [kWh]
 ///
-/// active_f = allocated card-hours x active share. From there on the monthly form (power/month/monthly_form.hpp) or the
+/// active_f = allocated card-hours x active share. From there on the monthly form (power/monthly_form.hpp) or the
 /// itemised one (power/month/month_load.hpp, power/month/month_bill.hpp, power/month/month_supply.hpp); see docs/model.md section 3.
 #include <optional>
 #include <string>
@@ -14,7 +14,7 @@
 #include "libroi/capacity/capacity.hpp"
 #include "libroi/power/month/month_bill.hpp"
 #include "libroi/power/month/month_supply.hpp"
-#include "libroi/power/month/monthly_form.hpp"
+#include "libroi/power/monthly_form.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {

@@ -61,9 +61,9 @@ Weather weather() {
   return w;
 }
 
-Facility facility(PowerCurve curve = PowerCurve::linear) {
-  Facility f;
-  f.fleets = {{"h100", Node{{100, 700, 700, curve, 1.4, {}}, 8, 0.3, 600, 0.1}, 40}};
+FacilityDesign facility(PowerCurve curve = PowerCurve::linear) {
+  FacilityDesign f;
+  f.fleets = {{"h100", ServerNode{{100, 700, 700, curve, 1.4, {}}, 8, 0.3, 600, 0.1}, 40}};
   f.shape = typical_shape(Workload::inference);
   f.electrical.components = {sized("pdu", wp113("pdu"), 340, 1.2, 4, Redundancy::n),
                              sized("ups", {.01333, .0064, .01081}, 340, 1.1, 2, Redundancy::two_n)};

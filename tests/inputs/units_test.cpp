@@ -144,27 +144,27 @@ TEST(Units, KnowTheClosedList) {
 
 TEST(Dates, FallInTheirMonth) {
   const int start = 12 * 2025;
-  EXPECT_EQ(parse_date("2025-01")->months_after(start), 0.0);
-  EXPECT_EQ(parse_date("2026-07-16")->months_after(start), 18.0 + 15.0 / 31.0);
-  EXPECT_EQ(parse_date("2024-12-31")->months_after(start), -1.0 + 30.0 / 31.0);
-  EXPECT_TRUE(parse_date("2024-02-29"));
+  EXPECT_EQ(parse_model_date("2025-01")->months_after(start), 0.0);
+  EXPECT_EQ(parse_model_date("2026-07-16")->months_after(start), 18.0 + 15.0 / 31.0);
+  EXPECT_EQ(parse_model_date("2024-12-31")->months_after(start), -1.0 + 30.0 / 31.0);
+  EXPECT_TRUE(parse_model_date("2024-02-29"));
   for (const char* text : {"2025-02-29", "2025-13", "2025-00", "2025-1-1", "2025/01/01", "01-02-2025", "2025-01-32",
                            "2025", "2025-01-", "+025-01", "1899-01", "2200-01", "2025-01-01T00:00"})
-    EXPECT_FALSE(parse_date(text)) << text;
+    EXPECT_FALSE(parse_model_date(text)) << text;
 }
 
 TEST(Dates, RoundTripForEveryDay) {
   for (int year = 2024; year <= 2028; ++year)
     for (int month = 1; month <= 12; ++month)
       for (int day = 1; day <= 31; ++day) {
-        const std::string text = Date{year, month, day}.text();
-        const auto date = parse_date(text);
+        const std::string text = ModelDate{year, month, day}.text();
+        const auto date = parse_model_date(text);
         if (!date) continue;
-        const auto back = date_of(date->months_after(12 * 2025), 12 * 2025);
+        const auto back = model_date_of(date->months_after(12 * 2025), 12 * 2025);
         ASSERT_TRUE(back) << text;
         EXPECT_EQ(back->text(), text);
       }
-  EXPECT_FALSE(date_of(0.1234, 12 * 2025));
+  EXPECT_FALSE(model_date_of(0.1234, 12 * 2025));
   EXPECT_EQ(month_text(12 * 2025 + 6), "2025-07");
 }
 

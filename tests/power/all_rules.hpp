@@ -25,7 +25,7 @@ inline Tariff all_rules(const YearClock& clock) {
   shared.name = "delivery";
   shared.span = TierSpan::month;
   shared.basis = TierBasis::all_pro_rata;
-  for (EnergyPeriod& period : shared.periods)
+  for (TimeOfUsePeriod& period : shared.periods)
     period =
         tiered_period(period.name, {Tier{2.0e6, 0.011, 0.0}, Tier{3.5e6, 0.008, 0.0}, Tier{kUnbounded, 0.006, 0.0}});
   t.energy.push_back(shared);

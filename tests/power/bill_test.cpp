@@ -99,10 +99,10 @@ TEST(Bill, EnergyTiersByMonthAverageDayAndEachDay) {
 TEST(Bill, HoursUseBlocksScaleWithBillingDemandAndHoldKwhTiers) {
   Tariff t;
   t.energy = {flat_energy(0.0)};
-  EnergyPeriod period{"all",
-                      {{200.0, {Tier{3000.0, 0.12, 0.0}, Tier{10000.0, 0.11, 0.0}, Tier{kUnbounded, 0.09, 0.0}}},
-                       {400.0, {Tier{kUnbounded, 0.03, 0.0}}},
-                       {kUnbounded, {Tier{kUnbounded, 0.02, 0.0}}}}};
+  TimeOfUsePeriod period{"all",
+                         {{200.0, {Tier{3000.0, 0.12, 0.0}, Tier{10000.0, 0.11, 0.0}, Tier{kUnbounded, 0.09, 0.0}}},
+                          {400.0, {Tier{kUnbounded, 0.03, 0.0}}},
+                          {kUnbounded, {Tier{kUnbounded, 0.02, 0.0}}}}};
   t.energy[0].periods = {period};
   t.billing_demand.minimum_kw = 100.0;
   const std::vector<double> load(8760, 90.0);  // January 66,960 kWh on 100 kW: blocks end at 20,000 and 40,000

@@ -37,8 +37,8 @@ AirsideEconomiser published_airside() {
   return p;
 }
 
-Facility published_facility() {
-  Facility f;
+FacilityDesign published_facility() {
+  FacilityDesign f;
   f.electrical = published_shares(.980302734, .00560546875, .00181445313);
   f.cooling.air = published_airside();
   return f;
@@ -141,9 +141,9 @@ TEST(Cooling, PartsAreProportionalToTheHeatAtAFixedLoadPoint) {
   }
 }
 
-Facility sample_facility() {
-  Facility f;
-  Node node;
+FacilityDesign sample_facility() {
+  FacilityDesign f;
+  ServerNode node;
   node.device = {100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}};
   node.devices = 8;
   node.overhead_share = 0.3;

@@ -1,5 +1,5 @@
 // The cost of power that a search of the break-even scale sees, against the booked bill at the same scale.
-#include "libroi/power/month/cost_along.hpp"
+#include "libroi/power/cost_along.hpp"
 
 #include <gtest/gtest.h>
 

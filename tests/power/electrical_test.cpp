@@ -74,7 +74,7 @@ TEST(Electrical, RefusesOverloadAndUnknownNames) {
 }
 
 TEST(ItLoad, CurvesOfFan) {
-  Device d{100.0, 300.0, 350.0, PowerCurve::fan, 1.4, {}};
+  ServerDevice d{100.0, 300.0, 350.0, PowerCurve::fan, 1.4, {}};
   for (const auto& [u, f] : {std::pair{.1, .1602}, {.3, .4147}, {.5, .6211}, {.7, .7931}, {0.0, 0.0}, {1.0, 1.0}}) {
     EXPECT_NEAR(device_watt(d, u), 100.0 + 200.0 * f, 0.011);
   }
@@ -88,7 +88,7 @@ TEST(ItLoad, CurvesOfFan) {
 }
 
 TEST(ItLoad, NodesPlantAndOverSubscription) {
-  Node node{{75.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.25, 1200.0, 0.1};
+  ServerNode node{{75.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.25, 1200.0, 0.1};
   EXPECT_NEAR(node_watt(node, 1.0), 8 * 700 * 1.25 + 1200, 1e-9);
   const auto q = node_quadratic(node);
   ASSERT_TRUE(q.has_value());

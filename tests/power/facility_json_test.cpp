@@ -11,7 +11,7 @@ using namespace test;
 TEST(FacilityJson, ShippedFacilityRuns) {
   const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "models/data";
   const std::string base = std::filesystem::exists(root) ? root.string() : "models/data";
-  const Facility f = read_facility(base + "/facilities/gpu-hall-10mw.json");
+  const FacilityDesign f = read_facility(base + "/facilities/gpu-hall-10mw.json");
   ASSERT_EQ(f.fleets.size(), 1u);
   EXPECT_EQ(f.electrical.components.size(), 5u);
   EXPECT_NEAR(it_kw(f, 1.0), 1000 * (8 * 700 * 1.25 + 1400) / 1000.0, 1e-9);
@@ -24,7 +24,7 @@ TEST(FacilityJson, ShippedFacilityRuns) {
 }
 
 TEST(FacilityJson, FieldsReachThePlant) {
-  const Facility f = parse_facility(
+  const FacilityDesign f = parse_facility(
       "f.json", R"({ "libroi_facility": 1, "fleets": { "a": { "nodes": 2, "idle_w": 50, "busy_w": 100 } },
     "shape": { "weekday": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0.5] },
     "cooling": { "plant": "dry_cooler", "approach": 4, "liquid": { "share": 0.25 } } })");

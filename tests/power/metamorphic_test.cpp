@@ -42,7 +42,7 @@ TEST(Metamorphic, AnotherCurrencyScalesTheBill) {
   const auto load = read_numbers("ssc_load_commercial.csv");
   const double before = total(t, load);
   for (EnergyCharge& c : t.energy) {
-    for (EnergyPeriod& p : c.periods) {
+    for (TimeOfUsePeriod& p : c.periods) {
       for (EnergyBlock& b : p.blocks) {
         for (Tier& tier : b.tiers) tier.price *= 7.2;
       }
@@ -65,7 +65,7 @@ TEST(Metamorphic, PowerInMegawattsWithPricesPerMegawatt) {
   const double before = total(t, load);
   for (double& x : load) x /= 1000.0;
   for (EnergyCharge& c : t.energy) {
-    for (EnergyPeriod& p : c.periods) {
+    for (TimeOfUsePeriod& p : c.periods) {
       for (EnergyBlock& b : p.blocks) {
         for (Tier& tier : b.tiers) tier.price *= 1000.0;
       }
@@ -124,8 +124,8 @@ TEST(Metamorphic, MorePowerInAnyHourNeverLowersTheBill) {
 }
 
 TEST(Metamorphic, MoreActivityNeverLowersTheBillButForTheRebate) {
-  Facility f;
-  f.fleets = {{"h100", Node{{100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.3, 600.0, 0.1}, 40.0}};
+  FacilityDesign f;
+  f.fleets = {{"h100", ServerNode{{100.0, 700.0, 700.0, PowerCurve::linear, 1.4, {}}, 8, 0.3, 600.0, 0.1}, 40.0}};
   f.shape = typical_shape(Workload::general);
   const Weather w = read_weather(data_path("chicago_ohare_tmy3.epw"));
   const FacilityYear year(f, YearClock::typical(0), w);

@@ -32,7 +32,7 @@ std::string prepared(const std::string& more = R"(, "power_factor": 0.95)") {
 }
 
 Document document(const std::string& text) {
-  const Resolver files = [](const std::string& name) { return power::file_text(name); };
+  const Resolver files = [](const std::string& name) { return inputs::file_text(name); };
   return parse(text, kRoot + "/model.json", files);
 }
 Loaded<Center<double>> loaded(const std::string& text) { return read<Center<double>>(document(text)); }

@@ -241,7 +241,7 @@ TEST(Prepare, RefusesWhatNoMonthCanFollow) {
                        "prepare_bill: charge " + rule + ", which no monthly register can follow" + instead);
   };
   Tariff tariff = test::ssc_commercial();
-  for (EnergyPeriod& period : tariff.energy[0].periods)
+  for (TimeOfUsePeriod& period : tariff.energy[0].periods)
     period = tiered_period(period.name, {Tier{10.0, 0.1, 0.0}, Tier{kUnbounded, 0.2, 0.0}});
   tariff.energy[0].basis = TierBasis::all_in_order;
   refused(tariff, "supply has tiers in the order of hours", "; a tier_basis of period or all_pro_rata can be followed");

@@ -11,9 +11,9 @@ namespace {
 
 using namespace test;
 
-Facility facility_with(PowerCurve curve, double exponent = 1.4) {
-  Facility f;
-  Node node{{100.0, 700.0, 700.0, curve, exponent, {}}, 8, 0.3, 600.0, 0.1};
+FacilityDesign facility_with(PowerCurve curve, double exponent = 1.4) {
+  FacilityDesign f;
+  ServerNode node{{100.0, 700.0, 700.0, curve, exponent, {}}, 8, 0.3, 600.0, 0.1};
   f.fleets = {{"h100", node, 40.0}};
   f.shape = typical_shape(Workload::inference);
   f.electrical.components = {sized("pdu", wp113("pdu"), 340, 1.2, 4, Redundancy::n),
@@ -30,7 +30,7 @@ const Weather& weather() {
   return w;
 }
 
-FacilityYear year_of(const Facility& facility) { return {facility, YearClock::typical(0), weather()}; }
+FacilityYear year_of(const FacilityDesign& facility) { return {facility, YearClock::typical(0), weather()}; }
 
 Tariff rich_tariff() {
   Tariff t = ssc_commercial();
@@ -94,7 +94,7 @@ TEST(Reduction, EqualsTheHourlySumForAnyActivity) {
 }
 
 TEST(Reduction, QuadraticCurvesWithLinearLosses) {
-  Facility f = facility_with(PowerCurve::fan, 2.0);
+  FacilityDesign f = facility_with(PowerCurve::fan, 2.0);
   for (LossComponent& c : f.electrical.components) c.c2 = 0.0;
   expect_equal_to_hourly(rich_tariff(), year_of(f));
 }
@@ -121,7 +121,7 @@ TEST(Reduction, PeaksMoveWithActivityAndAreStillExact) {
 
 TEST(Reduction, OtherCurvesByNodesWithAMeasuredBound) {
   for (const auto& facility : {facility_with(PowerCurve::fan, 1.4), [] {
-                                 Facility f = facility_with(PowerCurve::linear);
+                                 FacilityDesign f = facility_with(PowerCurve::linear);
                                  AirCooledChiller chiller;
                                  chiller.capacity_kw = 400.0;
                                  f.cooling.air = chiller;

@@ -1,5 +1,6 @@
 // Tariff files of both forms: what they mean, and what is said about bad ones.
 #include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 #include "power_cases.hpp"
 

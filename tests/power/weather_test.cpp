@@ -4,7 +4,7 @@
 #include <functional>
 #include <sstream>
 
-#include "libroi/inputs/text/csv_text.hpp"
+#include "libroi/power/hours/load_csv.hpp"
 #include "libroi/power/hours/psychrometrics.hpp"
 #include "power_cases.hpp"
 

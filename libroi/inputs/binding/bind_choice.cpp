@@ -22,7 +22,7 @@ void Binder::set_fallback(const Slot& slot) {
     case FieldKind::number:
     case FieldKind::duration: *static_cast<double*>(data) = x; return;
     case FieldKind::date: {
-      const auto date = slot.fallback.kind == Kind::text ? parse_date(slot.fallback.text) : std::nullopt;
+      const auto date = slot.fallback.kind == Kind::text ? parse_model_date(slot.fallback.text) : std::nullopt;
       *static_cast<double*>(data) = date ? date->months_after(record.start) : x;
       return;
     }
@@ -35,7 +35,7 @@ void Binder::set_fallback(const Slot& slot) {
     case FieldKind::flag: *static_cast<bool*>(data) = x != 0.0; return;
     case FieldKind::choice: slot.access.set(data, static_cast<int>(x)); return;
     case FieldKind::month:
-      if (const auto date = parse_date(slot.fallback.text)) slot.access.set(data, date->month_index());
+      if (const auto date = parse_model_date(slot.fallback.text)) slot.access.set(data, date->month_index());
       return;
     case FieldKind::text:
     case FieldKind::currency:
@@ -116,7 +116,7 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
       *static_cast<std::string*>(data) = value.text;
       break;
     case FieldKind::month: {
-      const auto date = value.is_string() && value.text.size() == 7 ? parse_date(value.text) : std::nullopt;
+      const auto date = value.is_string() && value.text.size() == 7 ? parse_model_date(value.text) : std::nullopt;
       if (!date) return must(value, place, with_meaning("must be a month like 2025-07", slot.meaning));
       slot.access.set(data, date->month_index());
       break;

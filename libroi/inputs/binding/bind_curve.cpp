@@ -54,7 +54,7 @@ void Binder::curve(const Value& value, const Slot& slot, const Place& place, Pro
   const Value* date = value.find("price_date");
   if (date != nullptr && date->is_number()) {
     out.price_date = date->number;
-  } else if (const auto parsed = parse_date(words.price_date)) {
+  } else if (const auto parsed = parse_model_date(words.price_date)) {
     out.price_date = parsed->months_after(record.start);
   }
   if (!out.index.empty()) words.price_date.clear();  // it is an input of the curve, not a remark
@@ -121,7 +121,7 @@ void Binder::points(const Value& value, const NumberRule& rule, const Place& pla
   std::vector<Point> found;
   for (const Member& member : given.members) {
     const Place at = here.down(member.key);
-    const auto date = parse_date(member.key);
+    const auto date = parse_model_date(member.key);
     if (!date) {
       problem(member.at, at.pointer, "is not a date; write it like 2025-07 or 2025-07-01");
       continue;

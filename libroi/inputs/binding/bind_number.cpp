@@ -95,7 +95,8 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
   const auto date = [&](const char* key, std::string& out) {
     const Value* v = word(key);
     if (v == nullptr) return;
-    if (!v->is_string() || !parse_date(v->text)) must(*v, place.word(key), "must be a date like 2025-07 or 2025-07-01");
+    if (!v->is_string() || !parse_model_date(v->text))
+      must(*v, place.word(key), "must be a date like 2025-07 or 2025-07-01");
     else out = v->text;
   };
   const auto one_of = [&](const char* key, const auto& names, std::string& out) {
@@ -176,7 +177,7 @@ std::optional<double> Binder::plain_number(const Value& value, const NumberRule&
   const bool is_date = rule.kind == FieldKind::date;
   double x = value.number;
   if (is_date && value.is_string()) {
-    const auto date = parse_date(value.text);
+    const auto date = parse_model_date(value.text);
     if (!date) {
       must(value, place, rule_text(rule, money_, true));
       return std::nullopt;

@@ -122,7 +122,7 @@ void Binder::find_start_and_currency(void* object, const Access& access, const V
     if (given != nullptr && given->is_object() && given->find("value") != nullptr) given = given->find("value");
     const std::string text = given != nullptr ? given->text : slot.fallback.text;
     if (slot.kind == FieldKind::month && record.start == 0) {
-      if (const auto date = parse_date(text)) record.start = date->month_index();
+      if (const auto date = parse_model_date(text)) record.start = date->month_index();
     } else if (slot.kind == FieldKind::currency) {
       if (contains(currency_codes(), text)) money_.currency = text;
     } else if (slot.kind == FieldKind::group && !slot.optional() && given != nullptr) {

@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/inputs/text/csv_text.hpp: text files of hourly data, line by line, with the position of every field.
+/// @file libroi/inputs/text/csv_text.hpp: text files of separated values, line by line, with the position of every field.
 ///
 ///   Fields are split at commas (or semicolons, or tabs); a field in double quotes may hold them. What is not UTF-8
 ///   is taken as Latin-1; a byte order mark, DOS's end-of-file byte and the line ends of every system are understood.
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace roi::power {
+namespace roi::inputs {
 
 struct CsvField {
   std::string_view text;  // blanks and quotes removed
@@ -46,8 +46,4 @@ class CsvText {
   std::vector<CsvField> fields_;
 };
 
-/// A load file: one number per step, or a header row naming a column `kw` or `mw` (or the only one with that word, as
-/// in "Load (kW)"); 8,760 or 8,784 hours, or two, three or four values an hour. Returns kW.
-[[nodiscard]] std::vector<double> read_load_csv(const std::string& path);
-
-}  // namespace roi::power
+}  // namespace roi::inputs

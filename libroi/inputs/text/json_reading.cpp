@@ -6,15 +6,15 @@
 
 #include "libroi/inputs/text/problem.hpp"
 
-namespace roi::power {
+namespace roi::inputs {
 namespace {
 
-const inputs::Value& empty_object() {
-  static const inputs::Value value = inputs::Value::object();
+const Value& empty_object() {
+  static const Value value = Value::object();
   return value;
 }
 
-std::string range_text(double low, double high) {
+std::string rule_text(double low, double high) {
   if (std::isinf(low) && std::isinf(high)) return "must be a number";
   if (std::isinf(high)) return "must be >= " + to_text(low);
   if (std::isinf(low)) return "must be <= " + to_text(high);
@@ -30,26 +30,26 @@ std::string file_text(const std::string& path) {
 }
 
 Reading::Reading(std::string file, std::string_view text)
-    : file_(std::move(file)), tree_(inputs::parse_json(text, file_, 0, problems_)) {
+    : file_(std::move(file)), tree_(parse_json(text, file_, 0, problems_)) {
   if (!tree_.is_object()) add(tree_.at, "", "is " + tree_.brief() + ", but must be an object");
 }
 
-void Reading::add(const inputs::Position& at, const std::string& pointer, const std::string& message) {
+void Reading::add(const Position& at, const std::string& pointer, const std::string& message) {
   problems_.push_back({file_, at.line, at.column, pointer, message});
 }
 
 void Reading::throw_if_any() const {
-  if (!problems_.empty()) throw InputError(inputs::sorted(problems_));
+  if (!problems_.empty()) throw InputError(sorted(problems_));
 }
 
-ObjectReader::ObjectReader(Reading& reading, const inputs::Value* object, std::string pointer)
+ObjectReader::ObjectReader(Reading& reading, const Value* object, std::string pointer)
     : reading_(&reading),
       object_(object != nullptr && object->is_object() ? object : &empty_object()),
       pointer_(std::move(pointer)) {}
 
 bool ObjectReader::has(std::string_view key) const { return object_->find(key) != nullptr; }
 
-const inputs::Value* ObjectReader::take(std::string_view key) {
+const Value* ObjectReader::take(std::string_view key) {
   known_.emplace(key);
   return object_->find(key);
 }
@@ -57,12 +57,12 @@ const inputs::Value* ObjectReader::take(std::string_view key) {
 void ObjectReader::problem(const std::string& message) { reading_->add(object_->at, pointer_, message); }
 
 void ObjectReader::problem(std::string_view key, const std::string& message) {
-  const inputs::Value* v = object_->find(key);
-  reading_->add(v != nullptr ? v->at : object_->at, pointer_ + inputs::pointer_token(key), message);
+  const Value* v = object_->find(key);
+  reading_->add(v != nullptr ? v->at : object_->at, pointer_ + pointer_token(key), message);
 }
 
 double ObjectReader::number(std::string_view key, double low, double high, std::optional<double> otherwise) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) {
     if (!otherwise) problem(key, "is missing");
     return otherwise.value_or(low);
@@ -70,7 +70,7 @@ double ObjectReader::number(std::string_view key, double low, double high, std::
   if (!v->is_number()) {
     problem(key, "is " + v->brief() + ", but must be a number");
   } else if (!(v->number >= low && v->number <= high)) {
-    problem(key, "is " + v->brief() + ", but " + range_text(low, high));
+    problem(key, "is " + v->brief() + ", but " + rule_text(low, high));
   } else {
     return v->number;
   }
@@ -88,9 +88,9 @@ int ObjectReader::whole(std::string_view key, int low, int high, std::optional<i
 }
 
 bool ObjectReader::flag(std::string_view key, bool otherwise) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) return otherwise;
-  if (v->kind != inputs::Value::Kind::boolean) {
+  if (v->kind != Value::Kind::boolean) {
     problem(key, "is " + v->brief() + ", but must be true or false");
     return otherwise;
   }
@@ -98,7 +98,7 @@ bool ObjectReader::flag(std::string_view key, bool otherwise) {
 }
 
 std::string ObjectReader::text(std::string_view key, std::optional<std::string> otherwise) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) {
     if (!otherwise) problem(key, "is missing");
     return otherwise.value_or("");
@@ -112,34 +112,34 @@ std::string ObjectReader::text(std::string_view key, std::optional<std::string> 
 
 std::size_t ObjectReader::choice(std::string_view key, const std::vector<std::string>& words,
                                  std::optional<std::size_t> otherwise) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) {
-    if (!otherwise) problem(key, "is missing; it must be one of " + inputs::joined(words));
+    if (!otherwise) problem(key, "is missing; it must be one of " + joined(words));
     return otherwise.value_or(0);
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (v->is_string() && v->text == words[i]) return i;
   }
-  problem(key, "is " + v->brief() + ", but must be one of " + inputs::joined(words));
+  problem(key, "is " + v->brief() + ", but must be one of " + joined(words));
   return otherwise.value_or(0);
 }
 
 ObjectReader ObjectReader::object(std::string_view key) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v != nullptr && !v->is_object()) problem(key, "is " + v->brief() + ", but must be an object");
-  return {*reading_, v, pointer_ + inputs::pointer_token(key)};
+  return {*reading_, v, pointer_ + pointer_token(key)};
 }
 
 std::vector<std::pair<std::string, ObjectReader>> ObjectReader::objects(std::string_view key) {
   std::vector<std::pair<std::string, ObjectReader>> list;
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) return list;
   if (!v->is_object()) {
     problem(key, "is " + v->brief() + ", but must be an object of named entries");
     return list;
   }
-  for (const inputs::Member& m : v->members) {
-    const std::string at = pointer_ + inputs::pointer_token(key) + inputs::pointer_token(m.key);
+  for (const Member& m : v->members) {
+    const std::string at = pointer_ + pointer_token(key) + pointer_token(m.key);
     if (!m.value.is_object()) reading_->add(m.value.at, at, "is " + m.value.brief() + ", but must be an object");
     list.emplace_back(m.key, ObjectReader(*reading_, &m.value, at));
   }
@@ -148,14 +148,14 @@ std::vector<std::pair<std::string, ObjectReader>> ObjectReader::objects(std::str
 
 std::vector<ObjectReader> ObjectReader::items(std::string_view key) {
   std::vector<ObjectReader> list;
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) return list;
   if (!v->is_array()) {
     problem(key, "is " + v->brief() + ", but must be a list");
     return list;
   }
   for (std::size_t i = 0; i < v->items.size(); ++i) {
-    const std::string at = pointer_ + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(i));
+    const std::string at = pointer_ + pointer_token(key) + pointer_token(std::to_string(i));
     if (!v->items[i].is_object())
       reading_->add(v->items[i].at, at, "is " + v->items[i].brief() + ", but must be an object");
     list.emplace_back(*reading_, &v->items[i], at);
@@ -164,7 +164,7 @@ std::vector<ObjectReader> ObjectReader::items(std::string_view key) {
 }
 
 std::vector<double> ObjectReader::numbers(std::string_view key, double low, double high, std::size_t count) {
-  const inputs::Value* v = take(key);
+  const Value* v = take(key);
   if (v == nullptr) return {};
   if (v->is_number() && count > 0) return std::vector<double>(count, number(key, low, high));
   if (!v->is_array()) {
@@ -177,11 +177,11 @@ std::vector<double> ObjectReader::numbers(std::string_view key, double low, doub
   }
   std::vector<double> list;
   for (std::size_t i = 0; i < v->items.size(); ++i) {
-    const inputs::Value& item = v->items[i];
+    const Value& item = v->items[i];
     const bool good = item.is_number() && item.number >= low && item.number <= high;
     if (!good)
-      reading_->add(item.at, pointer_ + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(i)),
-                    "is " + item.brief() + ", but " + range_text(low, high));
+      reading_->add(item.at, pointer_ + pointer_token(key) + pointer_token(std::to_string(i)),
+                    "is " + item.brief() + ", but " + rule_text(low, high));
     list.push_back(good ? item.number : (std::isinf(low) ? 0.0 : low));
   }
   return list;
@@ -189,10 +189,10 @@ std::vector<double> ObjectReader::numbers(std::string_view key, double low, doub
 
 void ObjectReader::finish() {
   std::vector<std::string> names(known_.begin(), known_.end());
-  for (const inputs::Member& m : object_->members) {
+  for (const Member& m : object_->members) {
     if (known_.contains(m.key)) continue;
-    reading_->add(m.at, pointer_ + inputs::pointer_token(m.key), "is not an input" + inputs::hint(m.key, names));
+    reading_->add(m.at, pointer_ + pointer_token(m.key), "is not an input" + hint(m.key, names));
   }
 }
 
-}  // namespace roi::power
+}  // namespace roi::inputs

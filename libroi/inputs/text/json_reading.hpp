@@ -14,17 +14,17 @@
 
 #include "libroi/inputs/text/json.hpp"
 
-namespace roi::power {
+namespace roi::inputs {
 
 class Reading;
 
 class ObjectReader {
  public:
-  ObjectReader(Reading& reading, const inputs::Value* object, std::string pointer);
+  ObjectReader(Reading& reading, const Value* object, std::string pointer);
 
   [[nodiscard]] bool has(std::string_view key) const;
   /// The member, marked as known; null if absent.
-  const inputs::Value* take(std::string_view key);
+  const Value* take(std::string_view key);
   double number(std::string_view key, double low, double high, std::optional<double> otherwise = std::nullopt);
   int whole(std::string_view key, int low, int high, std::optional<int> otherwise = std::nullopt);
   bool flag(std::string_view key, bool otherwise);
@@ -44,7 +44,7 @@ class ObjectReader {
   void problem(const std::string& message);
   void finish();
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
-  [[nodiscard]] const inputs::Value& value() const { return *object_; }
+  [[nodiscard]] const Value& value() const { return *object_; }
   [[nodiscard]] Reading& reading() { return *reading_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& known() const { return known_; }
   /// Keys that belong to it without being read.
@@ -52,7 +52,7 @@ class ObjectReader {
 
  private:
   Reading* reading_;
-  const inputs::Value* object_;
+  const Value* object_;
   std::string pointer_;
   std::set<std::string, std::less<>> known_;
 };
@@ -61,7 +61,7 @@ class Reading {
  public:
   Reading(std::string file, std::string_view text);
   [[nodiscard]] ObjectReader root() { return {*this, &tree_, ""}; }
-  void add(const inputs::Position& at, const std::string& pointer, const std::string& message);
+  void add(const Position& at, const std::string& pointer, const std::string& message);
   void throw_if_any() const;
   [[nodiscard]] bool clean() const { return problems_.empty(); }
   [[nodiscard]] const std::string& file() const { return file_; }
@@ -69,10 +69,10 @@ class Reading {
  private:
   std::string file_;
   std::vector<Problem> problems_;
-  inputs::Value tree_;
+  Value tree_;
 };
 
 /// The text of a file; FileError if it cannot be read.
 [[nodiscard]] std::string file_text(const std::string& path);
 
-}  // namespace roi::power
+}  // namespace roi::inputs

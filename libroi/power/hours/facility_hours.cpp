@@ -6,10 +6,10 @@
 namespace roi::power {
 namespace {
 
-double tue_share(const Facility& facility) {
+double tue_share(const FacilityDesign& facility) {
   double watt = 0.0;
   double overhead = 0.0;
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     const double node = f.nodes * node_watt(f.node, 1.0);
     watt += node;
     overhead += node * f.node.fan_and_supply_share;
@@ -43,7 +43,7 @@ void finish(const FacilityYear& year, FacilityHours& out) {
 
 }  // namespace
 
-FacilityYear::FacilityYear(Facility facility_in, YearClock clock_in, const Weather& weather)
+FacilityYear::FacilityYear(FacilityDesign facility_in, YearClock clock_in, const Weather& weather)
     : facility(std::move(facility_in)),
       clock(std::move(clock_in)),
       shape(shape_series(clock, facility.shape)),
@@ -52,7 +52,7 @@ FacilityYear::FacilityYear(Facility facility_in, YearClock clock_in, const Weath
         "must be " + std::to_string(clock.days() * 24) + " as on the clock; see fitted_to_days");
   validate(facility.electrical);
   validate(facility.cooling);
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     validate(f.node.device);
     check(f.nodes >= 0.0, "fleet " + f.name, "nodes", f.nodes, "must be >= 0");
     check(f.node.fan_and_supply_share >= 0.0 && f.node.fan_and_supply_share < 1.0, "fleet " + f.name,
@@ -60,15 +60,15 @@ FacilityYear::FacilityYear(Facility facility_in, YearClock clock_in, const Weath
   }
 }
 
-double it_kw(const Facility& facility, double activity) {
+double it_kw(const FacilityDesign& facility, double activity) {
   double watt = 0.0;
-  for (const Fleet& f : facility.fleets) watt += f.nodes * node_watt(f.node, activity);
+  for (const ServerFleet& f : facility.fleets) watt += f.nodes * node_watt(f.node, activity);
   return watt / 1000.0;
 }
 
-bool it_quadratic(const Facility& facility, Quadratic& sum) {
+bool it_quadratic(const FacilityDesign& facility, Quadratic& sum) {
   sum = Quadratic{};
-  for (const Fleet& f : facility.fleets) {
+  for (const ServerFleet& f : facility.fleets) {
     const auto q = node_quadratic(f.node);
     if (!q) return false;
     const double kilo = f.nodes / 1000.0;
@@ -77,7 +77,7 @@ bool it_quadratic(const Facility& facility, Quadratic& sum) {
   return true;
 }
 
-HourParabolas hour_parabolas(const Facility& facility, const LossPolynomial& loss, const Air& air) {
+HourParabolas hour_parabolas(const FacilityDesign& facility, const LossPolynomial& loss, const Air& air) {
   // Cooling is linear in the two heats: its value for 1 kW of each is its coefficient.
   const CoolingHour own = cooling_hour(facility.cooling, air, 1.0, 0.0);
   const CoolingHour other = cooling_hour(facility.cooling, air, 0.0, 1.0);
@@ -87,7 +87,7 @@ HourParabolas hour_parabolas(const Facility& facility, const LossPolynomial& los
           {wb * loss.heat_a, wa + wb * loss.heat_b, wb * loss.heat_c}};
 }
 
-FacilityHour facility_hour(const Facility& facility, const Air& air, double it) {
+FacilityHour facility_hour(const FacilityDesign& facility, const Air& air, double it) {
   FacilityHour hour;
   hour.it_kw = it;
   hour.electrical = electrical_losses(facility.electrical, it);

@@ -22,8 +22,8 @@
 
 namespace roi::power {
 
-struct Facility {
-  std::vector<Fleet> fleets;
+struct FacilityDesign {
+  std::vector<ServerFleet> fleets;
   ActivityShape shape = flat_shape();
   ElectricalPath electrical;
   CoolingPlant cooling;
@@ -32,8 +32,8 @@ struct Facility {
 /// A year prepared for repeated use: shape and outdoor air per step.
 class FacilityYear {
  public:
-  FacilityYear(Facility facility, YearClock clock, const Weather& weather);
-  Facility facility;
+  FacilityYear(FacilityDesign facility, YearClock clock, const Weather& weather);
+  FacilityDesign facility;
   YearClock clock;
   std::vector<double> shape;  // per step
   std::vector<Air> air;       // per hour
@@ -58,16 +58,16 @@ struct FacilityHour {
   double facility_kw = 0.0;
 };
 
-[[nodiscard]] double it_kw(const Facility& facility, double activity);
+[[nodiscard]] double it_kw(const FacilityDesign& facility, double activity);
 /// Sum of the fleets' node quadratics in kW; false where a curve is not quadratic.
-[[nodiscard]] bool it_quadratic(const Facility& facility, Quadratic& kw);
+[[nodiscard]] bool it_quadratic(const FacilityDesign& facility, Quadratic& kw);
 /// An hour as parabolas in the IT load [kW]: facility power [kW] and water [kg/s]. Exact where the losses follow the IT
 /// load (`loss` is their loss_polynomial) and cooling is linear in the heat.
 struct HourParabolas {
   Quadratic facility_kw, water_kg_s;
 };
-[[nodiscard]] HourParabolas hour_parabolas(const Facility& facility, const LossPolynomial& loss, const Air& air);
-[[nodiscard]] FacilityHour facility_hour(const Facility& facility, const Air& air, double it_kw);
+[[nodiscard]] HourParabolas hour_parabolas(const FacilityDesign& facility, const LossPolynomial& loss, const Air& air);
+[[nodiscard]] FacilityHour facility_hour(const FacilityDesign& facility, const Air& air, double it_kw);
 /// Activity of the busiest hour, for each month of the year.
 [[nodiscard]] FacilityHours simulate(const FacilityYear& year, const std::array<double, 12>& activity);
 /// IT power per step given directly [kW].

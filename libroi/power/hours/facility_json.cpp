@@ -4,6 +4,9 @@
 #include "libroi/inputs/text/problem.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+
 namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
@@ -117,16 +120,16 @@ LiquidLoop read_liquid(ObjectReader& from) {
   return p;
 }
 
-Fleet read_fleet(const std::string& name, ObjectReader& o) {
-  Fleet f;
+ServerFleet read_fleet(const std::string& name, ObjectReader& o) {
+  ServerFleet f;
   f.name = name;
   f.nodes = o.number("nodes", 0.0, 1e9);
-  Node& n = f.node;
+  ServerNode& n = f.node;
   n.devices = o.whole("devices", 1, 1000000, 1);
   n.overhead_share = o.number("overhead_share", 0.0, 10.0, 0.0);
   n.overhead_w = o.number("overhead_w", 0.0, 1e9, 0.0);
   n.fan_and_supply_share = o.number("fan_and_supply_share", 0.0, 0.9, 0.0);
-  Device& d = n.device;
+  ServerDevice& d = n.device;
   d.idle_w = o.number("idle_w", 0.0, 1e9);
   d.busy_w = o.number("busy_w", 0.0, 1e9);
   d.nameplate_w = o.number("nameplate_w", 0.0, 1e9, d.busy_w);
@@ -195,10 +198,10 @@ LossComponent read_component(const std::string& name, ObjectReader& o) {
 
 }  // namespace
 
-Facility parse_facility(const std::string& file, const std::string& text) {
-  Reading reading(file, text);
+FacilityDesign parse_facility(const std::string& file, const std::string& text) {
+  inputs::Reading reading(file, text);
   ObjectReader root = reading.root();
-  Facility f;
+  FacilityDesign f;
   if (root.whole("libroi_facility", 0, 1000) != 1)
     root.problem("libroi_facility", "must be 1, the version of this form");
   for (const char* key : {"name", "source", "note", "status"}) (void)root.text(key, "");
@@ -222,7 +225,7 @@ Facility parse_facility(const std::string& file, const std::string& text) {
   root.finish();
   reading.throw_if_any();
   try {
-    for (const Fleet& fleet : f.fleets) validate(fleet.node.device);
+    for (const ServerFleet& fleet : f.fleets) validate(fleet.node.device);
     validate(f.electrical);
     validate(f.cooling);
   } catch (const DomainError& error) {
@@ -231,6 +234,6 @@ Facility parse_facility(const std::string& file, const std::string& text) {
   return f;
 }
 
-Facility read_facility(const std::string& path) { return parse_facility(path, file_text(path)); }
+FacilityDesign read_facility(const std::string& path) { return parse_facility(path, inputs::file_text(path)); }
 
 }  // namespace roi::power

@@ -21,7 +21,7 @@
 
 namespace roi::power {
 
-[[nodiscard]] Facility read_facility(const std::string& path);
-[[nodiscard]] Facility parse_facility(const std::string& file, const std::string& text);
+[[nodiscard]] FacilityDesign read_facility(const std::string& path);
+[[nodiscard]] FacilityDesign parse_facility(const std::string& file, const std::string& text);
 
 }  // namespace roi::power

@@ -7,7 +7,7 @@
 
 namespace roi::power {
 
-void validate(const Device& d) {
+void validate(const ServerDevice& d) {
   check(d.idle_w >= 0.0, "device", "idle_w", d.idle_w, "must be >= 0 [W]");
   check(d.busy_w >= d.idle_w, "device", "busy_w", d.busy_w, "must be >= idle_w [W]");
   check(d.nameplate_w >= d.busy_w, "device", "nameplate_w", d.nameplate_w, "must be >= busy_w [W]");
@@ -24,7 +24,7 @@ void validate(const Device& d) {
   }
 }
 
-double device_watt(const Device& d, double u) {
+double device_watt(const ServerDevice& d, double u) {
   check(u >= 0.0 && u <= 1.0, "device", "activity", u, "must be in [0, 1]");
   if (d.curve == PowerCurve::points) {
     std::size_t i = 1;
@@ -37,12 +37,12 @@ double device_watt(const Device& d, double u) {
   return d.idle_w + (d.busy_w - d.idle_w) * f;
 }
 
-double node_watt(const Node& node, double activity) {
+double node_watt(const ServerNode& node, double activity) {
   return node.devices * device_watt(node.device, activity) * (1.0 + node.overhead_share) + node.overhead_w;
 }
 
-std::optional<Quadratic> node_quadratic(const Node& node) {
-  const Device& d = node.device;
+std::optional<Quadratic> node_quadratic(const ServerNode& node) {
+  const ServerDevice& d = node.device;
   const double scale = node.devices * (1.0 + node.overhead_share);
   const double swing = (d.busy_w - d.idle_w) * scale;
   const double base = d.idle_w * scale + node.overhead_w;
@@ -54,12 +54,12 @@ std::optional<Quadratic> node_quadratic(const Node& node) {
   return std::nullopt;
 }
 
-double provisioned_kw(const std::vector<Fleet>& fleets, double diversity, double margin) {
+double provisioned_kw(const std::vector<ServerFleet>& fleets, double diversity, double margin) {
   check(diversity > 0.0 && diversity <= 1.0, "provisioned_kw", "diversity", diversity, "must be in (0, 1]");
   check(margin >= 0.0, "provisioned_kw", "margin", margin, "must be >= 0");
   double watt = 0.0;
-  for (const Fleet& f : fleets) {
-    const Node& n = f.node;
+  for (const ServerFleet& f : fleets) {
+    const ServerNode& n = f.node;
     watt += f.nodes * (n.devices * n.device.nameplate_w * (1.0 + n.overhead_share) + n.overhead_w);
   }
   return watt / 1000.0 * diversity * (1.0 + margin);

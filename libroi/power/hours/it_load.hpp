@@ -30,7 +30,7 @@ struct CurvePoint {
   double watt = 0.0;
 };
 
-struct Device {
+struct ServerDevice {
   double idle_w = 0.0;
   double busy_w = 0.0;
   double nameplate_w = 0.0;
@@ -39,17 +39,17 @@ struct Device {
   std::vector<CurvePoint> points;  // points: from u = 0 (idle) to u = 1 (busy)
 };
 
-struct Node {
-  Device device;
+struct ServerNode {
+  ServerDevice device;
   int devices = 1;
   double overhead_share = 0.0;        // of the devices' power
   double overhead_w = 0.0;            // whatever the activity
   double fan_and_supply_share = 0.0;  // of node power that is not computing: for total-power usage effectiveness
 };
 
-struct Fleet {
+struct ServerFleet {
   std::string name;
-  Node node;
+  ServerNode node;
   double nodes = 0.0;
 };
 
@@ -59,13 +59,13 @@ struct Quadratic {
   [[nodiscard]] double at(double u) const { return a0 + u * (a1 + u * a2); }
 };
 
-void validate(const Device& device);
-[[nodiscard]] double device_watt(const Device& device, double activity);
-[[nodiscard]] double node_watt(const Node& node, double activity);
+void validate(const ServerDevice& device);
+[[nodiscard]] double device_watt(const ServerDevice& device, double activity);
+[[nodiscard]] double node_watt(const ServerNode& node, double activity);
 /// The node's power as a quadratic in activity: exact for linear curves and for fan with r = 2, else empty.
-[[nodiscard]] std::optional<Quadratic> node_quadratic(const Node& node);
+[[nodiscard]] std::optional<Quadratic> node_quadratic(const ServerNode& node);
 
-[[nodiscard]] double provisioned_kw(const std::vector<Fleet>& fleets, double diversity, double margin);
+[[nodiscard]] double provisioned_kw(const std::vector<ServerFleet>& fleets, double diversity, double margin);
 [[nodiscard]] double over_subscription(double diversity, double margin);
 
 enum class Workload { training, fine_tuning, inference, hpc, general, rendering };

@@ -15,6 +15,7 @@
 namespace roi::power {
 
 using namespace rows;
+using inputs::CsvText;
 
 namespace {
 

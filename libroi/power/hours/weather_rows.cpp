@@ -5,6 +5,9 @@
 #include "libroi/power/hours/psychrometrics.hpp"
 
 namespace roi::power::rows {
+
+using inputs::CsvText;
+
 namespace {
 
 constexpr std::size_t kLongestGap = 3;

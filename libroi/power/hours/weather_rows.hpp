@@ -20,7 +20,7 @@ inline bool none(double x) { return x == kNone; }
 /// Follows the calendar of a file and refuses a hole.
 class Follow {
  public:
-  void step(const CsvText& csv, std::size_t field, int month, int day, int hour) {
+  void step(const inputs::CsvText& csv, std::size_t field, int month, int day, int hour) {
     if (count_ > 0 && month == 2 && day == 29 && hour == 1 && month_ == 2 && day_ == 29) leap_ = true;
     if (month != month_ || day != day_ || hour != hour_) {
       csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) +
@@ -44,7 +44,7 @@ class Follow {
       day_ = 1;
     }
   }
-  void finish(const CsvText& csv) const {
+  void finish(const inputs::CsvText& csv) const {
     if (count_ == 8760 && !leap_) return;
     if (count_ == 8784 && leap_) return;
     csv.fail_line("the file ends after " + std::to_string(count_) +
@@ -58,7 +58,7 @@ class Follow {
 };
 
 /// The value, refused outside [lo, hi].
-double checked(const CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
+double checked(const inputs::CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
                const char* unit);
 
 struct Row {
@@ -70,12 +70,12 @@ struct MeterColumns {
   std::size_t dry = kAbsent, dew = kAbsent, rh = kAbsent, pressure = kAbsent, ghi = kAbsent, dni = kAbsent,
               dhi = kAbsent, wind = kAbsent;
 };
-[[nodiscard]] Row row_in_mbar(const CsvText& csv, const MeterColumns& at);
+[[nodiscard]] Row row_in_mbar(const inputs::CsvText& csv, const MeterColumns& at);
 /// The first of the names that stands in the line, kAbsent if none does.
-[[nodiscard]] std::size_t column_named(const CsvText& csv, std::initializer_list<std::string_view> names);
+[[nodiscard]] std::size_t column_named(const inputs::CsvText& csv, std::initializer_list<std::string_view> names);
 
-void append(const CsvText& csv, std::size_t dew_field, const Row& r, Weather& w);
+void append(const inputs::CsvText& csv, std::size_t dew_field, const Row& r, Weather& w);
 /// Interpolates short gaps and fills what a station does not measure.
-void finish(const CsvText& csv, Weather& w);
+void finish(const inputs::CsvText& csv, Weather& w);
 
 }  // namespace roi::power::rows

@@ -5,7 +5,7 @@
 ///             "energy": { "purchase-peak": { "steps": { "all": { "price": 0.85 } } } },  // wins over what is prepared
 ///             "supply": { "carbon_price": 60, "grid_carbon": 0.58 } }
 ///
-/// "prepare" fills the rest from files when a model is read (power/prepare/prepare.hpp), each value with its source; whatever
+/// "prepare" fills the rest from files when a model is read (power/prepare/prepare_document.hpp), each value with its source; whatever
 /// is written beside it wins. A resolved model holds the numbers and no "prepare".
 #include <optional>
 #include <string>

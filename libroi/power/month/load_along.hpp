@@ -61,8 +61,8 @@ class LoadAlong {
     const mask_t<T> shaped = headroom > 0.0;
     const T reach = select(shaped, line.rise * (1.0 + headroom), T(0.0));
     const T feed = plants_ ? general_.want_plants(t, clock, nothing_) : T(0.0);
-    const Month& m = months_.emplace_back(line, rates, reach, line.busy_full * headroom, feed, rows_,
-                                          hours_[static_cast<std::size_t>(month - 1)]);
+    const LoadMonth& m = months_.emplace_back(line, rates, reach, line.busy_full * headroom, feed, rows_,
+                                              hours_[static_cast<std::size_t>(month - 1)]);
     const Place at{line, shaped, all_of(shaped), month};
     if (folded_) {
       auto c = coefficients(*folded_, at);
@@ -88,7 +88,7 @@ class LoadAlong {
 
   /// `placed` where mean() or highest() will be asked for.
   void step(int t, const Clock<T>& clock, const T& scale, bool placed) {
-    const Month& m = months_[static_cast<std::size_t>(t)];
+    const LoadMonth& m = months_[static_cast<std::size_t>(t)];
     mask_t<T> whole = scale * m.reach <= m.room;
     if (any_of(whole)) whole = whole & (cubic_ ? follow<true>(m, scale) : follow<false>(m, scale));
     const bool all_whole = all_of(whole);
@@ -123,9 +123,9 @@ class LoadAlong {
   T priced{0.0}, grid_energy{0.0}, beyond{0.0}, peak{0.0};
 
  private:
-  struct Month {
-    Month(const LoadLine<T>& line_in, const SupplyRates<T>& rates_in, const T& reach_in, const T& room_in,
-          const T& feed_in, std::size_t first_in, std::size_t hours_in)
+  struct LoadMonth {
+    LoadMonth(const LoadLine<T>& line_in, const SupplyRates<T>& rates_in, const T& reach_in, const T& room_in,
+              const T& feed_in, std::size_t first_in, std::size_t hours_in)
         : line(line_in),
           rates(rates_in),
           reach(reach_in),
@@ -170,7 +170,7 @@ class LoadAlong {
   }
   /// The month by its polynomials; whether the load takes all that the plants feed, and no energy flows back.
   template <bool kCubic>
-  LIBROI_INLINE mask_t<T> follow(const Month& m, const T& scale) {
+  LIBROI_INLINE mask_t<T> follow(const LoadMonth& m, const T& scale) {
     std::size_t k = m.first;
     if (folded_) priced = at<kCubic>(k++, scale);
     if (wants_energy_) grid_energy = at<kCubic>(k++, scale);
@@ -238,7 +238,7 @@ class LoadAlong {
   Discard<T> nothing_;
   MonthLoad<T, Discard<T>> general_;
   std::array<std::size_t, 12> hours_{};
-  std::vector<Month> months_;
+  std::vector<LoadMonth> months_;
   std::size_t rows_ = 0;
   std::unique_ptr<std::array<T, 3>[]> along_;  // coefficients by degree: month by month the rows, then the hours
   std::unique_ptr<T[]> third_;                 // those of third degree, with cubic terms

@@ -70,7 +70,7 @@ class MonthBill {
     book.opening(lines_->least_with_month, T(0.0));
   }
 
-  struct Month {
+  struct BillingMonth {
     const Load& load;
     const T& grid_share;  // of energy bought under the tariff
     const T& live_share;
@@ -78,7 +78,7 @@ class MonthBill {
     const T& take_ramp;
   };
 
-  void step(int t, const Clock<T>& clock, const Month& m, Book& book) {
+  void step(int t, const Clock<T>& clock, const BillingMonth& m, Book& book) {
     T billing = m.load.peak;
     if (in_->ratchet) billing = month_ratchet_[0].step(t, clock, m.load.peak, m.live_share, book);
     energy_ = book(lines_->energy_total, t, energy(t, clock, m, billing, book));
@@ -112,7 +112,7 @@ class MonthBill {
   T cost{0.0};
 
  private:
-  T energy(int t, const Clock<T>& clock, const Month& m, const T& billing, Book& book) {
+  T energy(int t, const Clock<T>& clock, const BillingMonth& m, const T& billing, Book& book) {
     if constexpr (requires { m.load.folded(); })
       if (const T* priced = m.load.folded()) return *priced * clock.hours(t) * m.grid_share * m.level;
     for (std::size_t r = 0; r < in_->energy.size(); ++r) {
@@ -164,7 +164,7 @@ class MonthBill {
     return per_day ? T(end * clock.days(t)) : end;
   }
 
-  T demand(int t, const Clock<T>& clock, const Month& m, const T& billing, Book& book) {
+  T demand(int t, const Clock<T>& clock, const BillingMonth& m, const T& billing, Book& book) {
     T sum(0.0);
     for (std::size_t d = 0; d < in_->demand.size(); ++d) {
       const DemandItem<T>& item = in_->demand[d];
@@ -192,7 +192,7 @@ class MonthBill {
     return sum;
   }
 
-  T daily_demand(int t, const Clock<T>& clock, const Month& m, Book& book) {
+  T daily_demand(int t, const Clock<T>& clock, const BillingMonth& m, Book& book) {
     T sum(0.0);
     for (std::size_t d = 0; d < in_->daily_demand.size(); ++d) {
       const DailyDemand<T>& item = in_->daily_demand[d];
@@ -209,7 +209,7 @@ class MonthBill {
     return sum;
   }
 
-  T two_part(int t, const Clock<T>& clock, const Month& m, Book& book) {
+  T two_part(int t, const Clock<T>& clock, const BillingMonth& m, Book& book) {
     const TwoPartInputs<T>& rule = *in_->two_part;
     const TwoPartLines& line = lines_->two_part;
     const T kva = book(line.capacity, t, rule.transformer_kva * m.live_share);
@@ -229,7 +229,7 @@ class MonthBill {
     return due + book(line.rebate, t, select(heavy, due * (rule.rebate_price_share - 1.0), T(0.0)));
   }
 
-  T take(int t, const Month& m, Book& book) {
+  T take(int t, const BillingMonth& m, Book& book) {
     const TakeInputs<T>& rule = *in_->minimum_take;
     const T contract = book(lines_->take_contract, t, rule.contract * m.take_ramp * m.live_share);
     T sum(0.0);
@@ -241,7 +241,7 @@ class MonthBill {
     return sum;
   }
 
-  T exit_fee(int t, const Clock<T>& clock, const Month& m, Book& book) {
+  T exit_fee(int t, const Clock<T>& clock, const BillingMonth& m, Book& book) {
     const TakeInputs<T>& rule = *in_->minimum_take;
     const T months = max(min(*rule.term - clock.horizon(), rule.exit_fee_months), 0.0);
     T least(0.0);
@@ -252,7 +252,7 @@ class MonthBill {
                     [] { return T(0.0); }));
   }
 
-  T power_factor(int t, const Month& m, const T& demand_so_far, Book& book) {
+  T power_factor(int t, const BillingMonth& m, const T& demand_so_far, Book& book) {
     const PowerFactorInputs<T>& rule = *in_->power_factor;
     const T adjustment = book(lines_->adjustment, t, (energy_ + demand_so_far) * rule.adjustment);
     return adjustment + book(lines_->reactive, t, m.load.peak * rule.kvar_per_kw * rule.kvar_price * m.level);
@@ -266,7 +266,7 @@ class MonthBill {
     return base;
   }
 
-  T rider(std::size_t i, int t, const Clock<T>& clock, const Month& m, Book& book) {
+  T rider(std::size_t i, int t, const Clock<T>& clock, const BillingMonth& m, Book& book) {
     const RiderInputs<T>& in = in_->riders[i];
     const T amount = (m.load.grid_energy * in.per_kwh + m.load.peak * in.per_kw) * m.level;
     const T share = base_of(in.of_energy, in.of_demand, in.of_fixed) * in.share;
@@ -274,7 +274,7 @@ class MonthBill {
   }
 
   /// What is missing to the least bill of the month, and in the last month of the year to that of the year.
-  T least(int t, const Clock<T>& clock, const Month& m, const T& sum, Book& book) {
+  T least(int t, const Clock<T>& clock, const BillingMonth& m, const T& sum, Book& book) {
     T missing(0.0);
     if (in_->minimum_month)
       missing = book(lines_->minimum_month, t, max(*in_->minimum_month * m.level * m.live_share - sum, 0.0));

@@ -6,11 +6,12 @@
 /// power energised.
 #include <array>
 #include <optional>
+#include <string>
 
 #include "libroi/inputs/curve.hpp"
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/power/month/load_inputs.hpp"
-#include "libroi/power/tariff/tariff.hpp"
+#include "libroi/power/tariff/two_part_mode.hpp"
 
 namespace roi {
 

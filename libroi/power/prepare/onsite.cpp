@@ -9,6 +9,10 @@
 #include "libroi/power/hours/facility_hours.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+using inputs::Reading;
+
 namespace {
 
 constexpr double kMost = 1e7;  // kW, kWh

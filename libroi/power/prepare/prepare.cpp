@@ -7,6 +7,7 @@
 #include "libroi/power/check.hpp"
 #include "libroi/power/prepare/cubic_fit.hpp"
 #include "libroi/power/prepare/leading_hours.hpp"
+#include "libroi/power/prepare/prepare_tariff.hpp"
 #include "libroi/power/tariff/bill_plan.hpp"
 
 namespace roi::power {
@@ -38,7 +39,7 @@ class Preparation {
 
   PreparedBill run() {
     PreparedBill out;
-    out.inputs = tariff_inputs(plan_.tariff, options_);
+    out.inputs = tariff_inputs(plan_.tariff, options_.power_factor);
     BillInputs<double>& in = out.inputs;
     for (std::size_t m = 0; m < 12; ++m) {
       double greatest = 0.0;

@@ -25,10 +25,6 @@
 #include "libroi/power/month/bill_inputs.hpp"
 #include "libroi/power/tariff/tariff.hpp"
 
-namespace roi {
-struct Document;
-}
-
 namespace roi::power {
 
 struct PrepareOptions {
@@ -55,23 +51,5 @@ struct PreparedBill {
 
 [[nodiscard]] PreparedBill prepare_bill(const FacilityYear& year, const Tariff& tariff,
                                         const PrepareOptions& options = {}, std::span<const PlantHours> plants = {});
-
-/// The charges of a tariff as inputs, without the loads of their registers and the months in which demand is charged.
-[[nodiscard]] BillInputs<double> tariff_inputs(const Tariff& tariff, const PrepareOptions& options = {});
-
-/// Whether a power bill of the document, or of one of its scenarios, has a "prepare".
-[[nodiscard]] bool has_preparation(const Document& document);
-
-/// Replaces every "prepare" of a power bill by what it stands for, reading files through the document's resolver.
-/// What is wrong is added to the document's problems.
-///
-///   "prepare": { "facility": "hall.json", "weather": "harbin.epw", "tariff": "hubei.json",    names beside the file
-///                "year": 2026, "holidays": ["2026-01-01"], "working_days": ["2026-02-14"],     optional
-///                "power_factor": 0.95, "critical_power": 10000,                               optional; kW
-///                "onsite": "roof.json",                                             optional, power/prepare/onsite.hpp
-///                "tier_basis": "period", "tou_ratchet": "own", "coincident_hours": [4697] }    optional, for URDB rates
-///
-/// Without a year the calendar has 365 days and the weekdays of the weather file.
-void prepare_bills(Document& document);
 
 }  // namespace roi::power

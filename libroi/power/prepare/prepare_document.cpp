@@ -1,3 +1,5 @@
+#include "libroi/power/prepare/prepare_document.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -12,6 +14,7 @@
 #include "libroi/power/prepare/onsite.hpp"
 #include "libroi/power/prepare/prepare.hpp"
 #include "libroi/power/tariff/tariff_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace roi::power {
 namespace {
@@ -78,7 +81,7 @@ class Recipe {
     urdb.coincident_hours = hours("coincident_hours");
     if (document_.problems.size() != before) return std::nullopt;
     try {
-      const Facility facility = parse_facility(facility_file->first, facility_file->second);
+      const FacilityDesign facility = parse_facility(facility_file->first, facility_file->second);
       const Weather weather = read_weather_text(weather_file->first, weather_file->second);
       const Tariff tariff = urdb.stated() ? parse_urdb(tariff_file->first, tariff_file->second, urdb)
                                           : parse_tariff(tariff_file->first, tariff_file->second);
@@ -171,7 +174,7 @@ class Recipe {
     else if (!value->is_array()) must(*value, below, "must be a list of dates");
     else
       for (std::size_t i = 0; i < value->items.size(); ++i) {
-        const auto date = value->items[i].is_string() ? inputs::parse_date(value->items[i].text) : std::nullopt;
+        const auto date = value->items[i].is_string() ? inputs::parse_model_date(value->items[i].text) : std::nullopt;
         if (date && date->year == year) out.push_back(day_of_year(date->year, date->month, date->day));
         else must(value->items[i], below + "/" + std::to_string(i), "must be a date in " + std::to_string(year));
       }
@@ -220,7 +223,7 @@ class Recipe {
                           const std::string& price_date) {
       if (!source.empty()) group["source"] = Value::of(source);
       group["status"] = Value::of(status);
-      if (inputs::parse_date(price_date)) group["price_date"] = Value::of(price_date);
+      if (inputs::parse_model_date(price_date)) group["price_date"] = Value::of(price_date);
     };
     std::vector<Problem> ignored;
     const Value raw = inputs::parse_json(tariff_file.second, tariff_file.first, 0, ignored);

@@ -1,9 +1,10 @@
+#include "libroi/power/prepare/prepare_tariff.hpp"
+
 #include <cmath>
 #include <string>
 
+#include "libroi/core/error.hpp"
 #include "libroi/core/words.hpp"
-#include "libroi/power/check.hpp"
-#include "libroi/power/prepare/prepare.hpp"
 
 namespace roi::power {
 namespace {
@@ -33,7 +34,7 @@ std::string key_in(const Keyed<S>& group, const std::string& name) {
 
 void add_energy(const EnergyCharge& charge, BillInputs<double>& out) {
   if (charge.span == TierSpan::each_day) refuse(charge.name, "tiers of single days");
-  for (const EnergyPeriod& period : charge.periods) {
+  for (const TimeOfUsePeriod& period : charge.periods) {
     const bool stepped = period.blocks.size() > 1 || period.blocks.front().tiers.size() > 1;
     if (stepped && charge.basis == TierBasis::all_in_order)
       refuse(charge.name, "tiers in the order of hours", "; a tier_basis of period or all_pro_rata can be followed");
@@ -91,7 +92,7 @@ bool wants_ratchet(const Tariff& tariff) {
   for (const DemandCharge& charge : tariff.demand)
     if (charge.on_billing_demand) return true;
   for (const EnergyCharge& charge : tariff.energy)
-    for (const EnergyPeriod& period : charge.periods)
+    for (const TimeOfUsePeriod& period : charge.periods)
       if (period.blocks.size() > 1) return true;
   return r.minimum_kw > 0.0;
 }
@@ -164,16 +165,16 @@ RiderInputs<double> rider(const Rider& rule) {
 
 }  // namespace
 
-BillInputs<double> tariff_inputs(const Tariff& tariff, const PrepareOptions& options) {
+BillInputs<double> tariff_inputs(const Tariff& tariff, double load_power_factor) {
   validate(tariff);
   BillInputs<double> out;
   if (tariff.energy.empty()) throw DomainError("prepare_bill: tariff " + tariff.name + " must have an energy charge");
   for (const EnergyCharge& charge : tariff.energy) add_energy(charge, out);
-  for (const DemandCharge& charge : tariff.demand) add_demand(tariff, charge, options.power_factor, out);
+  for (const DemandCharge& charge : tariff.demand) add_demand(tariff, charge, load_power_factor, out);
   if (wants_ratchet(tariff)) out.ratchet = ratchet(tariff.billing_demand);
   if (tariff.two_part) out.two_part = two_part(*tariff.two_part);
   if (tariff.minimum_take) out.minimum_take = take(*tariff.minimum_take);
-  if (tariff.power_factor) out.power_factor = power_factor(*tariff.power_factor, options.power_factor);
+  if (tariff.power_factor) out.power_factor = power_factor(*tariff.power_factor, load_power_factor);
   for (const FixedCharge& charge : tariff.fixed) {
     StandingCharge<double>& item = out.fixed.append(key_in(out.fixed, charge.name));
     (charge.unit == FixedUnit::day ? item.per_day : item.per_month) =

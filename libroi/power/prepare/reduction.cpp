@@ -27,7 +27,7 @@ struct YearParabolas {
 
 bool parabolas_of(const FacilityYear& year, YearParabolas& out) {
   Quadratic fleet;
-  const Facility& f = year.facility;
+  const FacilityDesign& f = year.facility;
   if (!it_quadratic(f, fleet) || f.electrical.load != LossLoad::it_load || !is_linear(f.cooling)) return false;
   const LossPolynomial loss = loss_polynomial(f.electrical);
   if (fleet.a2 != 0.0 && (loss.total_c != 0.0 || loss.heat_c != 0.0)) return false;
@@ -239,7 +239,7 @@ void ReducedYear::tabulate(const BillPlan& plan, const FacilityYear& year, const
 bool is_linear_in_registers(const Tariff& t) {
   for (const EnergyCharge& c : t.energy) {
     if (c.basis == TierBasis::all_in_order || c.span == TierSpan::each_day) return false;
-    for (const EnergyPeriod& p : c.periods) {
+    for (const TimeOfUsePeriod& p : c.periods) {
       if (p.blocks.size() != 1 || p.blocks.front().tiers.size() != 1) return false;
     }
   }

@@ -47,7 +47,7 @@ void BillPlan::lay_out_energy() {
     reducible = reducible && !plan.metered_by_tier;
     energy_registers += charge.periods.size();
     for (std::size_t p = 0; p < charge.periods.size(); ++p) {
-      const EnergyPeriod& period = charge.periods[p];
+      const TimeOfUsePeriod& period = charge.periods[p];
       plan.first_leaf.push_back(leaves.size());
       const bool many_blocks = period.blocks.size() > 1;
       for (std::size_t b = 0; b < period.blocks.size(); ++b) {

@@ -14,7 +14,7 @@ struct Bound {
 };
 
 /// kWh bounds of a period's leaves, given what one kW of billing demand is.
-std::vector<Bound> leaf_bounds(const EnergyCharge& charge, const EnergyPeriod& period, double billed) {
+std::vector<Bound> leaf_bounds(const EnergyCharge& charge, const TimeOfUsePeriod& period, double billed) {
   std::vector<Bound> bounds;
   double block_lo = 0.0;
   for (const EnergyBlock& block : period.blocks) {
@@ -43,7 +43,7 @@ void meter_tiers(const BillPlan& plan, std::size_t c, std::span<const double> kw
     const auto month = static_cast<std::size_t>(m);
     const double scale = charge.span == TierSpan::average_day ? plan.clock.days_in_month(m) : 1.0;
     std::vector<std::vector<Bound>> bounds;
-    for (const EnergyPeriod& period : charge.periods) {
+    for (const TimeOfUsePeriod& period : charge.periods) {
       bounds.push_back(leaf_bounds(charge, period, billed[month]));
       for (Bound& b : bounds.back()) b = {b.lo * scale, b.hi * scale};
     }

@@ -52,7 +52,7 @@ T between(const T& x, const T& lo, const T& hi) {
 
 /// Adds up a month's groups while passing lines on.
 template <Scalar T, class Sink>
-struct Month {
+struct MonthGroups {
   Sink& sink;
   std::size_t month;
   T energy{0.0}, demand{0.0}, fixed{0.0}, other{0.0};
@@ -65,7 +65,7 @@ struct Month {
 };
 
 template <Scalar T, class Sink>
-void price_energy(const BillPlan& plan, const Registers<T>& q, const T& billed, Month<T, Sink>& out) {
+void price_energy(const BillPlan& plan, const Registers<T>& q, const T& billed, MonthGroups<T, Sink>& out) {
   const std::size_t m = out.month;
   for (std::size_t c = 0; c < plan.energy.size(); ++c) {
     const EnergyCharge& charge = plan.tariff.energy[c];
@@ -115,7 +115,7 @@ void price_energy(const BillPlan& plan, const Registers<T>& q, const T& billed, 
 }
 
 template <Scalar T, class Sink>
-void price_demand(const BillPlan& plan, const std::vector<T>& peak, double power_factor, Month<T, Sink>& out) {
+void price_demand(const BillPlan& plan, const std::vector<T>& peak, double power_factor, MonthGroups<T, Sink>& out) {
   const std::size_t m = out.month;
   const double target = plan.tariff.power_factor ? plan.tariff.power_factor->demand_target : 0.0;
   const double correction = target > power_factor ? target / power_factor : 1.0;
@@ -142,7 +142,7 @@ void price_demand(const BillPlan& plan, const std::vector<T>& peak, double power
 }
 
 template <Scalar T, class Sink>
-void price_two_part(const BillPlan& plan, const Registers<T>& q, Month<T, Sink>& out) {
+void price_two_part(const BillPlan& plan, const Registers<T>& q, MonthGroups<T, Sink>& out) {
   const TwoPart& rule = *plan.tariff.two_part;
   const std::size_t m = out.month;
   const std::size_t line = plan.two_part_line;
@@ -166,7 +166,7 @@ void price_two_part(const BillPlan& plan, const Registers<T>& q, Month<T, Sink>&
 }
 
 template <Scalar T, class Sink>
-void price_take(const BillPlan& plan, const Registers<T>& q, int months_since_contract, Month<T, Sink>& out) {
+void price_take(const BillPlan& plan, const Registers<T>& q, int months_since_contract, MonthGroups<T, Sink>& out) {
   const MinimumTake& take = *plan.tariff.minimum_take;
   const auto t = static_cast<std::size_t>(months_since_contract) + out.month;
   const double ramp = t < take.ramp.size() ? take.ramp[t] : 1.0;
@@ -183,7 +183,8 @@ T base_of(const ShareBase& base, const T& energy, const T& demand, const T& fixe
 }
 
 template <Scalar T, class Sink>
-void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor, T& year_total, Month<T, Sink>& out) {
+void price_rest(const BillPlan& plan, const Registers<T>& q, double power_factor, T& year_total,
+                MonthGroups<T, Sink>& out) {
   const Tariff& tariff = plan.tariff;
   const std::size_t m = out.month;
   if (tariff.power_factor) {
@@ -248,7 +249,7 @@ void price_year(const BillPlan& plan, const Registers<T>& q, const BillOptions& 
   }
   T year_total(0.0);
   for (std::size_t m = 0; m < 12; ++m) {
-    pricing_detail::Month<T, std::remove_reference_t<Sink>> out{sink, m};
+    pricing_detail::MonthGroups<T, std::remove_reference_t<Sink>> out{sink, m};
     pricing_detail::price_energy(plan, q, month_billed[m], out);
     pricing_detail::price_demand(plan, peak, options.power_factor, out);
     if (plan.tariff.two_part) pricing_detail::price_two_part(plan, q, out);

@@ -5,6 +5,9 @@
 #include "libroi/inputs/text/problem.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+
 namespace {
 
 bool to_int(std::string_view text, int& x) {

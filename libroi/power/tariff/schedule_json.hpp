@@ -10,9 +10,9 @@
 namespace roi::power {
 
 /// "7-9,12" or [7, 8, 9, 12] as flags; ranges may wrap around ("11-2"). All months if the key is absent.
-[[nodiscard]] std::array<bool, 12> read_months(ObjectReader& from, std::string_view key);
+[[nodiscard]] std::array<bool, 12> read_months(inputs::ObjectReader& from, std::string_view key);
 
 /// The rules under "schedule"; with one period the key may be absent.
-[[nodiscard]] Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& periods);
+[[nodiscard]] Schedule read_schedule(inputs::ObjectReader& from, const std::vector<std::string>& periods);
 
 }  // namespace roi::power

@@ -45,7 +45,7 @@ void check_tiers(const std::vector<Tier>& tiers, const std::string& where) {
 void check_energy(const EnergyCharge& charge) {
   const std::string where = "tariff: energy/" + charge.name;
   check_schedule(charge.schedule, charge.periods.size(), where);
-  for (const EnergyPeriod& period : charge.periods) {
+  for (const TimeOfUsePeriod& period : charge.periods) {
     const std::string at = where + "/" + period.name;
     if (period.blocks.empty()) throw DomainError(at + ": has no block");
     double below = 0.0;
@@ -156,7 +156,7 @@ Schedule constant_schedule(int period) {
   return schedule;
 }
 
-EnergyPeriod tiered_period(std::string name, std::vector<Tier> tiers) {
+TimeOfUsePeriod tiered_period(std::string name, std::vector<Tier> tiers) {
   return {std::move(name), {EnergyBlock{kUnbounded, std::move(tiers)}}};
 }
 

@@ -29,6 +29,8 @@
 #include <string>
 #include <vector>
 
+#include "libroi/power/tariff/two_part_mode.hpp"
+
 namespace roi::power {
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
@@ -55,7 +57,7 @@ struct EnergyBlock {
   std::vector<Tier> tiers;
 };
 
-struct EnergyPeriod {
+struct TimeOfUsePeriod {
   std::string name;
   std::vector<EnergyBlock> blocks;
 };
@@ -69,7 +71,7 @@ enum class TierBasis { period, all_pro_rata, all_in_order };
 struct EnergyCharge {
   std::string name;
   Schedule schedule;
-  std::vector<EnergyPeriod> periods;
+  std::vector<TimeOfUsePeriod> periods;
   TierSpan span = TierSpan::month;
   TierBasis basis = TierBasis::period;
   bool tiers_restart_in_block = false;  // tier bounds inside a block count from the block's start
@@ -113,8 +115,6 @@ struct DemandCharge {
   double minimum_kw = 0.0;
   std::vector<int> coincident_hours;  // hours of the year
 };
-
-enum class TwoPartMode { transformer, contract, metered };
 
 struct TwoPart {
   TwoPartMode mode = TwoPartMode::transformer;
@@ -203,7 +203,7 @@ void validate(const Tariff& tariff);
 
 /// Flat schedules and one-block periods, for the common cases.
 [[nodiscard]] Schedule constant_schedule(int period = 0);
-[[nodiscard]] EnergyPeriod tiered_period(std::string name, std::vector<Tier> tiers);
+[[nodiscard]] TimeOfUsePeriod tiered_period(std::string name, std::vector<Tier> tiers);
 
 /// China's power factor adjustment for the standard 0.80, 0.85 or 0.90; each step begins half a point early, since
 /// power factors are rounded to two places.

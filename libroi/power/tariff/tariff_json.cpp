@@ -5,8 +5,13 @@
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/power/tariff/schedule_json.hpp"
+#include "libroi/power/tariff/urdb.hpp"
 
 namespace roi::power {
+
+using inputs::ObjectReader;
+using inputs::Reading;
+
 namespace {
 
 constexpr double kInf = kUnbounded;
@@ -37,8 +42,8 @@ std::vector<Tier> read_tiers(ObjectReader& from) {
   return tiers;
 }
 
-EnergyPeriod read_energy_period(const std::string& name, ObjectReader& from) {
-  EnergyPeriod period{name, {}};
+TimeOfUsePeriod read_energy_period(const std::string& name, ObjectReader& from) {
+  TimeOfUsePeriod period{name, {}};
   if (from.has("blocks")) {
     auto items = from.items("blocks");
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -296,6 +301,6 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   return read_own(reading);
 }
 
-Tariff read_tariff(const std::string& path) { return parse_tariff(path, file_text(path)); }
+Tariff read_tariff(const std::string& path) { return parse_tariff(path, inputs::file_text(path)); }
 
 }  // namespace roi::power

@@ -1,7 +1,7 @@
 #pragma once
-/// @file libroi/power/tariff/tariff_json.hpp: tariffs from JSON files, libroi's own form and OpenEI's Utility Rate Database.
+/// @file libroi/power/tariff/tariff_json.hpp: tariffs from JSON files, in libroi's own form.
 ///
-/// libroi's form (comments and trailing commas allowed; docs/power.md has the reference):
+/// Comments and trailing commas are allowed; docs/power.md has the reference.
 ///
 ///   { "libroi_tariff": 1, "name": "...", "currency": "CNY", "price_date": "2026-01", "source": "...",
 ///     "energy": { "supply": {
@@ -15,19 +15,10 @@
 /// a period; one rule may be "otherwise". Unknown keys, wrong types and ranges are refused, all at once, with
 /// file:line:column and pointer.
 ///
-/// URDB: versions 7 and 8, a rate object or an API answer ("items" or "results") with one rate. Unit fields are honoured
-/// ($/month, $/day, $/year; kWh, kWh/kW, kWh daily, kWh/kW daily; kW, hp, kVA, kW daily). Fields that carry money or
-/// change it and are not understood are refused by name; descriptive ones are passed over.
+/// OpenEI's rates are told by their keys and read as power/tariff/urdb.hpp says, without options.
 ///
-///   energy     kWh/kW rows followed by kWh rows are hours-use blocks with inner tiers; such a row's own price is void
-///              (as in NREL's SAM). Where periods share a month, the kWh of all of them climb the tiers in the order of
-///              hours (SAM); UrdbOptions may say otherwise
-///   ratchet    percentages above 1 are percent; the year repeats (NREL's REopt). It applies to the flat demand, or to
-///              each time-of-use period's own peaks where no flat demand has a price
-///   minimum    $/day counts 365 / 12 days a month (SAM); exports under net metering are refused when they occur
-#include <optional>
+///   Errors: InputError with every problem of the file; FileError if it cannot be read.
 #include <string>
-#include <vector>
 
 #include "libroi/power/tariff/tariff.hpp"
 
@@ -35,20 +26,5 @@ namespace roi::power {
 
 [[nodiscard]] Tariff read_tariff(const std::string& path);  // libroi's form or URDB, told by their keys
 [[nodiscard]] Tariff parse_tariff(const std::string& file, const std::string& text);
-
-/// What a ratchet does to time-of-use demand: nothing (REopt), each period by its own peaks, each period billed the
-/// month's billing demand (SAM, where all periods are flagged).
-enum class TouRatchet { none, own, month };
-
-struct UrdbOptions {
-  std::optional<TierBasis> basis;
-  std::optional<TouRatchet> tou_ratchet;
-  std::optional<std::string> currency;  // USD, unless the file's country is another
-  std::vector<int> coincident_hours;    // of the year, 0 = the first: the system's peaks, which the file does not know
-  /// Whether anything is said: only a URDB file can be meant then.
-  [[nodiscard]] bool stated() const { return basis || tou_ratchet || currency || !coincident_hours.empty(); }
-};
-[[nodiscard]] Tariff read_urdb(const std::string& path, const UrdbOptions& options = {});
-[[nodiscard]] Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options = {});
 
 }  // namespace roi::power

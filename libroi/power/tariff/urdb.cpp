@@ -1,117 +1,18 @@
+#include "libroi/power/tariff/urdb.hpp"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 #include <utility>
 
-#include "libroi/core/words.hpp"
 #include "libroi/inputs/text/problem.hpp"
+#include "libroi/power/tariff/urdb_demand.hpp"
 #include "libroi/power/tariff/urdb_reading.hpp"
 
 namespace roi::power {
-namespace urdb {
 
-std::size_t position_of(const std::string& word, const std::vector<std::string>& words) {
-  const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
-  const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& w) {
-    return std::equal(w.begin(), w.end(), word.begin(), word.end(), same);
-  });
-  return static_cast<std::size_t>(found - words.begin());
-}
-
-bool has_price(const Structure& structure) {
-  return std::any_of(structure.begin(), structure.end(), [](const std::vector<RawTier>& tiers) {
-    return std::any_of(tiers.begin(), tiers.end(), [](const RawTier& t) { return t.price != 0.0; });
-  });
-}
-
-bool is_nothing(const inputs::Value& v) {
-  using Kind = inputs::Value::Kind;
-  switch (v.kind) {
-    case Kind::null: return true;
-    case Kind::boolean: return !v.boolean;
-    case Kind::number: return v.number == 0.0;
-    case Kind::string: return v.text.empty();
-    case Kind::array: return std::all_of(v.items.begin(), v.items.end(), is_nothing);
-    case Kind::object:
-      return std::all_of(v.members.begin(), v.members.end(),
-                         [](const inputs::Member& m) { return is_nothing(m.value); });
-  }
-  return false;
-}
-
-Structure read_structure(ObjectReader& root, std::string_view key) {
-  Structure periods;
-  const inputs::Value* v = root.take(key);
-  if (v == nullptr || v->kind == inputs::Value::Kind::null) return periods;
-  if (!v->is_array()) {
-    root.problem(key, "is " + v->brief() + ", but must be a list of periods");
-    return periods;
-  }
-  for (std::size_t p = 0; p < v->items.size(); ++p) {
-    const std::string at = root.pointer() + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(p));
-    std::vector<RawTier> tiers;
-    const inputs::Value& list = v->items[p];
-    if (!list.is_array() || list.items.empty()) root.reading().add(list.at, at, "must be a list of at least one tier");
-    for (std::size_t i = 0; i < list.items.size(); ++i) {
-      ObjectReader tier(root.reading(), &list.items[i], at + inputs::pointer_token(std::to_string(i)));
-      RawTier raw;
-      raw.max = tier.number("max", 0.0, kUnbounded, kUnbounded);
-      raw.price = tier.number("rate", -kUnbounded, kUnbounded, 0.0) + tier.number("adj", -kUnbounded, kUnbounded, 0.0);
-      raw.sell = tier.number("sell", -kUnbounded, kUnbounded, 0.0);
-      raw.unit = tier.text("unit", "");
-      const bool same_unit = i > 0 && tiers.back().unit == raw.unit;
-      if (same_unit && raw.max <= tiers.back().max)
-        tier.problem("max",
-                     "is " + to_text(raw.max) + ", but must be above the tier before, at " + to_text(tiers.back().max));
-      tier.finish();
-      tiers.push_back(raw);
-    }
-    if (tiers.empty()) tiers.emplace_back();
-    periods.push_back(tiers);
-  }
-  return periods;
-}
-
-MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t periods) {
-  MonthHourGrid grid{};
-  const inputs::Value* v = root.take(key);
-  if (periods == 0) return grid;
-  if (v == nullptr || v->kind == inputs::Value::Kind::null) {
-    if (periods > 1) root.problem(key, "is missing: there are " + std::to_string(periods) + " periods");
-    return grid;
-  }
-  const auto bad = [&](const inputs::Value& at, const std::string& message) {
-    root.reading().add(at.at, root.pointer() + inputs::pointer_token(key), message);
-  };
-  if (!v->is_array() || v->items.size() != 12) {
-    bad(*v, "must be 12 lists of 24 periods");
-    return grid;
-  }
-  bool told = false;  // one cell is enough: the others are mostly wrong alike
-  for (std::size_t m = 0; m < 12; ++m) {
-    const inputs::Value& row = v->items[m];
-    if (!row.is_array() || row.items.size() != 24) {
-      bad(row, "month " + std::to_string(m + 1) + " must have 24 periods");
-      continue;
-    }
-    for (std::size_t h = 0; h < 24; ++h) {
-      const inputs::Value& cell = row.items[h];
-      if (!cell.is_number() || cell.number != std::floor(cell.number) || cell.number < 0.0 ||
-          cell.number >= static_cast<double>(periods)) {
-        if (told) continue;
-        told = true;
-        bad(cell, "month " + std::to_string(m + 1) + " hour " + std::to_string(h) + " is " + cell.brief() +
-                      ", but must be a period 0 to " + std::to_string(periods - 1));
-        continue;
-      }
-      grid[m][h] = static_cast<int>(cell.number);
-    }
-  }
-  return grid;
-}
-
-}  // namespace urdb
+using inputs::ObjectReader;
+using inputs::Reading;
 
 namespace {
 
@@ -349,7 +250,7 @@ Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOp
 }
 
 Tariff read_urdb(const std::string& path, const UrdbOptions& options) {
-  return parse_urdb(path, file_text(path), options);
+  return parse_urdb(path, inputs::file_text(path), options);
 }
 
 }  // namespace roi::power

@@ -1,3 +1,5 @@
+#include "libroi/power/tariff/urdb_demand.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,6 +9,9 @@
 #include "libroi/power/tariff/urdb_reading.hpp"
 
 namespace roi::power::urdb {
+
+using inputs::ObjectReader;
+
 namespace {
 
 constexpr double kKwPerHorsepower = 0.745699872;

@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/power/month/monthly_form.hpp: the month's power cost in its thin form: losses, period shares, one demand price.
+/// @file libroi/power/monthly_form.hpp: the month's power cost in its thin form: losses, period shares, one demand price.
 ///
 ///   losses(t)   = fixed x critical live + proportional x it + square / critical power x it^2               [kW]
 ///   facility(t) = it + losses;  energy = facility x hours                                                  [kWh]

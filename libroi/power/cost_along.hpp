@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/power/month/cost_along.hpp: cost of power at any scale of sales, for a search that asks for nothing else.
+/// @file libroi/power/cost_along.hpp: cost of power at any scale of sales, for a search that asks for nothing else.
 ///
 /// The same charges as PowerBill (power/power_stage.hpp) on registers that are polynomials in the scale
 /// (power/month/load_along.hpp); energy charges without steps are folded into one register at their prices. May differ from
