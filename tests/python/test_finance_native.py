@@ -7,9 +7,9 @@ import math
 import threading
 import time
 
-import libroi._assets
-import libroi._dates
 import libroi.compat.pyxirr
+import libroi.finance.dates
+import libroi.finance.depreciation
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,7 +18,7 @@ from libroi.errors import DomainError, NoSolutionError
 from libroi import finance
 
 
-@pytest.mark.parametrize("module", [finance, libroi._assets, libroi._dates, libroi.compat.pyxirr])
+@pytest.mark.parametrize("module", [finance, libroi.finance.depreciation, libroi.finance.dates, libroi.compat.pyxirr])
 def test_examples_in_the_documentation_run(module: object) -> None:
     results = doctest.testmod(module)  # type: ignore[arg-type]
     assert results.failed == 0 and results.attempted > 0

@@ -16,13 +16,15 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import export, finance, frames, plots, power, report
+from . import finance, frames, power, report
 from ._libroi import __version__, instruction_set
-from .center import Center, fields, from_dict, from_text, load, schema
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
-from .result import Result
-from .solve import Solution, solve
-from .statements import Statements
+from .model.center import Center, fields, from_dict, from_text, load, schema
+from .model.goal_seek import Solution, solve
+from .plot import results as plots
+from .report import export
+from .result.result import Result
+from .result.statements import Statements
 
 __all__ = [
     "Center",

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import typer
 
-from . import power
-from .errors import Error
+from .. import power
+from ..errors import Error
 
 __all__ = ["bill"]
 

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import numpy as np
 
-from . import _libroi, frames, plots, texts
-from .errors import DomainError, NoSolutionError
-from .result import Result
+from .. import _libroi, frames
+from ..errors import DomainError, NoSolutionError
+from ..plot import results as plots
+from ..result import texts
+from ..result.result import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -331,7 +333,7 @@ def _shares(groups: list[tuple[str, list[dict[str, str]]]]) -> list[dict[str, An
 @functools.cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("libroi", "templates"),
+        loader=jinja2.PackageLoader("libroi.report"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,9 +14,12 @@ from typing import Annotated, Any
 
 import typer
 
-from . import _libroi, center, commands_bill, commands_solve, export
-from .errors import Error, InputError
-from .result import Result
+from .. import _libroi
+from ..errors import Error, InputError
+from ..model import center
+from ..report import export
+from ..result.result import Result
+from . import bill_command, solve_command
 
 __all__ = ["app", "main"]
 
@@ -143,8 +146,8 @@ def explain(
         typer.echo(text.rstrip("\n"))
 
 
-app.command()(commands_bill.bill)
-app.command(name="solve")(commands_solve.solve_for)
+app.command()(bill_command.bill)
+app.command(name="solve")(solve_command.solve_for)
 
 
 def main() -> None:
@@ -193,7 +196,7 @@ def _summary(result: Result) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from . import texts
+    from ..result import texts
 
     loaded = result.center
     console = Console(highlight=False, soft_wrap=False)
@@ -214,7 +217,3 @@ def _summary(result: Result) -> None:
         style = "green" if row["passed"] else "bold red"
         console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
     console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))
-
-
-if __name__ == "__main__":
-    main()

@@ -10,8 +10,9 @@ import os
 import pathlib
 from typing import Any
 
-from . import _libroi, frames, report
-from .result import Result
+from .. import _libroi, frames
+from ..result.result import Result
+from . import page
 
 __all__ = ["results", "results_json", "statements_csv", "workbook", "write"]
 
@@ -103,7 +104,7 @@ def write(result: Result, directory: str | os.PathLike[str]) -> list[pathlib.Pat
     folder = pathlib.Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
-        "report.html": report.html(result),
+        "report.html": page.html(result),
         "statements.csv": statements_csv(result),
         "results.json": results_json(result),
     }

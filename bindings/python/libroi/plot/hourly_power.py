@@ -11,7 +11,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .power import Bill, FacilityHours
+    from ..power.bills import Bill, FacilityHours
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 #: Bill groups in the order of the stack; readable in greyscale and with common colour blindness.

@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from . import center, export, frames
-from .errors import DomainError, Error
-from .solve import Solution, solve
+from .. import frames
+from ..errors import DomainError, Error
+from ..model import center
+from ..model.goal_seek import Solution, solve
+from ..report import export
 
 __all__ = ["solve_for"]
 

@@ -21,13 +21,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import _libroi, frames, statements
-from .errors import DomainError, NoSolutionError
+from .. import _libroi, frames
+from ..errors import DomainError, NoSolutionError
+from . import statements
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .center import Center
+    from ..model.center import Center
 
 __all__ = ["IRR_METRICS", "Result"]
 
@@ -267,35 +268,35 @@ class Result:
         return f"<Result of {self.center.name!r}: {len(self.index)} months, {state}, run {self.run_id}>"
 
     def _repr_html_(self) -> str:
-        from . import report
+        from ..report import page
 
-        return report.card(self)
+        return page.card(self)
 
     # --- pictures ------------------------------------------------------------------------------------------------
 
     def plot_cash_flow(self, ax: Axes | None = None) -> Axes:
         """Project cash flow by year as bars, cumulative as a line."""
-        from . import plots
+        from ..plot import results
 
-        return plots.cash_flow(self, ax)
+        return results.cash_flow(self, ax)
 
     def plot_utilization(self, ax: Axes | None = None) -> Axes:
         """Sold / available card-hours by month."""
-        from . import plots
+        from ..plot import results
 
-        return plots.utilization(self, ax)
+        return results.utilization(self, ax)
 
     def plot_power_bill(self, ax: Axes | None = None) -> Axes:
         """The items of the power bill by year, stacked."""
-        from . import plots
+        from ..plot import results
 
-        return plots.power_bill(self, ax)
+        return results.power_bill(self, ax)
 
     def plot_dscr(self, ax: Axes | None = None) -> Axes:
         """Twelve-month debt service coverage by month. Raises `NoSolutionError` where there is no debt service."""
-        from . import plots
+        from ..plot import results
 
-        return plots.dscr(self, ax)
+        return results.dscr(self, ax)
 
 
 def _evaluated(center: Center) -> Result:

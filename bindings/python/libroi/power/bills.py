@@ -1,17 +1,4 @@
-"""Hourly power: weather, facility, tariff, bill, battery.
-
-    from libroi import power
-
-    tariff = power.read_tariff("models/data/tariffs/us-ssc-commercial-demand.json")
-    bill = power.bill(tariff, power.read_load("load.csv"), first_weekday=0)
-    bill.total, bill.items                       # DataFrame: path, month, quantity, unit, price, amount
-
-    year = power.simulate("facility.json", "weather.epw", activity=0.7)
-    year.hours                                   # DataFrame by hour: it_kw .. facility_kw, pue, dry_bulb_c, ...
-    power.plot_pue(year)
-
-The computation is in C++; this module makes tables and pictures of it.
-"""
+"""Tariffs, bills, weather, facilities and batteries by the hour; offered as libroi.power."""
 
 from __future__ import annotations
 
@@ -25,17 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import _libroi
-from ._power_plots import (
-    GROUP_COLORS,
-    bill_stack_data,
-    load_duration_data,
-    plot_bill_stack,
-    plot_load_duration,
-    plot_pue,
-    pue_data,
-)
-from .errors import DomainError
+from .. import _libroi
+from ..errors import DomainError
+from ..plot.hourly_power import GROUP_COLORS
 
 _power: Any = _libroi.power
 
@@ -44,16 +23,10 @@ __all__ = [
     "Dispatch",
     "FacilityHours",
     "bill",
-    "bill_stack_data",
     "clock",
     "dispatch",
-    "load_duration_data",
     "onsite_hours",
     "parse_tariff",
-    "plot_bill_stack",
-    "plot_load_duration",
-    "plot_pue",
-    "pue_data",
     "read_load",
     "read_tariff",
     "read_weather",

@@ -21,10 +21,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import _libroi, frames
-from .errors import DomainError
-from .result import Result
-from .solve import Bracket, Solution, goal_of, solve
+from .. import _libroi, frames
+from ..errors import DomainError
+from ..result.result import Result
+from .goal_seek import Bracket, Solution, goal_of, solve
 
 __all__ = ["Center", "fields", "from_dict", "from_text", "load", "schema"]
 

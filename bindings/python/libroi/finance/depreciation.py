@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._dates import DateLike, to_day
-from ._libroi import finance as _engine
+from .._libroi import finance as _engine
+from .dates import DateLike, to_day
 
 __all__ = [
     "accrued_interest",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from . import frames
-from .errors import NoSolutionError
-from .result import Result
+from .. import frames
+from ..errors import NoSolutionError
+from ..result.result import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
