@@ -8,8 +8,6 @@ import threading
 import time
 
 import libroi.compat.pyxirr
-import libroi.finance.dates
-import libroi.finance.depreciation
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,8 +15,10 @@ from libroi.errors import DomainError, NoSolutionError
 
 from libroi import finance
 
+PAGES = ("dates", "day_counts", "depreciation", "level_payments", "returns")
 
-@pytest.mark.parametrize("module", [finance, libroi.finance.depreciation, libroi.finance.dates, libroi.compat.pyxirr])
+
+@pytest.mark.parametrize("module", [finance, *(getattr(finance, page) for page in PAGES), libroi.compat.pyxirr])
 def test_examples_in_the_documentation_run(module: object) -> None:
     results = doctest.testmod(module)  # type: ignore[arg-type]
     assert results.failed == 0 and results.attempted > 0

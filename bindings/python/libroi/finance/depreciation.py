@@ -1,111 +1,30 @@
-"""Calendar, bonds, returns between valuations, cumulative payments and depreciation: part of libroi.finance."""
+"""Depreciation: of one period, and as schedules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._libroi import finance as _engine
-from .dates import DateLike, to_day
 
 __all__ = [
-    "accrued_interest",
-    "add_months",
-    "annuity_factor",
-    "convexity",
-    "cumulative_interest",
-    "cumulative_principal",
     "custom_schedule",
-    "days_between",
     "db",
     "ddb",
     "depreciation_schedule",
-    "duration",
-    "effective_rate",
-    "growing_annuity_factor",
     "macrs",
     "macrs_building",
-    "modified_dietz",
-    "modified_duration",
-    "nominal_rate",
     "sln",
     "syd",
     "units_of_use",
     "units_schedule",
     "vdb",
-    "year_fraction",
 ]
 
-_WHEN = {"end": 0.0, "begin": 1.0, "e": 0.0, "b": 1.0, 0: 0.0, 1: 1.0, "beginning": 1.0, "start": 1.0, "finish": 0.0}
-
-
-def year_fraction(start: DateLike, end: DateLike, day_count: str = "ACT/365F") -> float:
-    """Years from `start` to `end` by a day count: ACT/365F, ACT/360, ACT/ACT ISDA, 30/360 US, 30E/360, ...
-
-    >>> print(round(year_fraction("2024-01-31", "2026-02-28", "ACT/ACT ISDA"), 6))
-    2.076937
-    """
-    return float(_engine.year_fraction(to_day(start), to_day(end), day_count))
-
-
-def days_between(start: DateLike, end: DateLike, day_count: str = "ACT/365F") -> int:
-    """Days from `start` to `end` by a day count."""
-    return int(_engine.days_between(to_day(start), to_day(end), day_count))
-
-
-def add_months(start: DateLike, months: int, *, end_of_month: bool = False) -> np.datetime64:
-    """The same day some months later, held to the end of a shorter month.
-
-    >>> print(add_months("2024-01-31", 1))
-    2024-02-29
-    """
-    return np.datetime64(_engine.add_months(to_day(start), months, end_of_month), "D")
-
-
-def duration(yield_: float, cash_flows: ArrayLike) -> float:
-    """Macaulay duration in periods; `cash_flows[0]` falls today."""
-    return float(_engine.price_sensitivity(yield_, np.asarray(cash_flows, dtype=np.float64))[1])
-
-
-def modified_duration(yield_: float, cash_flows: ArrayLike) -> float:
-    """Duration over 1 + yield: the relative fall of the price per unit of yield."""
-    return float(_engine.price_sensitivity(yield_, np.asarray(cash_flows, dtype=np.float64))[2])
-
-
-def convexity(yield_: float, cash_flows: ArrayLike) -> float:
-    """Second derivative of the price by the yield, over the price."""
-    return float(_engine.price_sensitivity(yield_, np.asarray(cash_flows, dtype=np.float64))[3])
-
-
-def accrued_interest(
-    face: float, coupon_rate: float, last_coupon: DateLike, settlement: DateLike, day_count: str = "30E/360"
-) -> float:
-    """Interest accrued since the last coupon."""
-    return float(_engine.accrued_interest(face, coupon_rate, to_day(last_coupon), to_day(settlement), day_count))
-
-
-def modified_dietz(
-    opening_value: float, closing_value: float, times: ArrayLike, contributions: ArrayLike, horizon: float = 1.0
-) -> float:
-    """Return between two valuations with flows in between, each weighted by its share of the horizon."""
-    return float(_engine.modified_dietz(opening_value, closing_value, times, contributions, horizon))
-
-
-def cumulative_interest(rate: float, nper: float, pv: float, first: int, last: int, when: Any = "end") -> float:
-    """Interest in payments `first` to `last`, both included.
-
-    >>> print(round(cumulative_interest(0.09 / 12, 360, 125000, 13, 24), 5))
-    -11135.23213
-    """
-    return float(_engine.cumulative_interest(rate, nper, pv, first, last, _WHEN[when]))
-
-
-def cumulative_principal(rate: float, nper: float, pv: float, first: int, last: int, when: Any = "end") -> float:
-    """Principal in payments `first` to `last`, both included."""
-    return float(_engine.cumulative_principal(rate, nper, pv, first, last, _WHEN[when]))
+sln: Callable[[float, float, float], float] = _engine.sln
+syd: Callable[[float, float, float, float], float] = _engine.syd
 
 
 def vdb(
@@ -171,11 +90,3 @@ def units_of_use(cost: float, salvage: float, used: float, total: float) -> floa
 def units_schedule(cost: float, salvage: float, used: ArrayLike) -> NDArray[np.float64]:
     """Amounts in proportion to the units used."""
     return np.asarray(_engine.units_schedule(cost, salvage, np.asarray(used, dtype=np.float64)))
-
-
-sln: Callable[[float, float, float], float] = _engine.sln
-syd: Callable[[float, float, float, float], float] = _engine.syd
-effective_rate: Callable[[float, float], float] = _engine.effective_rate
-nominal_rate: Callable[[float, float], float] = _engine.nominal_rate
-annuity_factor: Callable[[float, float], float] = _engine.annuity_factor
-growing_annuity_factor: Callable[[float, float, float], float] = _engine.growing_annuity_factor
