@@ -16,12 +16,11 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import finance, frames, power, report
+from . import finance, frames, plots, power, report
 from ._libroi import __version__, instruction_set
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
 from .model.center import Center, fields, from_dict, from_text, load, schema
 from .model.goal_seek import Solution, solve
-from .plot import results as plots
 from .report import export
 from .result.result import Result
 from .result.statements import Statements

@@ -1,8 +1,4 @@
-"""Pictures of a result on matplotlib Axes; each has a function that gives its data.
-
-axes = roi.plots.cash_flow(result)
-table = roi.plots.cash_flow_data(result)
-"""
+"""Pictures of a result, and the tables they show; offered as libroi.plots."""
 
 from __future__ import annotations
 
@@ -13,18 +9,19 @@ import pandas as pd
 
 from .. import frames
 from ..errors import NoSolutionError
-from ..result.result import Result
+from .scale import money_scale
+from .subjects import EvaluatedCenter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
     "COLORS",
+    "STACK",
     "cash_flow",
     "cash_flow_data",
     "dscr",
     "dscr_data",
-    "money_scale",
     "power_bill",
     "power_bill_data",
     "utilization",
@@ -45,19 +42,7 @@ COLORS = {
 STACK = ("#1b4965", "#2a6f97", "#5fa8c8", "#a9d6e5", "#c8553d", "#e07a5f", "#f2cc8f", "#81b29a", "#3d405b", "#adb5bd")
 
 
-def money_scale(largest: float) -> tuple[float, str]:
-    """Divisor and word for amounts of that size.
-
-    >>> money_scale(3.2e9)
-    (1000000.0, 'million ')
-    """
-    for divisor, word in ((1e10, "billion "), (1e6, "million "), (1e4, "thousand ")):
-        if largest >= divisor:
-            return (1e9 if word == "billion " else 1e6 if word == "million " else 1e3), word
-    return 1.0, ""
-
-
-def cash_flow_data(result: Result) -> pd.DataFrame:
+def cash_flow_data(result: EvaluatedCenter) -> pd.DataFrame:
     """Project cash flow after tax by year, and its running sum."""
     line = result.lines[["project/cash flow"]]
     line.attrs = result.lines.attrs
@@ -65,17 +50,17 @@ def cash_flow_data(result: Result) -> pd.DataFrame:
     return pd.DataFrame({"project cash flow": yearly, "cumulative": yearly.cumsum()})
 
 
-def utilization_data(result: Result) -> pd.DataFrame:
+def utilization_data(result: EvaluatedCenter) -> pd.DataFrame:
     """Sold / available card-hours by month; NaN while nothing is available."""
     return pd.DataFrame({"utilization": result.lines["sales/utilization"]})
 
 
-def dscr_data(result: Result) -> pd.DataFrame:
+def dscr_data(result: EvaluatedCenter) -> pd.DataFrame:
     """Twelve-month debt service coverage by month; NaN in months without repayment."""
     return pd.DataFrame({"dscr": result.lines["debt/dscr"]})
 
 
-def power_bill_data(result: Result) -> pd.DataFrame:
+def power_bill_data(result: EvaluatedCenter) -> pd.DataFrame:
     """Items of the power bill by year; those below one per cent of the whole as `other`."""
     bill = result.power_bill("Y").drop(columns="total")
     size = bill.abs().sum()
@@ -86,7 +71,7 @@ def power_bill_data(result: Result) -> pd.DataFrame:
     return data
 
 
-def cash_flow(result: Result, ax: Axes | None = None) -> Axes:
+def cash_flow(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Bars of project cash flow by year, with the cumulative line."""
     data = cash_flow_data(result)
     divisor, word = money_scale(float(np.nanmax(np.abs(data.to_numpy()), initial=0.0)))
@@ -108,7 +93,7 @@ def cash_flow(result: Result, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def utilization(result: Result, ax: Axes | None = None) -> Axes:
+def utilization(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Sold / available card-hours by month."""
     data = utilization_data(result)["utilization"]
     axes = _axes(ax)
@@ -122,7 +107,7 @@ def utilization(result: Result, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def power_bill(result: Result, ax: Axes | None = None) -> Axes:
+def power_bill(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Bars of the power bill by year, item on item; credits below zero."""
     data = power_bill_data(result)
     divisor, word = money_scale(float(data.abs().sum(axis=1).max()) if data.size else 0.0)
@@ -145,7 +130,7 @@ def power_bill(result: Result, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def dscr(result: Result, ax: Axes | None = None) -> Axes:
+def dscr(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Twelve-month debt service coverage by month, with the level at which debt is just served."""
     data = dscr_data(result)["dscr"]
     if data.isna().all():
@@ -177,7 +162,7 @@ def _axes(ax: Axes | None) -> Axes:
     return axes
 
 
-def _positions(result: Result) -> Any:
+def _positions(result: EvaluatedCenter) -> Any:
     """Months as fractions of a year."""
     return result.index.year.to_numpy() + (result.index.month.to_numpy() - 1) / 12.0
 
@@ -187,7 +172,7 @@ def _every(values: list[int], most: int) -> list[int]:
     return values[::step]
 
 
-def _years(axes: Axes, result: Result) -> None:
+def _years(axes: Axes, result: EvaluatedCenter) -> None:
     first, last = int(result.index[0].year), int(result.index[-1].year) + 1
     axes.set_xticks(_every(list(range(first, last + 1)), 7))
     axes.set_xlim(_positions(result)[0], _positions(result)[-1] + 1.0 / 12.0)

@@ -10,11 +10,12 @@
     year.hours                                   # DataFrame by hour: it_kw .. facility_kw, pue, dry_bulb_c, ...
     power.plot_pue(year)
 
-The computation is in C++; this module makes tables and pictures of it.
+The computation is in C++; this package makes tables and pictures of it.
 """
 
 from __future__ import annotations
 
+from .. import _libroi
 from ..plot.hourly_power import (
     bill_stack_data,
     load_duration_data,
@@ -23,27 +24,11 @@ from ..plot.hourly_power import (
     plot_pue,
     pue_data,
 )
-from .bills import (
-    Bill,
-    Dispatch,
-    FacilityHours,
-    bill,
-    clock,
-    dispatch,
-    onsite_hours,
-    parse_tariff,
-    read_load,
-    read_tariff,
-    read_weather,
-    simulate,
-    solar_profile,
-)
-from .bills import (
-    _power as _power,
-)
-from .bills import (
-    clock_for as clock_for,
-)
+from .behind_the_meter import Dispatch, dispatch, onsite_hours, solar_profile
+from .bills import Bill, bill, read_load
+from .facility_year import FacilityHours, read_weather, simulate
+from .tariffs import parse_tariff, read_tariff
+from .year_clock import clock
 
 __all__ = [
     "Bill",
@@ -66,3 +51,5 @@ __all__ = [
     "simulate",
     "solar_profile",
 ]
+
+_power = _libroi.power  # the compiled functions as they are

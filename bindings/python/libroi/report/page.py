@@ -18,6 +18,7 @@ import numpy as np
 from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
+from ..plot.scale import money_scale
 from ..result import texts
 from ..result.result import Result
 
@@ -202,7 +203,7 @@ def _tables(result: Result) -> list[_Table]:
         "balance_sheet": "At the end of the year.",
     }
     largest = max(float(np.nanmax(np.abs(frame.to_numpy()), initial=0.0)) for _, frame in yearly)
-    divisor, word = plots.money_scale(largest / 1e3)
+    divisor, word = money_scale(largest / 1e3)
     decimals = 1 if divisor >= 1e6 else 0
     tables = []
     for name, frame in yearly:
@@ -228,7 +229,7 @@ def _power_table(result: Result) -> _Table:
     bill = result.power_bill("Y")
     labels, words = result.lines.attrs["labels"], result.lines.attrs["definitions"]
     definitions = {labels[path]: words[path] for path in labels if path.startswith("power/")}
-    divisor, word = plots.money_scale(float(bill.abs().max().max()) / 1e3)
+    divisor, word = money_scale(float(bill.abs().max().max()) / 1e3)
     decimals = 1 if divisor >= 1e6 else 0
     rows = []
     for label in bill.columns:

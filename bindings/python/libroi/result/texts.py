@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..plot.results import money_scale
+from ..plot.scale import money_scale
 from .result import Result
 
 __all__ = ["HEADLINES", "amount", "metric_text", "number"]
