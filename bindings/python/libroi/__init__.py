@@ -16,12 +16,12 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import finance, frames, plots, power, report
+from . import export, finance, frames, plots, power, report
 from ._libroi import __version__, instruction_set
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
-from .model.center import Center, fields, from_dict, from_text, load, schema
+from .model.center import Center
 from .model.goal_seek import Solution, solve
-from .report import export
+from .model.reading import fields, from_dict, from_text, load, schema
 from .result.result import Result
 from .result.statements import Statements
 

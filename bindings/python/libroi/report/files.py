@@ -14,7 +14,7 @@ from .. import _libroi, frames
 from ..result.result import Result
 from . import page
 
-__all__ = ["results", "results_json", "statements_csv", "workbook", "write"]
+__all__ = ["json_text", "results", "results_json", "statements_csv", "workbook", "write"]
 
 
 def statements_csv(result: Result) -> str:
