@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from libroi.result import texts
 from typer.testing import CliRunner
 
 import libroi as roi
-from libroi import cli, texts
+from libroi import cli
 
 
 class Done(NamedTuple):

@@ -17,7 +17,7 @@ import pytest
 
 import libroi as roi
 
-MODULES = sorted(m.name for m in pkgutil.iter_modules(roi.__path__, "libroi.") if m.name != "libroi._libroi")
+MODULES = sorted(m.name for m in pkgutil.walk_packages(roi.__path__, "libroi.") if m.name != "libroi._libroi")
 
 
 @pytest.mark.parametrize("name", ["libroi", "libroi._libroi", *MODULES])

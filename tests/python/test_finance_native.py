@@ -7,8 +7,6 @@ import math
 import threading
 import time
 
-import libroi._assets
-import libroi._dates
 import libroi.compat.pyxirr
 import numpy as np
 import pandas as pd
@@ -17,8 +15,10 @@ from libroi.errors import DomainError, NoSolutionError
 
 from libroi import finance
 
+PAGES = ("dates", "day_counts", "depreciation", "level_payments", "returns")
 
-@pytest.mark.parametrize("module", [finance, libroi._assets, libroi._dates, libroi.compat.pyxirr])
+
+@pytest.mark.parametrize("module", [finance, *(getattr(finance, page) for page in PAGES), libroi.compat.pyxirr])
 def test_examples_in_the_documentation_run(module: object) -> None:
     results = doctest.testmod(module)  # type: ignore[arg-type]
     assert results.failed == 0 and results.attempted > 0

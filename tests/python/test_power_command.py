@@ -9,9 +9,10 @@ import matplotlib
 import numpy as np
 import pytest
 import typer
+from libroi.cli import bill_command
 from typer.testing import CliRunner
 
-from libroi import commands_bill, power
+from libroi import power
 
 matplotlib.use("Agg")
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +22,7 @@ FACILITY = ROOT / "models/data/facilities/gpu-hall-10mw.json"
 WEATHER = ROOT / "models/data/weather/harbin_synthetic.epw"
 
 app = typer.Typer()
-app.command()(commands_bill.bill)
+app.command()(bill_command.bill)
 
 
 def run(*arguments: object) -> object:

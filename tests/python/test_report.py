@@ -7,9 +7,10 @@ import pathlib
 import re
 
 import pytest
+from libroi.result import texts
 
 import libroi as roi
-from libroi import export, report, texts
+from libroi import export, report
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 from . import export, finance, frames, plots, power, report
 from ._libroi import __version__, instruction_set
-from .center import Center, fields, from_dict, from_text, load, schema
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
-from .result import Result
-from .solve import Solution, solve
-from .statements import Statements
+from .model.center import Center
+from .model.goal_seek import Solution, solve
+from .model.reading import fields, from_dict, from_text, load, schema
+from .result.result import Result
+from .result.statements import Statements
 
 __all__ = [
     "Center",

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import typer
 
-from . import power
-from .errors import Error
+from .. import power
+from ..errors import Error
+from .exit_codes import INPUT_ERROR
 
 __all__ = ["bill"]
 
-INPUT_ERROR = 2
 DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
 

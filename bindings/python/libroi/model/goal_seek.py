@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from . import _libroi, frames
-from .errors import DomainError, NoSolutionError
+from .. import _libroi, frames
+from ..errors import DomainError, NoSolutionError
 
 if TYPE_CHECKING:
     from .center import Center

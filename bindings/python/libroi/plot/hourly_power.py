@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .subjects import BilledYear, FacilityYear
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from .power import Bill, FacilityHours
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 #: Bill groups in the order of the stack; readable in greyscale and with common colour blindness.
@@ -29,7 +29,7 @@ GROUP_COLORS = {
 }
 
 
-def bill_stack_data(result: Bill) -> pd.DataFrame:
+def bill_stack_data(result: BilledYear) -> pd.DataFrame:
     """Amounts by month and group of charges."""
     return result.months[[c for c in result.months.columns if c in GROUP_COLORS]]
 
@@ -40,7 +40,7 @@ def load_duration_data(load_kw: Sequence[float] | np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"share_of_year": (np.arange(len(kw)) + 1) / len(kw), "load_kw": kw})
 
 
-def pue_data(result: FacilityHours) -> pd.DataFrame:
+def pue_data(result: FacilityYear) -> pd.DataFrame:
     """PUE of each hour with its date and outdoor temperature."""
     return result.hours[["pue", "dry_bulb_c", "wet_bulb_c", "economiser_share"]]
 
@@ -55,7 +55,7 @@ def _axes(ax: Axes | None, size: tuple[float, float] = (7.2, 4.0)) -> Axes:
     return made
 
 
-def plot_bill_stack(result: Bill, ax: Axes | None = None) -> Axes:
+def plot_bill_stack(result: BilledYear, ax: Axes | None = None) -> Axes:
     """Monthly bill as a stack of its groups; credits below zero."""
     data = bill_stack_data(result)
     axes = _axes(ax)
@@ -87,7 +87,7 @@ def plot_load_duration(load_kw: Sequence[float] | np.ndarray, ax: Axes | None = 
     return axes
 
 
-def plot_pue(result: FacilityHours, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
+def plot_pue(result: FacilityYear, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
     """PUE by hour of the year and against outdoor temperature, on two Axes."""
     import matplotlib.dates
 

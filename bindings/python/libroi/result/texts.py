@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from .plots import money_scale
-from .result import Result
+from ..plot.scale import money_scale
+from .metric_formats import format_of
 
-__all__ = ["HEADLINES", "amount", "metric_text", "number"]
+if TYPE_CHECKING:
+    from .result import Result
 
-#: The metrics shown first, with the word a reader looks for.
-HEADLINES = (
-    "npv/project",
-    "irr/project",
-    "irr/equity distributions",
-    "payback",
-    "lcoc/sold card-hour",
-    "utilization",
-    "break-even utilization",
-    "dscr/minimum",
-)
-_PERCENT = frozenset({"ebitda margin", "utilization", "break-even utilization", "power share of opex"})
-_MULTIPLE = frozenset({"moic", "dscr/minimum", "dscr/average", "llcr"})
+__all__ = ["amount", "metric_text", "number"]
+
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -56,16 +47,17 @@ def metric_text(result: Result, path: str) -> str:
     value, unit = float(table["value"][path]), str(table["unit"][path])
     if math.isnan(value):
         return "does not exist"
-    if unit == "1/year":
+    form = format_of(path, unit, result.center.currency)
+    if form == "yearly rate":
         return f"{value:.2%} a year".replace("-", _MINUS)
-    if path in _PERCENT:
+    if form == "percent":
         return f"{value:.1%}".replace("-", _MINUS)
-    if path in _MULTIPLE:
+    if form == "multiple":
         return f"{value:.2f} ×".replace("-", _MINUS)
-    if path == "dscr/minimum month":
+    if form == "month of the model":
         return str(result.index[min(int(value), len(result.index) - 1)])
-    if unit == "month":
+    if form == "duration":
         return f"{value:.1f} months ({value / 12:.1f} years)"
-    if unit == result.center.currency:
+    if form == "money":
         return amount(value, unit)
     return number(value) if unit == "1" else f"{number(value)} {unit}"

@@ -10,29 +10,23 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
-import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import _libroi, frames
-from .errors import DomainError
-from .result import Result
-from .solve import Bracket, Solution, goal_of, solve
+from .. import _libroi, frames
+from ..errors import DomainError
+from ..result.result import Result
+from .goal_seek import Bracket, Solution, goal_of, solve
+from .json_values import Replacement, json_of
+from .progress import Progress
+from .variations import metric_paths, metrics_of_many, of_one_metric, slopes
 
-__all__ = ["Center", "fields", "from_dict", "from_text", "load", "schema"]
-
-#: What `replace` accepts: a number in the unit of its field, a text, a date, a list, an object as in a model file, or
-#: None to remove the entry.
-Replacement = float | int | str | bool | datetime.date | Mapping[str, Any] | Sequence[Any] | None
-ArrayLike = npt.ArrayLike
-Progress = Callable[[int, int], object]
+__all__ = ["Center"]
 
 
 class Center:
@@ -179,7 +173,7 @@ class Center:
         The new values are checked like those of a file. A plain number keeps unit and source out of it: its
         provenance is that of the replacement.
         """
-        return Center(self._core.replaced([(path, _json(value)) for path, value in changes.items()]))
+        return Center(self._core.replaced([(path, json_of(value)) for path, value in changes.items()]))
 
     def scenario(self, name: str) -> Center:
         """The center with one of its `scenarios` applied; "" is the base case."""
@@ -193,7 +187,7 @@ class Center:
 
     def evaluate_many(
         self,
-        values: Mapping[str, ArrayLike],
+        values: Mapping[str, npt.ArrayLike],
         metrics: Sequence[str] | None = None,
         threads: int = 0,
         progress: Progress | bool | None = None,
@@ -207,26 +201,7 @@ class Center:
 
         Metrics that do not exist are NaN. Ctrl-C and exceptions of the callback stop the work.
         """
-        if not values:  # one row, as the center is
-            first = self._core.parameters()[0]
-            values = {first.path: first.value}
-        arrays = [np.asarray(column, dtype=np.float64) for column in values.values()]
-        try:
-            rows = np.broadcast_shapes((1,), *(a.shape for a in arrays))
-        except ValueError:
-            shapes = ", ".join(f"{path}: {a.shape}" for path, a in zip(values, arrays, strict=True))
-            raise DomainError(f"evaluate_many: arrays do not have one common length ({shapes})") from None
-        if len(rows) != 1:
-            raise DomainError(f"evaluate_many: arrays must have one dimension, not {len(rows)}")
-        table = np.empty((rows[0], len(arrays)), dtype=np.float64)
-        for column, array in enumerate(arrays):
-            table[:, column] = array
-        chosen = _metric_paths(metrics)
-        with _progress(progress, rows[0]) as callback:
-            result = _libroi.evaluate_many(self._core, list(values), table, chosen, threads, callback)
-        frame = pd.DataFrame(result, columns=pd.Index(chosen, name="metric"), copy=False)
-        frame.attrs = {"units": _metric_units(self.currency, chosen)}
-        return frame
+        return metrics_of_many(self._core, values, metrics, threads, progress)
 
     def gradient(self, metric: str | Sequence[str], elasticity: bool = False) -> pd.Series[float] | pd.DataFrame:
         """Exact derivatives of a metric (Series) or several (DataFrame) with respect to every parameter, by path.
@@ -234,29 +209,10 @@ class Center:
         The unit is that of the metric per unit of the parameter (`attrs["units"]`); with `elasticity`, per cent of
         the metric per per cent of the parameter. At a kink the derivative is one-sided.
         """
-        single = isinstance(metric, str)
-        chosen = _metric_paths([metric] if isinstance(metric, str) else metric)
-        slopes: npt.NDArray[np.float64] = _libroi.gradient(self._core, chosen).T
-        parameters = self.parameters
-        units = _metric_units(self.currency, chosen)
-        if elasticity:
-            metrics = self.evaluate().metrics["value"]
-            at = np.array([metrics[path] for path in chosen], dtype=np.float64)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                slopes = slopes * parameters["value"].to_numpy(dtype=np.float64)[:, None] / at
-            slopes[~np.isfinite(slopes)] = np.nan
-        frame = pd.DataFrame(slopes, index=parameters.index, columns=pd.Index(chosen, name="metric"))
-        per_unit = dict(parameters["unit"].items())
-        if single:
-            series: pd.Series[float] = frame[chosen[0]]
-            series.attrs = {
-                "units": {p: _slope_unit(units[chosen[0]], str(u), elasticity) for p, u in per_unit.items()}
-            }
-            return series
-        frame.attrs = {
-            "units": {m: {p: _slope_unit(units[m], str(u), elasticity) for p, u in per_unit.items()} for m in chosen}
-        }
-        return frame
+        chosen = metric_paths([metric] if isinstance(metric, str) else metric)
+        levels = self.evaluate().metrics["value"] if elasticity else None
+        table = slopes(self._core, chosen, self.parameters, levels)
+        return of_one_metric(table, chosen[0]) if isinstance(metric, str) else table
 
     def solve(self, path: str, goal: Mapping[str, float], bracket: Bracket | None = None) -> Solution:
         """The value of the input at `path` that gives a metric a wanted value, or why there is none: `roi.solve`.
@@ -308,99 +264,5 @@ class Center:
         return f"<table><caption><b>{html.escape(self.name)}</b></caption>{rows}</table>"
 
 
-def load(path: str | os.PathLike[str], scenario: str | None = None) -> Center:
-    """Reads a model file. Raises `InputError` with every problem of the file, `FileError` if it cannot be read."""
-    return Center(_libroi.load(os.fspath(path), scenario or ""))
-
-
-def from_text(text: str, name: str = "model.json", scenario: str | None = None) -> Center:
-    """Reads a model file from a text; `name` stands for the file in messages."""
-    return Center(_libroi.parse(text, name, scenario or ""))
-
-
-def from_dict(model: Mapping[str, Any], name: str = "model.json", scenario: str | None = None) -> Center:
-    """Reads a model from a dictionary of the form of a model file."""
-    return from_text(json.dumps(model, ensure_ascii=False, indent=2, default=_plain), name, scenario)
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of model files."""
-    result: dict[str, Any] = json.loads(_libroi.schema())
-    return result
-
-
-def fields() -> pd.DataFrame:
-    """Every input field: path, kind, unit, range, default, meaning."""
-    rows = _libroi.fields()
-    return pd.DataFrame(
-        {
-            "kind": [f.kind for f in rows],
-            "unit": [f.unit for f in rows],
-            "range": [f.range for f in rows],
-            "required": [f.required for f in rows],
-            "default": [f.fallback for f in rows],
-            "meaning": [f.meaning for f in rows],
-        },
-        index=pd.Index([f.path for f in rows], name="path"),
-    )
-
-
 def _restored(state: _libroi.State) -> Center:
     return Center(_libroi.restore(state))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} has no form in a model file")
-
-
-def _json(value: Replacement) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
-def _metric_paths(metrics: Sequence[str] | None) -> list[str]:
-    if metrics is None:
-        return [m.path for m in _libroi.metric_catalogue()]
-    return [metrics] if isinstance(metrics, str) else list(metrics)
-
-
-def _metric_units(currency: str, chosen: Sequence[str]) -> dict[str, str]:
-    units = {m.path: frames.unit_in(m.unit, currency) for m in _libroi.metric_catalogue()}
-    return {path: units[path] for path in chosen}
-
-
-def _slope_unit(metric: str, parameter: str, elasticity: bool) -> str:
-    if elasticity or metric == parameter:
-        return "1"
-    return metric if parameter == "1" else f"({metric})/({parameter})"
-
-
-class _progress:
-    """A callback for the engine: the caller's own, a tqdm bar, or none."""
-
-    def __init__(self, wanted: Progress | bool | None, total: int) -> None:
-        self._wanted = wanted
-        self._total = total
-        self._bar: Any = None
-
-    def __enter__(self) -> Progress | None:
-        if self._wanted is True:
-            from tqdm.auto import tqdm
-
-            self._bar = tqdm(total=self._total, unit="row")
-            return self._advance
-        return self._wanted if callable(self._wanted) else None
-
-    def _advance(self, done: int, total: int) -> None:
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *exception: object) -> None:
-        if self._bar is not None:
-            self._bar.close()

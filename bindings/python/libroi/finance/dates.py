@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._libroi import finance as _engine
+from .._libroi import finance as _engine
 
 __all__ = ["DateLike", "to_day", "to_days"]
 

@@ -9,14 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from . import center, export, frames
-from .errors import DomainError, Error
-from .solve import Solution, solve
+from .. import frames
+from ..errors import DomainError, Error
+from ..model.center import Center
+from ..model.goal_seek import Solution, solve
+from ..model.reading import load
+from ..report import files
+from .exit_codes import INFEASIBLE, INPUT_ERROR
 
 __all__ = ["solve_for"]
 
-INPUT_ERROR = 2
-INFEASIBLE = 3
 MOVERS = 8  # other inputs named on the terminal
 
 
@@ -33,14 +35,14 @@ def solve_for(
 ) -> None:
     """Which value of an input gives a metric a wanted value. Exit code 3 and the reason where none does."""
     try:
-        loaded = center.load(file, scenario)
+        loaded = load(file, scenario)
         metric, target = parsed(goal)
         found = solve(loaded, path, metric, target, (low, high))
     except Error as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INPUT_ERROR) from None
     if as_json:
-        sys.stdout.write(export.json_text(as_dict(found, loaded)))
+        sys.stdout.write(files.json_text(as_dict(found, loaded)))
     elif found.status != "infeasible":
         typer.echo(as_text(found, loaded))
     if found.status == "infeasible":
@@ -57,7 +59,7 @@ def parsed(goal: str) -> tuple[str, float]:
         raise DomainError(f"--for is '{goal}', but must be metric=value, such as npv/project=0") from None
 
 
-def as_dict(found: Solution, loaded: center.Center) -> dict[str, Any]:
+def as_dict(found: Solution, loaded: Center) -> dict[str, Any]:
     """The whole answer for `--json`; null stands for what does not exist."""
     return {
         "path": found.path,
@@ -85,7 +87,7 @@ def as_dict(found: Solution, loaded: center.Center) -> dict[str, Any]:
     }
 
 
-def as_text(found: Solution, loaded: center.Center) -> str:
+def as_text(found: Solution, loaded: Center) -> str:
     """The value, and which other inputs move it most."""
     unit = _unit(found, loaded)
     shown = "" if unit == "1" else f" {unit}"
@@ -98,7 +100,7 @@ def as_text(found: Solution, loaded: center.Center) -> str:
     return "\n".join(lines)
 
 
-def _unit(found: Solution, loaded: center.Center) -> str:
+def _unit(found: Solution, loaded: Center) -> str:
     (unit,) = (p.unit for p in loaded._core.parameters() if p.path == found.path)
     return frames.unit_in(unit, loaded.currency)
 

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import frames
-from ._libroi import LineInfo
+from .. import frames
+from .._libroi import LineInfo
 
 __all__ = ["Statements", "build"]
 

@@ -12,7 +12,6 @@ True
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -21,23 +20,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from . import _libroi, frames, statements
-from .errors import DomainError, NoSolutionError
+from .. import _libroi, frames
+from ..errors import DomainError, NoSolutionError
+from ..plot import results as plots
+from . import statements
+from .aggregation_check import CheckRow, aggregation_check
+from .card import card
+from .rates_of_return import rates_of_return
+from .run_id import run_id_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .center import Center
+    from ..model.center import Center
 
-__all__ = ["IRR_METRICS", "Result"]
-
-#: Metrics that `Result.irr` explains, in the order of the engine's diagnoses.
-IRR_METRICS = (
-    "irr/project before tax",
-    "irr/project",
-    "irr/equity free cash flow",
-    "irr/equity distributions",
-)
+__all__ = ["Result"]
 
 
 class Result:
@@ -162,23 +159,7 @@ class Result:
     @property
     def irr(self) -> pd.DataFrame:
         """The four internal rates of return: yearly value, status, all yearly roots, rule, proof, and it in words."""
-        rows = list(zip(IRR_METRICS, self._core.irr, strict=True))
-        labels = {m.path: m.label for m in self._core.metrics}
-        return pd.DataFrame(
-            {
-                "value": [self._value(path) for path, _ in rows],
-                "status": [d.status for _, d in rows],
-                "roots": [tuple(_yearly(root.rate) for root in d.roots) for _, d in rows],
-                "most_roots": [d.most_roots for _, d in rows],
-                "rule": [d.rule for _, d in rows],
-                "method": [d.method for _, d in rows],
-                "words": [_in_words(labels[path], self._value(path), d) for path, d in rows],
-            },
-            index=pd.Index([path for path, _ in rows], name="metric"),
-        )
-
-    def _value(self, path: str) -> float:
-        return next((m.value for m in self._core.metrics if m.path == path), float("nan"))
+        return rates_of_return(self._core.metrics, self._core.irr)
 
     def explain(self, line: str, month: str | pd.Period | None = None, depth: int = 2) -> str:
         """Why a number is what it is: formula, value, drivers and sources of a line, opened `depth` levels deep.
@@ -206,12 +187,12 @@ class Result:
     @functools.cached_property
     def checks(self) -> pd.DataFrame:
         """Integrity checks that hold in every model: largest residual, tolerance, its month, and whether it passed."""
-        rows: list[tuple[str, str, float, float, str, bool]] = [
+        rows: list[CheckRow] = [
             (c.id, c.name, c.residual, c.tolerance, str(self.index[c.month]) if c.month >= 0 else "", c.passed)
             for c in self._core.checks
         ]
         if all(row[0] != "H3" for row in rows):
-            rows.append(self._aggregation_check())
+            rows.append(aggregation_check(self.statements, self.index))
         rows.sort(key=lambda row: int(row[0][1:]))
         columns = ["id", "name", "residual", "tolerance", "month", "passed"]
         return pd.DataFrame(rows, columns=columns).set_index("id")
@@ -221,31 +202,12 @@ class Result:
         """Whether all checks hold."""
         return bool(self.checks["passed"].all())
 
-    def _aggregation_check(self) -> tuple[str, str, float, float, str, bool]:
-        """H3: the years of every flow add up to its months; a year's stock is that of its last month."""
-        worst, tolerance, month = 0.0, 0.0, ""
-        for _, monthly in self.statements:
-            yearly = frames.aggregate(monthly, "Y")
-            kinds = monthly.attrs["kinds"]
-            ends = [np.flatnonzero(self.index.year == year)[-1] for year in pd.PeriodIndex(yearly.index).year]
-            for name in monthly.columns:
-                months, years = monthly[name].to_numpy(), yearly[name].to_numpy()
-                if kinds[name] == "flow":
-                    residual = abs(float(years.sum()) - float(months.sum()))
-                else:
-                    residual = float(np.abs(years - months[ends]).max(initial=0.0))
-                allowed = 1e-9 * float(np.abs(months).max(initial=0.0))
-                if residual * tolerance >= worst * allowed:  # the worst relative to what is allowed
-                    worst, tolerance = residual, allowed
-        return "H3", "annual statements agree with the months", worst, tolerance, month, worst <= tolerance
-
     # --- identity ------------------------------------------------------------------------------------------------
 
     @functools.cached_property
     def run_id(self) -> str:
         """Hash of the canonical inputs and the version of the engine: equal ids, equal numbers."""
-        text = f"{self.center.hash}\n{_libroi.__version__}\n"
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return run_id_of(self.center.hash)
 
     def __eq__(self, other: object) -> bool:
         return self.run_id == other.run_id if isinstance(other, Result) else NotImplemented
@@ -267,59 +229,26 @@ class Result:
         return f"<Result of {self.center.name!r}: {len(self.index)} months, {state}, run {self.run_id}>"
 
     def _repr_html_(self) -> str:
-        from . import report
-
-        return report.card(self)
+        return card(self)
 
     # --- pictures ------------------------------------------------------------------------------------------------
 
     def plot_cash_flow(self, ax: Axes | None = None) -> Axes:
         """Project cash flow by year as bars, cumulative as a line."""
-        from . import plots
-
         return plots.cash_flow(self, ax)
 
     def plot_utilization(self, ax: Axes | None = None) -> Axes:
         """Sold / available card-hours by month."""
-        from . import plots
-
         return plots.utilization(self, ax)
 
     def plot_power_bill(self, ax: Axes | None = None) -> Axes:
         """The items of the power bill by year, stacked."""
-        from . import plots
-
         return plots.power_bill(self, ax)
 
     def plot_dscr(self, ax: Axes | None = None) -> Axes:
         """Twelve-month debt service coverage by month. Raises `NoSolutionError` where there is no debt service."""
-        from . import plots
-
         return plots.dscr(self, ax)
 
 
 def _evaluated(center: Center) -> Result:
     return center.evaluate()
-
-
-def _yearly(monthly: float) -> float:
-    return float((1.0 + monthly) ** 12 - 1.0)
-
-
-def _in_words(label: str, value: float, d: _libroi.finance.IrrDiagnosis) -> str:
-    """The diagnosis as one or two sentences."""
-    others = [_yearly(root.rate) for root in d.roots]
-    texts = {
-        "unique": f"{label} is {value:.2%} a year, and no other rate makes the net present value zero.",
-        "nearest": f"{label} is {value:.2%} a year, the rate nearest to zero at which the net present value falls.",
-        "several": f"{label} is {value:.2%} a year; {len(others)} rates make the net present value zero "
-        f"({', '.join(f'{rate:.2%}' for rate in others)}), so read it with the net present value.",
-        "none": f"{label} does not exist: flows have both signs, but no rate makes the net present value zero.",
-        "no_sign_change": f"{label} does not exist: all flows have one sign, or are zero.",
-        "degenerate_horizon": f"{label} does not exist: the flows span too short a time.",
-        "not_converged": f"{label} was not found within the bounds of the search.",
-    }
-    text = texts.get(d.status, f"{label}: {d.status}")
-    if d.status in ("none", "no_sign_change"):
-        text += f" Undiscounted, the flows sum to {d.npv_at_zero:,.0f}."
-    return text

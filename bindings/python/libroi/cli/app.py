@@ -14,14 +14,16 @@ from typing import Annotated, Any
 
 import typer
 
-from . import _libroi, center, commands_bill, commands_solve, export
-from .errors import Error, InputError
-from .result import Result
+from .. import _libroi
+from ..errors import Error, InputError
+from ..model import reading
+from ..report import files
+from ..result import texts
+from ..result.result import Result
+from . import bill_command, solve_command
+from .exit_codes import CHECK_FAILED, INPUT_ERROR
 
 __all__ = ["app", "main"]
-
-INPUT_ERROR = 2
-CHECK_FAILED = 3
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,7 +41,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON with sorted key
 def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
     """Read a model file, say everything that is wrong with it, evaluate it and test the integrity checks."""
     try:
-        loaded = center.load(file, scenario)
+        loaded = reading.load(file, scenario)
         result = loaded.evaluate()
     except Error as error:
         if not as_json:
@@ -56,7 +58,7 @@ def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
                 "scenario": loaded.chosen_scenario,
                 "scenarios": loaded.scenarios,
                 "parameters": len(loaded.parameters),
-                "checks": export.results(result)["checks"],
+                "checks": files.results(result)["checks"],
                 "passed": result.passed,
             }
         )
@@ -78,10 +80,10 @@ def run(
 ) -> None:
     """Evaluate a model: a summary on the terminal and, with -o, report, statements, results and workbook."""
     with _errors():
-        result = center.load(file, scenario).evaluate()
-        written = export.write(result, output) if output is not None else []
+        result = reading.load(file, scenario).evaluate()
+        written = files.write(result, output) if output is not None else []
     if as_json:
-        sys.stdout.write(export.results_json(result))
+        sys.stdout.write(files.results_json(result))
     else:
         _summary(result)
         for path in written:
@@ -92,7 +94,7 @@ def run(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema (2020-12) of model files."""
-    _print_json(center.schema())
+    _print_json(reading.schema())
 
 
 @app.command()
@@ -119,7 +121,7 @@ def export_workbook(
 ) -> None:
     """Write the model as a workbook with live formulas."""
     with _errors():
-        export.workbook(center.load(file, scenario).evaluate(), output)
+        files.workbook(reading.load(file, scenario).evaluate(), output)
     typer.echo(f"wrote {output}")
 
 
@@ -136,15 +138,15 @@ def explain(
 ) -> None:
     """Say why a number is what it is: formula, value, drivers and sources."""
     with _errors():
-        text = center.load(file, scenario).evaluate().explain(line, month, depth)
+        text = reading.load(file, scenario).evaluate().explain(line, month, depth)
     if as_json:
         _print_json({"line": line, "month": month, "explanation": text.splitlines()})
     else:
         typer.echo(text.rstrip("\n"))
 
 
-app.command()(commands_bill.bill)
-app.command(name="solve")(commands_solve.solve_for)
+app.command()(bill_command.bill)
+app.command(name="solve")(solve_command.solve_for)
 
 
 def main() -> None:
@@ -179,7 +181,7 @@ def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
 
 
 def _print_json(data: Any) -> None:
-    sys.stdout.write(export.json_text(data))
+    sys.stdout.write(files.json_text(data))
 
 
 def _names(names: list[str]) -> str:
@@ -192,8 +194,6 @@ def _summary(result: Result) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-    from . import texts
 
     loaded = result.center
     console = Console(highlight=False, soft_wrap=False)
@@ -214,7 +214,3 @@ def _summary(result: Result) -> None:
         style = "green" if row["passed"] else "bold red"
         console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
     console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""A center: read, varied, evaluated, solved."""

@@ -1,0 +1,1 @@
+"""What an evaluated center says: `Result`, its `Statements`, and its metrics in words."""

@@ -1,0 +1,47 @@
+"""A result in a few lines of HTML: what a notebook shows, and the report begins with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .. import _libroi
+from .metric_formats import HEADLINES
+from .templating import templates_of
+from .texts import metric_text
+
+if TYPE_CHECKING:
+    from .result import Result
+
+__all__ = ["card", "headlines"]
+
+
+def card(result: Result) -> str:
+    """A summary for notebooks."""
+    return (
+        templates_of("libroi.result")
+        .get_template("card.html.j2")
+        .render(
+            center=result.center,
+            result=result,
+            headlines=headlines(result),
+            version=_libroi.__version__,
+            failed=[str(name) for name in result.checks.loc[~result.checks["passed"], "name"]],
+        )
+    )
+
+
+def headlines(result: Result) -> list[dict[str, str]]:
+    """The metrics shown first: label, value, unit, definition."""
+    out = []
+    for path in HEADLINES:
+        row = result.metrics.loc[path]
+        text = metric_text(result, path)
+        match = re.match(r"^([^ ]+) (.+)$", text)
+        value, unit = (match[1], match[2]) if match and text != "does not exist" else (text, "")
+        if unit == "×":
+            value, unit = text, ""
+        if text == "does not exist":
+            value, unit = "n/a", str(row["reason"])
+        out.append({"label": str(row["label"]), "value": value, "unit": unit, "definition": str(row["definition"])})
+    return out
