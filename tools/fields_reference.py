@@ -11,8 +11,8 @@ import libroi as roi
 PATH = pathlib.Path(__file__).resolve().parent.parent / "docs" / "fields.md"
 HEAD = """# What a model file may hold
 
-Made by `tools/fields_reference.py` from the declarations in `libroi/*/inputs.hpp` and `libroi/center/center.hpp`; `*` stands
-for a key of your own. How values, curves, dates and sources are written: `libroi/inputs/field.hpp` and
+Made by `tools/fields_reference.py` from the declarations in `libroi/*/inputs.hpp` and `libroi/center/center.hpp`; `*`
+stands for a key of your own. How values, curves, dates and sources are written: `libroi/inputs/field.hpp` and
 `libroi/inputs/curve.hpp`.
 
 """

@@ -3,8 +3,10 @@
 python tests/benchmarks/engine_peers.py [--json] [center ...]
 
 Every number of the model varies by up to 1 %. The twin runs at each of several batch sizes, and its best one counts;
-both compute all metrics with all four rates of return, with and without break-even utilization. The ratio is the
-median of rounds in which one runs right after the other; its quartiles and the ratio of the least times stand beside.
+both compute all metrics with all four rates of return, with and without break-even utilization. Only without it do
+they do the same work: at each step of its search the twin runs operations in full, the library power, working capital
+and tax. The ratio is the median of rounds in which one runs right after the other; its quartiles and the ratio of the
+least times stand beside.
 """
 
 from __future__ import annotations

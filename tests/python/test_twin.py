@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported o
 from twin import Twin
 from twin_bills import BILLS
 from twin_inputs import merged, read_raw
+from twin_operations import Operations
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 CENTERS = [
@@ -293,6 +294,27 @@ def test_metrics_alone_equal_those_of_a_full_evaluation(named):
     alone = twin.metrics(values, break_even=True)
     for path, column in full.items():
         np.testing.assert_array_equal(column, alone[path], err_msg=path)
+
+
+def test_the_break_even_of_the_twin_needs_no_straight_line(named, monkeypatch):
+    """With a discount on volume, revenue bends with sales; run at the scale found, the project's NPV is still 0."""
+    _, twin = named
+    values = variations(twin, 25, seed=11)
+    straight = Operations.run
+
+    def bent(operations, scale, put):
+        revenue, *others = straight(operations, scale, put)
+        return revenue * (1.1 - 0.1 * scale), *others
+
+    monkeypatch.setattr(Operations, "run", bent)
+    metrics = twin.metrics(values, break_even=True)
+    scale = metrics["break-even utilization"] / metrics["utilization"]
+    found = ~np.isnan(scale)
+    assert found.sum() > 5
+    scale = np.where(found, scale, 1.0)
+    monkeypatch.setattr(Operations, "run", lambda operations, _, put: bent(operations, scale, put))
+    at_scale = twin.metrics(values)["npv/project"]
+    assert np.abs(at_scale[found] / metrics["capital cost"][found]).max() < 1e-11
 
 
 def test_the_comparison_notices_a_change_in_the_eighth_digit(named):

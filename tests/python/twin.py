@@ -146,8 +146,7 @@ class Run:
         m["power share of opex"] = measure.ratio(power.sum(axis=0), cost.sum(axis=0))
         m = {name: np.array(np.broadcast_to(value, (self.count,))) for name, value in m.items()}
         if break_even:
-            full = (revenue, opex, it)
-            scale = self.break_even(operations, full, discount, relief, m["utilization"])
+            scale = self.break_even(operations, discount, relief, m["npv/project"], m["utilization"])
             m["break-even utilization"] = put("break-even/scale of sales", scale) * m["utilization"]
         if self.record:
             put("project/cumulative payback", measure.payback_row(cumulative))
@@ -165,37 +164,34 @@ class Run:
         payables = put("operations/payables", cost * (open_ * number("working_capital.payable_days")))
         return change(put("operations/working capital", receivables - payables))
 
-    def break_even(self, operations, full, discount, relief, utilization):
-        """The sales scale at which project NPV is 0, times utilization. Revenue, IT power and opex are linear in it."""
-        number, time = self.number, self.time
-        revenue_0, opex_0, _, _, it_0 = operations.run(0.0, self.forget)
-        bases = (revenue_0, opex_0, it_0)
-        slopes = [row - base for row, base in zip(full, bases, strict=True)]
-        capex = operations.capex
-        fixed = capex["proceeds"] - capex["spend"]
-        rate, loss_years = number("tax.rate"), self.tree["tax"]["loss_years"]
+    def npv(self, operations, scale, discount, relief):
+        """Project NPV at a scale of sales, one a scenario: operations anew, nothing taken from another scale."""
+        revenue, opex, power, _, _ = operations.run(scale, self.forget)
+        cost, capex = opex + power, operations.capex
+        ebitda = revenue - cost
+        rate, loss_years = self.number("tax.rate"), self.tree["tax"]["loss_years"]
+        paid = tax(self.time, ebitda + relief, rate, loss_years, timing=False)[0]
+        working_change = self.working_change(revenue, cost, self.forget)
+        flow = ebitda - working_change - capex["spend"] + capex["proceeds"] - paid
+        return np.broadcast_to((flow * discount).sum(axis=0), (self.count,))
 
-        def npv(scale):
-            revenue, opex, it = (base + slope * scale for base, slope in zip(bases, slopes, strict=True))
-            cost = opex + operations.power.cost(scale, it, self.forget)
-            ebitda = revenue - cost
-            paid = tax(time, ebitda + relief, rate, loss_years, timing=False)[0]
-            flow = ebitda - self.working_change(revenue, cost, self.forget) + fixed - paid
-            return np.broadcast_to((flow * discount).sum(axis=0), (self.count,))
-
+    def break_even(self, operations, discount, relief, npv_at_one, utilization):
+        """The scale of sales at which project NPV is 0; NaN where there is none. Works out NPV anew at each step."""
         with np.errstate(divide="ignore", invalid="ignore"):
             top = np.where(utilization > 0, 4.0 / utilization, np.nan)
         known = np.isfinite(top)
-        upwards = npv(np.ones(self.count)) < 0  # the scale is sought above 1, else below
-        low, high = np.where(upwards, 1.0, 0.0), np.where(upwards & known, top, 1.0)
-        low_moved = np.zeros(self.count, dtype=bool)
-        at_low, at_high = npv(low).copy(), npv(high).copy()
+        upwards = npv_at_one < 0  # the scale is sought above 1, else below
+        end = np.where(upwards, np.where(known, top, 1.0), 0.0)
+        npv_at_end = self.npv(operations, end, discount, relief)
+        low, high = np.where(upwards, 1.0, end), np.where(upwards, end, 1.0)
+        at_low, at_high = np.where(upwards, npv_at_one, npv_at_end), np.where(upwards, npv_at_end, npv_at_one)
         known &= (at_low < 0) & (at_high >= 0)
+        low_moved = np.zeros(self.count, dtype=bool)
         scale = low
         for step in range(80):  # regula falsi that halves the value at an end that stays (Illinois)
             span = np.where(at_high != at_low, at_high - at_low, 1.0)
             scale = np.clip(low - at_low * (high - low) / span, low, high)
-            value = npv(scale)
+            value = self.npv(operations, scale, discount, relief)
             below = value < 0
             at_high = np.where(below, np.where(low_moved & (step > 0), at_high * 0.5, at_high), value)
             at_low = np.where(below, value, np.where(~low_moved & (step > 0), at_low * 0.5, at_low))

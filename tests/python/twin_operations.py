@@ -149,15 +149,15 @@ class Operations:
                 fleet_sold[item["fleet"]] = fleet_sold[item["fleet"]] + sold
                 fleet_allocated[item["fleet"]] = fleet_allocated[item["fleet"]] + allocated
                 leasing = leasing + put(f"revenue/{group}/{key}", sold * self.prices[group + "s", key])
-        it = zero
-        effective = zero
+        it = busy = effective = zero
         for f in tree["fleets"]:
             put(f"sales/fleet/{f}/sold", fleet_sold[f])
             put(f"sales/fleet/{f}/allocated", fleet_allocated[f])
             active = put(f"power/fleet/{f}/active", fleet_allocated[f] * number(f"fleets.{f}.active_share"))
             span = self.card_power[f] - self.idle_power[f]
-            it_fleet = self.installed[f] * self.idle_power[f] + active * (span / time.hours)
-            it = it + put(f"power/fleet/{f}/it", it_fleet)
+            busy_fleet = active * (span / time.hours)
+            busy = busy + busy_fleet
+            it = it + put(f"power/fleet/{f}/it", self.installed[f] * self.idle_power[f] + busy_fleet)
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu")
             effective = effective + fleet_sold[f] * rate
         self.effective = put("sales/effective", effective)
@@ -191,7 +191,7 @@ class Operations:
                 total = total + put(f"revenue/power pass-through/{k}", billed)
         put("power/it", it)
         put("power/it energy", it * time.hours)
-        power = self.power.cost(scale, it, put)
+        power = self.power.cost(it, busy, put)
         put("revenue/total", total)
         opex = zero
         for i, item in tree["opex"].items():

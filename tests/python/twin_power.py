@@ -1,7 +1,7 @@
 """Power of the twin: section 3 of docs/model.md, the monthly form (3a) and the itemised bill (3b).
 
     power = MonthlyPower(operations)  or  ItemisedPower(operations)
-    power.cost(1.0, it, put)         # money of each month; 1.0 is the scale of sales, `it` the IT power at that scale
+    power.cost(it, busy, put)        # money of each month from IT power, and busy cards' part of it beyond idle ones
     power.energy                     # kWh of the last evaluation
 
 Whatever does not depend on the sales scale is computed once, when the object is made.
@@ -56,8 +56,8 @@ class MonthlyPower(Power):
         floor = number("power.contract_demand") * number("power.contract_minimum")
         self.floor = put("power/contract floor", floor / operations.critical)
 
-    def cost(self, scale, it, put):
-        """The cost of power at an IT power, whatever the scale of sales it comes from."""
+    def cost(self, it, busy, put):
+        """The cost of power at an IT power, however much of it busy cards draw."""
         number, live = self.number, self.operations.critical_live
         fixed = number("power.losses.fixed") * live
         losses = put("power/losses", fixed + (number("power.losses.proportional") + self.square_rate * it) * it)
@@ -84,7 +84,7 @@ class ItemisedPower(Power):
         self.live = operations.critical_live
         self.per_critical = put("power/per critical power", 1.0 / operations.critical)
         self.live_share = put("power/live share", self.live * self.per_critical)
-        self.activity()
+        self.full_activity()
         flat_price = 0.0
         for r, register in self.bill["energy"].items():
             first = next(iter(register["steps"]))
@@ -96,32 +96,28 @@ class ItemisedPower(Power):
             self.ramp = operations.curve(self.bill["minimum_take"]["ramp"], "power/bill/take/ramp")
         self.supply_terms()
 
-    def activity(self):
-        """Power of busy cards beyond idle ones: at a sales scale of 1, and with all cards active."""
-        o, time = self.operations, self.time
-        span = {f: o.card_power[f] - o.idle_power[f] for f in o.installed}
-        full = sum((o.installed[f] * span[f] for f in span), np.zeros((time.months, 1)))
+    def full_activity(self):
+        """Power of busy cards beyond idle ones with all cards active."""
+        o = self.operations
+        full = np.zeros((self.time.months, 1))
+        for f, installed in o.installed.items():
+            full = full + installed * (o.card_power[f] - o.idle_power[f])
         self.full = self.put("power/busy at full activity", full)
-        self.busy = np.zeros((time.months, 1))
-        for (group, key), allocated in o.allocated.items():
-            f = o.tree[group + "s"][key]["fleet"]
-            active = allocated * self.number(f"fleets.{f}.active_share")
-            self.busy = self.busy + active / time.hours * span[f]
 
     def table(self, path):
         if path not in self.tables:
             self.tables[path] = super().table(path)
         return self.tables[path]
 
-    def cost(self, scale, it, put):
-        self.load(scale, it, put)
+    def cost(self, it, busy, put):
+        self.load(it, busy, put)
         tariff = Tariff(self, put)
         return put("power/cost", self.supply(tariff.total, put))
 
-    def load(self, scale, it, put):
+    def load(self, it, busy, put):
         """Power as the facility draws it: facility, water and peaks from flat and shaped IT power."""
         time = self.time
-        busy = put("power/busy", self.busy * scale)
+        put("power/busy", busy)
         room = (self.full - busy) * self.table("power.bill.load.headroom")
         shaped = put("power/shaped", np.maximum(np.minimum(busy, room), 0.0))
         flat = put("power/flat", it - shaped)
