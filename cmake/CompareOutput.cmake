@@ -1,5 +1,5 @@
-# cmake -DPROGRAM=... -DEXPECTED=... -P CompareOutput.cmake: fails unless the program prints exactly that file.
-execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE actual RESULT_VARIABLE status)
+# cmake -DPROGRAM=... [-DARGUMENT=...] -DEXPECTED=... -P CompareOutput.cmake: fails unless it prints exactly that file.
+execute_process(COMMAND ${PROGRAM} ${ARGUMENT} OUTPUT_VARIABLE actual RESULT_VARIABLE status)
 file(READ ${EXPECTED} expected)
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} ended with ${status}")

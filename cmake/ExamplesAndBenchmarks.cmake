@@ -15,6 +15,23 @@ if(LIBROI_BUILD_EXAMPLES)
   endforeach()
 endif()
 
+# docs/architecture.md, "Add a stream in ten minutes": its code blocks, written to files, built and run.
+find_package(Python 3.10 COMPONENTS Interpreter)
+if(LIBROI_BUILD_EXAMPLES AND LIBROI_BUILD_TESTS AND Python_FOUND)
+  set(page ${PROJECT_SOURCE_DIR}/docs/architecture.md)
+  set(folder ${PROJECT_BINARY_DIR}/add_a_stream)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+  execute_process(COMMAND ${Python_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/code_blocks.py ${page} ${folder}
+    COMMAND_ERROR_IS_FATAL ANY)
+  file(COPY ${PROJECT_SOURCE_DIR}/examples/small_center.json DESTINATION ${folder})
+  add_executable(add_a_stream ${folder}/main.cpp)
+  target_link_libraries(add_a_stream PRIVATE libroi::engine)
+  target_compile_options(add_a_stream PRIVATE -O0)
+  add_test(NAME docs_add_a_stream
+    COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:add_a_stream> -DARGUMENT=${folder}/center.json
+            -DEXPECTED=${folder}/expected.txt -P ${PROJECT_SOURCE_DIR}/cmake/CompareOutput.cmake)
+endif()
+
 # tests/benchmarks/*_bench.cpp: one program each.
 if(LIBROI_BUILD_BENCHMARKS)
   find_package(benchmark CONFIG REQUIRED)

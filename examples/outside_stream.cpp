@@ -17,8 +17,8 @@ int main(int count, char** arguments) {
   const roi::Evaluation result = roi::evaluate(center);
   const roi::Metric share = result.layout->metric("heat/share of energy");
   const auto row = result.ledger.row(result.layout->lines().find("revenue/heat/district"));
-  std::printf("heat in the last month %.0f %s, %.1f %% of the energy over the life\n", row.back(), center.currency.c_str(),
-              100.0 * result.metrics[share].value);
+  std::printf("heat in the last month %.0f %s, %.1f %% of the energy over the life\n", row.back(),
+              center.currency.c_str(), 100.0 * result.metrics[share].value);
   std::printf("project NPV %.2f million, break-even utilization %.4f, all checks %s\n",
               result.metrics[roi::Metric::npv_project].value / 1e6,
               result.metrics[roi::Metric::break_even_utilization].value, result.passed() ? "hold" : "FAIL");

@@ -20,7 +20,8 @@ struct HeatNetwork {
     field.date("connected", connected, roi::required, "day from which the network takes heat");
     field.number("recovered", recovered, "1", roi::Range{0, 1}, 0.5, "heat delivered / facility energy");
     field.curve("price", price, "money/kWh", roi::Range{0, 100}, roi::required, "price of heat");
-    field.number("pumping_cost", pumping_cost, "money/kWh", roi::Range{0, 100}, 0.0, "cost of heat pumps per kWh of heat");
+    field.number("pumping_cost", pumping_cost, "money/kWh", roi::Range{0, 100}, 0.0,
+                 "cost of heat pumps per kWh of heat");
   }
 };
 

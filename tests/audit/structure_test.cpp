@@ -120,6 +120,29 @@ const std::vector<Variant>& variants() {
          itemise(c, all_rules());
          for (std::size_t i = 0; i < c.colocation.size(); ++i) c.colocation[i].pass_through = 0.8;
        }},
+      {"a market before the contracts",
+       [](Center<double>& c) {
+         for (std::size_t i = 0; i < c.contracts.size(); ++i) c.contracts[i].priority = 3;
+         c.markets[0].priority = 1;
+       }},
+      {"loans repaid evenly",
+       [](Center<double>& c) {
+         for (std::size_t i = 0; i < c.financing.loans.size(); ++i)
+           c.financing.loans[i].repayment = Repayment::equal_principal;
+       }},
+      {"loans repaid at the end",
+       [](Center<double>& c) {
+         for (std::size_t i = 0; i < c.financing.loans.size(); ++i) {
+           c.financing.loans[i].repayment = Repayment::bullet;
+           c.financing.loans[i].tenor = i == 0 ? 41.5 : 500.0;
+         }
+       }},
+      {"revenue worked out elsewhere",
+       [](Center<double>& c) {
+         c.other_revenue.append("courses").revenue = monthly(24);
+         c.other_revenue[0].direct_cost = growth(c.indices.key(0));
+         c.other_revenue.append("grants").revenue = monthly(1);
+       }},
       {"short model",
        [](Center<double>& c) {
          c.months = 30;

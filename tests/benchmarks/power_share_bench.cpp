@@ -74,13 +74,12 @@ struct Operated {
 void booked_bill(benchmark::State& state) {
   Operated x;
   for (auto _ : state) {
-    PowerBill<Lane, Discard<Lane>> bill(x.layout.operations.power, x.in.power, x.ops.critical_power, x.clock,
-                                        x.book);
+    PowerBill<Lane, Discard<Lane>> bill(x.layout.operations.power, x.in.power, x.ops.critical_power, x.clock, x.book);
     Lane sum(0.0);
     for (int t = 0; t < x.layout.months(); ++t) {
       const auto& power = x.month(t).power;
-      const PowerLoad<Lane> load{
-          power.it, power.busy, power.busy_full, x.month(t).capacity.critical_live, power.price_level, power.level};
+      const PowerLoad<Lane> load{power.it,          power.busy, power.busy_full, x.month(t).capacity.critical_live,
+                                 power.price_level, power.level};
       bill.step(t, x.clock, load, x.prices(t), x.book);
       sum = sum + bill.cost;
     }
@@ -96,10 +95,10 @@ void searched_bill(benchmark::State& state, int passes) {
   for (auto _ : state) {
     PowerCostAlong<Lane> power(x.layout.operations.power, x.in.power, x.ops.critical_power, x.clock);
     for (int t = 0; t < x.layout.months(); ++t)
-      power.add_month(t, x.clock,
-                      {x.month(t).power.it, x.month(t).power.busy, x.month(t).power.busy_full,
-                       x.month(t).capacity.critical_live},
-                      x.prices(t));
+      power.add_month(
+          t, x.clock,
+          {x.month(t).power.it, x.month(t).power.busy, x.month(t).power.busy_full, x.month(t).capacity.critical_live},
+          x.prices(t));
     Lane sum(0.0);
     for (int pass = 0; pass < passes; ++pass) {
       power.restart();

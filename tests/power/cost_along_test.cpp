@@ -33,9 +33,7 @@ LoadLine<double> line_of(int t, double critical) {
 template <class T>
 struct Months {
   Months(const SearchCase& c)
-      : power(convert<T>(c.power)),
-        lines_of(declare_power(table.d, c.power)),
-        critical(c.critical) {}
+      : power(convert<T>(c.power)), lines_of(declare_power(table.d, c.power)), critical(c.critical) {}
   roi::test::Table table;
   PowerInputs<T> power;
   PowerLines lines_of;

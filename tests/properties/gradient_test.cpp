@@ -81,8 +81,8 @@ TEST_P(Gradient, EqualsThatOfDuals) {
         moving += want[at] != 0.0 ? 1 : 0;
         cancelling += error > 1e-12 * std::abs(want[at]) ? 1 : 0;
         EXPECT_LE(error, 1e-12 * std::abs(want[at]) + 1e-14 * effect / natural(i))
-            << standard_metrics()[m].path << " by " << inputs[i].path << ", round " << round << ": " << got[at] << " and "
-            << want[at];
+            << standard_metrics()[m].path << " by " << inputs[i].path << ", round " << round << ": " << got[at]
+            << " and " << want[at];
       }
     }
   }

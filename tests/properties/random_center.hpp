@@ -2,7 +2,7 @@
 /// @file tests/properties/random_center.hpp: a random valid center of any structure.
 ///
 ///   months 1 .. 240; phases 1 .. 3; fleets 0 .. 3 with 0 .. 3 renewals; contracts, markets with curves of all kinds,
-///   services, leases; operating costs by every driver; capital costs by every driver and profile; both tax methods;
+///   services, leases, other revenue, claims of different priority; operating costs by every driver; capital costs by every driver and profile; both tax methods;
 ///   a monthly or an itemised power bill; loans 0 .. 3; losses carried 0 .. 10 years; indices; minimum cash.
 ///
 /// Structure is drawn here; the numbers are drawn from the list of parameters, so a new input is drawn as well. One
@@ -81,11 +81,13 @@ class RandomCenter {
       for (int i = below(4); i > 0; --i) {
         Contract<double>& contract = c.contracts.append(key("contract", i));
         contract.fleet = any_key(c.fleets);
+        contract.priority = one_in(2) ? 0 : below(3);
         contract.price = curve(c);
       }
       for (int i = below(4); i > 0; --i) {
         Market<double>& market = c.markets.append(key("market", i));
         market.fleet = any_key(c.fleets);
+        market.priority = one_in(2) ? 0 : below(3);
         market.price = curve(c);
         market.demand = curve(c);
       }
@@ -98,6 +100,11 @@ class RandomCenter {
       if (drivers & 4) service.share_of_leasing = curve(c);
     }
     for (int i = below(3); i > 0; --i) c.colocation.append(key("lease", i)).price = curve(c);
+    if (one_in(3)) {
+      OtherRevenue<double>& other = c.other_revenue.append("other");
+      other.revenue = curve(c);
+      if (one_in(2)) other.direct_cost = curve(c);
+    }
     if (one_in(3)) {
       RandomBill(random_, [&] { return curve(c); }).structure(c.power.bill.emplace());
     } else {
@@ -127,7 +134,8 @@ class RandomCenter {
     c.tax.loss_years = below(11);
     c.financing.asset_class = any_key(c.asset_classes);
     if (c.months > 2)
-      for (int i = below(4); i > 0; --i) c.financing.loans.append(key("loan", i));
+      for (int i = below(4); i > 0; --i)
+        c.financing.loans.append(key("loan", i)).repayment = static_cast<Repayment>(below(3));
   }
 
   double draw(const Parameter<double>& p, int months) {
@@ -185,6 +193,10 @@ class RandomCenter {
     for (auto& [key, lease] : c.colocation) {
       order(lease.start, lease.end);
       ascend(lease.price);
+    }
+    for (auto& [key, other] : c.other_revenue) {
+      ascend(other.revenue);
+      if (other.direct_cost) ascend(*other.direct_cost);
     }
     for (auto& [key, service] : c.services)
       for (auto* given : {&service.per_year, &service.per_sold_hour, &service.share_of_leasing})

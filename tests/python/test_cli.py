@@ -151,9 +151,9 @@ def test_scenario_changes_the_result(root: pathlib.Path) -> None:
 
 def test_failed_check_ends_with_3(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
     spoil = (
-        "import libroi.frames as f, sys; from libroi import cli; real = f.aggregate\n"
-        "def wrong(*a):\n  out = real(*a); out.iloc[0] += 1.0; return out\n"
-        "f.aggregate = wrong; cli.main()"
+        "from libroi import Result, cli; real = Result.checks.func\n"
+        "def wrong(self):\n  out = real(self).copy(); out.loc['H3', ['residual', 'passed']] = [1.0, False]; return out\n"
+        "Result.checks = property(wrong); cli.main()"
     )
     command = [sys.executable, "-c", spoil, "run", "examples/small_center.json"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)

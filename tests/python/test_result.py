@@ -225,19 +225,6 @@ def test_checks_hold_and_include_aggregation(named_center: roi.Center) -> None:
     assert list(checks.index) == sorted(checks.index, key=lambda text: int(text[1:]))
 
 
-def test_the_aggregation_check_can_fail(center: roi.Center, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = center.evaluate()
-    honest = frames.aggregate
-
-    def wrong(frame: pd.DataFrame, frequency: frames.Frequency) -> pd.DataFrame:
-        out = honest(frame, frequency)
-        out.iloc[0] = out.iloc[0] + 1.0
-        return out
-
-    monkeypatch.setattr(frames, "aggregate", wrong)
-    assert not result.checks.loc["H3", "passed"] and not result.passed
-
-
 # --- identity --------------------------------------------------------------------------------------------------------
 
 

@@ -54,6 +54,25 @@ STRUCTURES = {
     "starts after the center has opened": (HARBIN, {"start": "2024-09"}),
     "no loan": (LINGSHUI, {"financing": {"loans": None}}),
     "a loan beyond the horizon": (LINGSHUI, {"financing": {"loans": {"bank": {"tenor": 240}}}}),
+    "a loan repaid evenly": (LINGSHUI, {"financing": {"loans": {"bank": {"repayment": "equal_principal"}}}}),
+    "a loan repaid at its end": (LINGSHUI, {"financing": {"loans": {"bank": {"repayment": "bullet", "tenor": 41.5}}}}),
+    "a loan repaid beyond the horizon": (
+        LINGSHUI,
+        {"financing": {"loans": {"bank": {"repayment": "bullet", "tenor": 400}}}},
+    ),
+    "markets are served before a contract": (
+        HARBIN,
+        {"contracts": {"jiutian-first": {"priority": 2, "cards": 8800}}, "markets": {"spot": {"priority": 1}}},
+    ),
+    "revenue worked out elsewhere": (
+        LINGSHUI,
+        {
+            "other_revenue": {
+                "courses": {"revenue": {"monthly": [0, 0, 80000, 90000]}, "direct_cost": 30000},
+                "grants": {"revenue": {"start": 50000, "growth": -0.1, "index": "rents"}},
+            }
+        },
+    ),
     "nothing is sold": (LINGSHUI, {"contracts": None, "markets": None}),
     "no cards": (LINGSHUI, {"contracts": None, "markets": None, "fleets": None}),
     "more is promised than can be served": (

@@ -106,7 +106,7 @@ class Run:
         discounted = put("project/discounted cash flow", project * discount)
         cumulative = put("project/cumulative", np.cumsum(project, axis=0))
         discounted_cumulative = put("project/discounted cumulative", np.cumsum(discounted, axis=0))
-        debt = Debt(self, operations)
+        debt = Debt(self, operations, ebitda - working_change)
         owners = equity(self, operations, debt, ebitda, working_change)
         monthly = put("equity/monthly discount", (1.0 + number("valuation.equity_rate")) ** (-1.0 / 12.0))
         equity_discount = put("equity/discount factor", time.powers(monthly) * monthly)

@@ -70,10 +70,18 @@ def held(time, yearly):
     return row
 
 
+def weights_of(repayment, time, share, rate, end, out, put):
+    """Which part of a loan each month repays, by the shape of repayment."""
+    if repayment == "annuity":
+        growth = np.multiply.accumulate(np.where(share > 0, 1.0 + rate, 1.0), axis=0)
+        return lag(put(out + "growth", growth), 1.0) * share
+    return share if repayment == "equal_principal" else time.overlap(end - 1.0, end)
+
+
 class Debt:
     """Section 8 up to debt service, and the financing asset."""
 
-    def __init__(self, run, operations):
+    def __init__(self, run, operations, operations_cash):
         number, put, time, tree = run.number, run.put, run.time, run.tree
         capex = operations.capex
         conversion = number("financing.conversion")
@@ -110,8 +118,7 @@ class Debt:
             end = np.minimum(conversion + number(at[k] + "tenor"), time.horizon)
             share = put(out + "repayment share", time.overlap(conversion, end))
             self.repaying = self.repaying | (share > 0)
-            growth = np.multiply.accumulate(np.where(share > 0, 1.0 + rate[k], 1.0), axis=0)
-            weight = put(out + "weight", lag(put(out + "growth", growth), 1.0) * share)
+            weight = put(out + "weight", weights_of(loans[k]["repayment"], time, share, rate[k], end, out, put))
             weights = put(out + "weight total", weight.sum(axis=0))
             amount = put(out + "loan amount", draw[k].sum(axis=0))
             self.amount = self.amount + amount
@@ -134,6 +141,8 @@ class Debt:
         spend = total["capitalised interest"] + total["fees"]
         uses = put("finance/construction uses", built + spend)
         self.equity = put("finance/construction equity", uses - total["draws"])
+        before_tax = operations_cash - (capex["spend"] - built) + capex["proceeds"]
+        put("finance/cfads before tax", before_tax)
         self.from_operations = put("finance/capex from operations", capex["spend"] - built)
         asset_class = tree["financing"]["asset_class"]
         cost, leaves = spend.sum(axis=0), time.last_start

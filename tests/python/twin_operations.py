@@ -31,6 +31,12 @@ class Operations:
             for name in ("per_year", "per_sold_hour", "share_of_leasing")
             if service[name]
         }
+        self.other = {
+            (o, name): self.curve(stream[name], f"{room}/other/{o}/amount")
+            for o, stream in self.tree["other_revenue"].items()
+            for name, room in (("revenue", "revenue"), ("direct_cost", "opex"))
+            if stream[name]
+        }
         self.power = ItemisedPower(self) if self.tree["power"]["bill"] else MonthlyPower(self)
 
     def curve(self, shape, name):
@@ -73,28 +79,37 @@ class Operations:
 
     def sales(self):
         """Hours at a sales scale of 1."""
-        number, put, time = self.number, self.put, self.time
         free = dict(self.available)
         self.sold, self.allocated = {}, {}
-        for c, contract in self.tree["contracts"].items():
-            at, out, f = f"contracts.{c}.", f"sales/contract/{c}/", contract["fleet"]
-            used = number(at + "used_share")
-            billed = put(out + "billed share", np.maximum(number(at + "take_or_pay"), used))
-            wanted = number(at + "cards") * number(at + "survival")
-            term = time.overlap(number(at + "start"), number(at + "end"))
-            reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
-            free[f] = free[f] - reserved
-            self.sold["contract", c] = reserved * billed
-            self.allocated["contract", c] = reserved * used
-        for m, market in self.tree["markets"].items():
-            at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
-            opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
-            rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
-            ramp = clamp((time.next - opening) * rate)
-            wanted = self.curve(market["demand"], out + "demand curve")
-            demand = put(out + "demand", wanted * (ramp * time.hours))
-            self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
-            free[f] = free[f] - self.sold["market", m]
+        claims = [(item["priority"], group, key) for group in ("contract", "market")
+                  for key, item in self.tree[group + "s"].items()]  # fmt: skip
+        for _, group, key in sorted(claims, key=lambda claim: claim[0]):  # among equals in their order
+            self.contract(key, free) if group == "contract" else self.market(key, free)
+
+    def contract(self, c, free):
+        number, put, time = self.number, self.put, self.time
+        contract = self.tree["contracts"][c]
+        at, out, f = f"contracts.{c}.", f"sales/contract/{c}/", contract["fleet"]
+        used = number(at + "used_share")
+        billed = put(out + "billed share", np.maximum(number(at + "take_or_pay"), used))
+        wanted = number(at + "cards") * number(at + "survival")
+        term = time.overlap(number(at + "start"), number(at + "end"))
+        reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
+        free[f] = free[f] - reserved
+        self.sold["contract", c] = reserved * billed
+        self.allocated["contract", c] = reserved * used
+
+    def market(self, m, free):
+        number, put, time = self.number, self.put, self.time
+        market = self.tree["markets"][m]
+        at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
+        opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
+        rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
+        ramp = clamp((time.next - opening) * rate)
+        wanted = self.curve(market["demand"], out + "demand curve")
+        demand = put(out + "demand", wanted * (ramp * time.hours))
+        self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
+        free[f] = free[f] - self.sold["market", m]
 
     def assets(self):
         number, time = self.number, self.time
@@ -189,6 +204,8 @@ class Operations:
             if self.run_.given(at + "pass_through"):
                 billed = number(at + "pass_through") * drawn * time.hours * self.power.pass_through
                 total = total + put(f"revenue/power pass-through/{k}", billed)
+        for o in tree["other_revenue"]:
+            total = total + put(f"revenue/other/{o}", zero + self.other[o, "revenue"])
         put("power/it", it)
         put("power/it energy", it * time.hours)
         power = self.power.cost(it, busy, put)
@@ -199,6 +216,9 @@ class Operations:
         for j in tree["services"]:
             if self.run_.given(f"services.{j}.cost_share"):
                 opex = opex + put(f"opex/service/{j}", number(f"services.{j}.cost_share") * streams[j])
+        for o, stream in tree["other_revenue"].items():
+            if stream["direct_cost"]:
+                opex = opex + put(f"opex/other/{o}", zero + self.other[o, "direct_cost"])
         put("opex/power", power)
         put("opex/total", opex + power)
         return total, opex, power, sold, it

@@ -91,6 +91,7 @@ CONTRACT = {
     "take_or_pay": share(1.0),
     "used_share": share(0.8),
     "survival": share(1.0),
+    "priority": number("1", 0, 100, 0, "i"),
 }
 MARKET = {
     "fleet": text(REQUIRED, "r"),
@@ -98,6 +99,7 @@ MARKET = {
     "opening": date(),
     "ramp": number("month", 0.01, 240, 12.0),
     "price": curve("money/card-hour", 0, 1e6),
+    "priority": number("1", 0, 100, 0, "i"),
 }
 SERVICE = {
     "per_year": curve("money/year", 0, 1e15, ABSENT),
@@ -114,6 +116,10 @@ COLOCATION = {
     "price": curve("money/kW-month", 0, 1e6),
     "load_factor": share(0.7),
     "pass_through": share(0.0, 2),
+}
+OTHER_REVENUE = {
+    "revenue": curve("money/month", 0, 1e15),
+    "direct_cost": curve("money/month", 0, 1e15, ABSENT),
 }
 PLANT_POWER = {"power": table("kW", -1e7, 1e7, 0.0)}
 LOAD_TERMS = {
@@ -294,6 +300,7 @@ LOAN = {
     "rate": number("1/year", 0, 0.5),
     "fee": share(0.0, 0.2),
     "tenor": number("month", 1, 600),
+    "repayment": text("annuity", "c"),
 }
 CENTER = {
     "name": text(REQUIRED),
@@ -312,6 +319,7 @@ CENTER = {
     "markets": [MARKET],
     "services": [SERVICE],
     "colocation": [COLOCATION],
+    "other_revenue": [OTHER_REVENUE],
     "power": POWER,
     "opex": [OPEX],
     "asset_classes": [ASSET_CLASS],

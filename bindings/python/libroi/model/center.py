@@ -23,6 +23,7 @@ from ..errors import DomainError
 from ..result.result import Result
 from .goal_seek import Bracket, Solution, goal_of, solve
 from .json_values import Replacement, json_of
+from .other_revenue import Monthly, months_of
 from .progress import Progress
 from .variations import metric_paths, metrics_of_many, of_one_metric, slopes
 
@@ -174,6 +175,26 @@ class Center:
         provenance is that of the replacement.
         """
         return Center(self._core.replaced([(path, json_of(value)) for path, value in changes.items()]))
+
+    def with_stream(self, name: str, revenue: Monthly, direct_cost: Monthly | None = None) -> Center:
+        """A center with a stream of revenue that was worked out elsewhere, and what it costs to earn it.
+
+        name         key of the stream below `other_revenue`
+        revenue      nominal money a month, without VAT: a Series by month, an array with one value a month, or one
+                     value for all months; direct_cost likewise
+
+        It stands in the statements, the workbook and every metric, and can be varied like all inputs
+        (`other_revenue.<name>.revenue.monthly.0`, ...). A month without a value is refused, not taken as 0.
+
+        >>> taught = roi.load(example).with_stream("courses", revenue=250_000, direct_cost=150_000)
+        >>> float(taught.evaluate().lines["revenue/other/courses"].iloc[-1])
+        250000.0
+        """
+        index = frames.monthly_index(str(self.start), self.months)
+        stream: dict[str, Any] = {"revenue": {"monthly": months_of("revenue", revenue, index)}}
+        if direct_cost is not None:
+            stream["direct_cost"] = {"monthly": months_of("direct_cost", direct_cost, index)}
+        return self.replace({f"other_revenue.{name}": stream})
 
     def scenario(self, name: str) -> Center:
         """The center with one of its `scenarios` applied; "" is the base case."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from .. import _libroi
-from .metric_formats import IRR_METRICS
 
 __all__ = ["rates_of_return"]
 
@@ -16,9 +15,10 @@ def rates_of_return(
     metrics: Sequence[_libroi.MetricResult], diagnoses: Sequence[_libroi.finance.IrrDiagnosis]
 ) -> pd.DataFrame:
     """Yearly value, status, all yearly roots, rule, proof, and it in words, by metric."""
-    rows = list(zip(IRR_METRICS, diagnoses, strict=True))
-    labels = {m.path: m.label for m in metrics}
-    values = {path: next((m.value for m in metrics if m.path == path), float("nan")) for path in IRR_METRICS}
+    rates = [m for m in metrics if m.format == "yearly_rate"]  # the engine diagnoses them in this order
+    rows = [(m.path, d) for m, d in zip(rates, diagnoses, strict=True)]
+    labels = {m.path: m.label for m in rates}
+    values = {m.path: m.value for m in rates}
     return pd.DataFrame(
         {
             "value": [values[path] for path, _ in rows],

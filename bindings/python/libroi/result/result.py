@@ -24,10 +24,8 @@ from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
 from . import statements
-from .aggregation_check import CheckRow, aggregation_check
 from .card import card
 from .rates_of_return import rates_of_return
-from .run_id import run_id_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -140,6 +138,15 @@ class Result:
             index=pd.Index([m.path for m in rows], name="metric"),
         )
 
+    @functools.cached_property
+    def formats(self) -> dict[str, str]:
+        """How people read each metric: plain, money, percent, yearly_rate, multiple, duration or date.
+
+        >>> roi.load(example).evaluate().formats["utilization"]
+        'percent'
+        """
+        return {m.path: m.format for m in self._core.metrics}
+
     def metric(self, path: str) -> float:
         """One metric. Raises `NoSolutionError` with the reason where it does not exist.
 
@@ -187,13 +194,10 @@ class Result:
     @functools.cached_property
     def checks(self) -> pd.DataFrame:
         """Integrity checks that hold in every model: largest residual, tolerance, its month, and whether it passed."""
-        rows: list[CheckRow] = [
+        rows = [
             (c.id, c.name, c.residual, c.tolerance, str(self.index[c.month]) if c.month >= 0 else "", c.passed)
             for c in self._core.checks
         ]
-        if all(row[0] != "H3" for row in rows):
-            rows.append(aggregation_check(self.statements, self.index))
-        rows.sort(key=lambda row: int(row[0][1:]))
         columns = ["id", "name", "residual", "tolerance", "month", "passed"]
         return pd.DataFrame(rows, columns=columns).set_index("id")
 
@@ -204,10 +208,10 @@ class Result:
 
     # --- identity ------------------------------------------------------------------------------------------------
 
-    @functools.cached_property
+    @property
     def run_id(self) -> str:
         """Hash of the canonical inputs and the version of the engine: equal ids, equal numbers."""
-        return run_id_of(self.center.hash)
+        return self.center._core.run_id
 
     def __eq__(self, other: object) -> bool:
         return self.run_id == other.run_id if isinstance(other, Result) else NotImplemented

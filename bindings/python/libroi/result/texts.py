@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from ..plot.scale import money_scale
-from .metric_formats import format_of
 
 if TYPE_CHECKING:
     from .result import Result
@@ -47,14 +46,14 @@ def metric_text(result: Result, path: str) -> str:
     value, unit = float(table["value"][path]), str(table["unit"][path])
     if math.isnan(value):
         return "does not exist"
-    form = format_of(path, unit, result.center.currency)
-    if form == "yearly rate":
+    form = result.formats[path]
+    if form == "yearly_rate":
         return f"{value:.2%} a year".replace("-", _MINUS)
     if form == "percent":
         return f"{value:.1%}".replace("-", _MINUS)
     if form == "multiple":
         return f"{value:.2f} ×".replace("-", _MINUS)
-    if form == "month of the model":
+    if form == "date":
         return str(result.index[min(int(value), len(result.index) - 1)])
     if form == "duration":
         return f"{value:.1f} months ({value / 12:.1f} years)"
