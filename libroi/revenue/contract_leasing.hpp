@@ -67,21 +67,16 @@ struct ContractLeasing {
   static Lines declare(Declare& d, const Group<double>& group) {
     Lines out;
     for (const auto& [key, contract] : group.contracts) {
-      const std::string path = "sales/contract/" + key + "/";
-      const std::string& name = key;
-      const auto add = [&](const char* line, const char* label, const char* unit, Kind kind, const char* definition) {
-        return d.line({path + line, name + ": " + label, unit, kind, Section::none, definition});
-      };
+      const Declare::Of sales = d.of("sales/contract/" + key, key), money = d.of("revenue/contract/" + key, key);
       out.all.push_back(
-          {add("billed share", "share of reserved hours paid", "1", Kind::constant,
-               "greater of take-or-pay share and used share"),
-           add("reserved", "card-hours reserved", "card-hour", Kind::flow,
-               "card-hours held for the contract, as far as the fleet has them"),
-           add("sold", "card-hours sold", "card-hour", Kind::flow, "reserved hours that are paid for"),
-           add("allocated", "card-hours allocated", "card-hour", Kind::flow, "reserved hours running jobs"),
+          {sales.line("billed share", "share of reserved hours paid", "1", Kind::constant,
+                      "greater of take-or-pay share and used share"),
+           sales.line("reserved", "card-hours reserved", "card-hour", Kind::flow,
+                      "card-hours held for the contract, as far as the fleet has them"),
+           sales.line("sold", "card-hours sold", "card-hour", Kind::flow, "reserved hours that are paid for"),
+           sales.line("allocated", "card-hours allocated", "card-hour", Kind::flow, "reserved hours running jobs"),
            d.entry<Section::revenue>("revenue/contract/" + key, "Contract " + key, "card-hours sold x price"),
-           d.curve("revenue/contract/" + key + "/price", key + ": price", "money/card-hour", contract.price),
-           d.fleet(contract.fleet)});
+           money.curve("price", "price", "money/card-hour", contract.price), d.fleet(contract.fleet)});
       out.priorities.push_back(contract.priority);
     }
     return out;
@@ -114,8 +109,7 @@ struct ContractLeasing {
     }
 
     void earn(Now<T, Book>& now) {
-      for (std::size_t c = 0; c < price_.size(); ++c)
-        now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c]));
+      for (std::size_t c = 0; c < price_.size(); ++c) now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c]));
     }
 
    private:

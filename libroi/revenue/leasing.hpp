@@ -20,8 +20,8 @@ struct Leasing {
     Line leasing;
   };
   static Lines declare(Declare& d, const Group<double>&) {
-    return {d.line(
-        {"revenue/leasing", "Leasing", "money", Kind::flow, Section::none, "revenue of contracts and markets"})};
+    return {
+        d.line({"revenue/leasing", "Leasing", "money", Kind::flow, Section::none, "revenue of contracts and markets"})};
   }
 
   template <class T, class Book>

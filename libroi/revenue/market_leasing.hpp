@@ -60,21 +60,16 @@ struct MarketLeasing {
   static Lines declare(Declare& d, const Group<double>& group) {
     Lines out;
     for (const auto& [key, market] : group.markets) {
-      const std::string path = "sales/market/" + key + "/";
-      const std::string& name = key;
-      const auto add = [&](const char* line, const char* label, const char* unit, Kind kind, const char* definition) {
-        return d.line({path + line, name + ": " + label, unit, kind, Section::none, definition});
-      };
+      const Declare::Of sales = d.of("sales/market/" + key, key), money = d.of("revenue/market/" + key, key);
       out.all.push_back(
-          {add("opening", "first day of sales", "month", Kind::constant,
-               "later of the opening and the fleet's first hour of service"),
-           add("ramp rate", "ramp", "1/month", Kind::constant, "1 / months of the ramp"),
-           add("demand", "card-hours wanted", "card-hour", Kind::flow, "demand of the market"),
-           add("sold", "card-hours sold", "card-hour", Kind::flow, "demand that free hours can serve"),
-           d.curve(path + "demand curve", key + ": demand", "card", market.demand),
+          {sales.line("opening", "first day of sales", "month", Kind::constant,
+                      "later of the opening and the fleet's first hour of service"),
+           sales.line("ramp rate", "ramp", "1/month", Kind::constant, "1 / months of the ramp"),
+           sales.line("demand", "card-hours wanted", "card-hour", Kind::flow, "demand of the market"),
+           sales.line("sold", "card-hours sold", "card-hour", Kind::flow, "demand that free hours can serve"),
+           sales.curve("demand curve", "demand", "card", market.demand),
            d.entry<Section::revenue>("revenue/market/" + key, "On demand " + key, "card-hours sold x price"),
-           d.curve("revenue/market/" + key + "/price", key + ": price", "money/card-hour", market.price),
-           d.fleet(market.fleet)});
+           money.curve("price", "price", "money/card-hour", market.price), d.fleet(market.fleet)});
       out.priorities.push_back(market.priority);
     }
     return out;
@@ -110,8 +105,7 @@ struct MarketLeasing {
     }
 
     void earn(Now<T, Book>& now) {
-      for (std::size_t m = 0; m < price_.size(); ++m)
-        now.post(lines_->all[m].revenue, sold_[m] * now.value(price_[m]));
+      for (std::size_t m = 0; m < price_.size(); ++m) now.post(lines_->all[m].revenue, sold_[m] * now.value(price_[m]));
     }
 
    private:

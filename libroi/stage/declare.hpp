@@ -3,6 +3,7 @@
 ///
 ///   const Line hours = d.line({"sales/sold", "Card-hours sold", "card-hour", Kind::flow, Section::none, "definition"});
 ///   const Entry<Section::revenue> rent = d.entry<Section::revenue>("revenue/heat/a", "Heat a", "MWh x price");
+///   const auto one = d.of("heat/a", "a");  one.line("delivered", "heat delivered", "kWh", Kind::flow, "definition");
 ///   const CurveLines price = d.curve("revenue/heat/a/price", "a: price", "money/MWh", inputs.price);
 ///   const int fleet = d.fleet(inputs.fleet);                                // position among the fleets
 ///   d.metric({Metric::own, "heat/share", "Heat sold", "1", Format::percent, "definition"});
@@ -67,6 +68,23 @@ class Declare {
 
   [[nodiscard]] LineTable& lines() noexcept { return *lines_; }
   Line line(LineInfo info) { return lines_->add(std::move(info)); }
+  /// Lines of one entry of a keyed group: path "<path>/<name>", label "<key>: <text>".
+  class Of {
+   public:
+    Of(Declare& d, std::string path, std::string key) : d_(&d), path_(std::move(path)), key_(std::move(key)) {}
+    Line line(const char* name, const char* text, const char* unit, Kind kind, const char* definition) const {
+      return d_->line({path_ + "/" + name, key_ + ": " + text, unit, kind, Section::none, definition});
+    }
+    CurveLines curve(const char* name, const char* text, const char* unit, const Curve<double>& curve) const {
+      return d_->curve(path_ + "/" + name, key_ + ": " + text, unit, curve);
+    }
+
+   private:
+    Declare* d_;
+    std::string path_, key_;
+  };
+  [[nodiscard]] Of of(std::string path, std::string key) { return {*this, std::move(path), std::move(key)}; }
+
   /// A monthly amount of money in a section of the statements.
   template <Section S>
   Entry<S> entry(std::string path, std::string label, const char* definition, Kind kind = Kind::flow) {
@@ -117,8 +135,12 @@ class Declare {
 
   Line check(const CheckInfo& info) {
     const ScaleLines& scale = scales();
-    LineInfo line{std::string("check/") + info.name, std::string(info.id) + " " + info.text, info.unit, info.kind,
-                  Section::check, info.definition};
+    LineInfo line{std::string("check/") + info.name,
+                  std::string(info.id) + " " + info.text,
+                  info.unit,
+                  info.kind,
+                  Section::check,
+                  info.definition};
     line.scale = std::string_view(info.unit) == "money" ? scale.money.id : scale.hours.id;
     line.scale_too = info.scale_too;
     line.check = info.id;

@@ -53,7 +53,8 @@ struct Month {
   /// Running total of a section whose lines are posted.
   template <Section S>
   [[nodiscard]] T& total() {
-    static_assert(S == Section::revenue || S == Section::operating_cost, "the lines of this section are not posted here");
+    static_assert(S == Section::revenue || S == Section::operating_cost,
+                  "the lines of this section are not posted here");
     if constexpr (S == Section::revenue) return money.revenue;
     else return money.opex;
   }

@@ -23,7 +23,7 @@ struct Worst {
 };
 
 /// The largest difference of any line from the engine's, relative to the largest value of its row.
-inline Worst worst_difference(const audit::TracedCenter& traced, const audit::GraphValues& values,
+inline Worst worst_difference(const audit::TracedModel& traced, const audit::GraphValues& values,
                               const Evaluation& engine) {
   const LineTable& lines = engine.layout->lines();
   const std::string scale_line = "break-even/scale of sales";

@@ -74,40 +74,40 @@ struct TermLoans {
   static Lines declare(Declare& d, const Group<double>& group) {
     Lines out;
     for (const auto& [key, loan] : group.loans) {
-      const std::string& name = key;
-      const auto add = [&](const char* path, const char* label, const char* unit, Kind kind, const char* definition) {
-        return d.line({"debt/loan/" + name + "/" + path, name + ": " + label, unit, kind, Section::none, definition});
-      };
+      const Declare::Of loan_lines = d.of("debt/loan/" + key, key);
       Lines::One line;
       line.shape = loan.repayment;
-      line.monthly_rate = add("monthly rate", "monthly rate", "1/month", Kind::constant, "nominal yearly rate / 12");
-      line.repayment_share = add("repayment share", "share of the month in repayment", "1", Kind::ratio,
-                                 "share of the month between conversion and the end of the tenor");
+      line.monthly_rate =
+          loan_lines.line("monthly rate", "monthly rate", "1/month", Kind::constant, "nominal yearly rate / 12");
+      line.repayment_share = loan_lines.line("repayment share", "share of the month in repayment", "1", Kind::ratio,
+                                             "share of the month between conversion and the end of the tenor");
       if (line.shape == Repayment::annuity) {
-        line.growth = add("growth", "growth of instalments", "1", Kind::stock,
-                          "grows by 1 + monthly rate in every month of repayment");
-        line.weight = add("weight", "weight of the instalment", "1", Kind::ratio,
-                          "growth at the month's start x share in repayment");
+        line.growth = loan_lines.line("growth", "growth of instalments", "1", Kind::stock,
+                                      "grows by 1 + monthly rate in every month of repayment");
+        line.weight = loan_lines.line("weight", "weight of the instalment", "1", Kind::ratio,
+                                      "growth at the month's start x share in repayment");
       } else {
-        line.weight = add("weight", "weight of the instalment", "1", Kind::ratio,
-                          line.shape == Repayment::bullet ? "share of the month in the last month of the tenor"
-                                                          : "share of the month in repayment");
+        line.weight =
+            loan_lines.line("weight", "weight of the instalment", "1", Kind::ratio,
+                            line.shape == Repayment::bullet ? "share of the month in the last month of the tenor"
+                                                            : "share of the month in repayment");
       }
       line.weight_total =
-          add("weight total", "sum of weights", "1", Kind::constant, "sum of the instalments' weights");
-      line.drawn = add("drawn", "drawn", "money", Kind::stock, "sum of draws");
-      line.capitalised = add("capitalised", "capitalised interest", "money", Kind::flow,
-                             "interest on what is drawn, while under construction");
-      line.draw = add("draw", "draw", "money", Kind::flow,
-                      "gearing x (capital spending under construction + capitalised interest)");
-      line.fee = add("fee", "fee", "money", Kind::flow, "fee rate x draw");
-      line.amount = add("loan amount", "loan amount", "money", Kind::constant, "sum of draws");
-      line.amount_per_weight = add("amount per weight", "loan amount per weight", "money", Kind::constant,
-                                   "loan amount / sum of weights");
-      line.principal = add("principal", "principal", "money", Kind::flow, "weight x loan amount per weight");
-      line.balance = add("balance", "balance", "money", Kind::stock, "opening + draw - principal");
+          loan_lines.line("weight total", "sum of weights", "1", Kind::constant, "sum of the instalments' weights");
+      line.drawn = loan_lines.line("drawn", "drawn", "money", Kind::stock, "sum of draws");
+      line.capitalised = loan_lines.line("capitalised", "capitalised interest", "money", Kind::flow,
+                                         "interest on what is drawn, while under construction");
+      line.draw = loan_lines.line("draw", "draw", "money", Kind::flow,
+                                  "gearing x (capital spending under construction + capitalised interest)");
+      line.fee = loan_lines.line("fee", "fee", "money", Kind::flow, "fee rate x draw");
+      line.amount = loan_lines.line("loan amount", "loan amount", "money", Kind::constant, "sum of draws");
+      line.amount_per_weight = loan_lines.line("amount per weight", "loan amount per weight", "money", Kind::constant,
+                                               "loan amount / sum of weights");
+      line.principal =
+          loan_lines.line("principal", "principal", "money", Kind::flow, "weight x loan amount per weight");
+      line.balance = loan_lines.line("balance", "balance", "money", Kind::stock, "opening + draw - principal");
       line.interest =
-          add("interest", "interest", "money", Kind::flow, "balance at the month's start x monthly rate");
+          loan_lines.line("interest", "interest", "money", Kind::flow, "balance at the month's start x monthly rate");
       out.all.push_back(line);
     }
     return out;
@@ -150,8 +150,8 @@ struct TermLoans {
         const typename Lines::One& line = lines_->all[k];
         const Loan<T>& in = (*loans_)[k];
         State& loan = state_[k];
-        const T drawn = now(line.draw, in.gearing * (funding.construction_share * now.month.assets.spend +
-                                                     funding.capitalised));
+        const T drawn =
+            now(line.draw, in.gearing * (funding.construction_share * now.month.assets.spend + funding.capitalised));
         memory_->loans[k].draw[now.t] = drawn;
         loan.drawn = now(line.drawn, loan.drawn + drawn);
         loan.all_draws.add(drawn);
@@ -165,8 +165,7 @@ struct TermLoans {
         loan.amount = book.constant(lines_->all[k].amount, loan.all_draws.value());
         const mask_t<T> repays = loan.weight_total > 0.0;
         const T per_weight = loan.amount / select(repays, loan.weight_total, T(1.0));
-        loan.amount_per_weight =
-            book.constant(lines_->all[k].amount_per_weight, select(repays, per_weight, T(0.0)));
+        loan.amount_per_weight = book.constant(lines_->all[k].amount_per_weight, select(repays, per_weight, T(0.0)));
         amount = amount + loan.amount;
       }
     }
