@@ -5,7 +5,7 @@ SHELL := /bin/bash
 CENTER ?= harbin_china_mobile
 export CCACHE_DIR ?= $(CURDIR)/build/.ccache
 
-.PHONY: demo test soak bench lint format stubs setup clean
+.PHONY: demo test soak bench lint format stubs setup package clean
 .DEFAULT_GOAL := demo
 
 demo:
@@ -16,19 +16,20 @@ demo:
 setup:
 	@tools/setup.sh test
 
+package: setup
+	@tools/package.sh ci >build/package.log || { tail -n 40 build/package.log; exit 1; }
+
 test:
 	@tools/test.sh
 
-soak:
-	@tools/setup.sh test
+soak: package
 	cmake --preset release
 	cmake --build --preset release --target libroi_soak
 	set -e; for program in build/release/tests/libroi_soak_*; do [ ! -x "$$program" ] || "$$program"; done
 	cmake --preset asan && cmake --build --preset asan --target libroi_tests_inputs && build/asan/tests/libroi_tests_inputs
 	.venv/bin/python -m pytest -q -n auto -m soak || [ $$? -eq 5 ]
 
-bench:
-	@tools/setup.sh test
+bench: package
 	cmake --preset bench
 	cmake --build --preset bench
 	set -e; for program in build/bench/*_bench; do [ ! -x "$$program" ] || "$$program"; done
@@ -37,8 +38,7 @@ bench:
 	  .venv/bin/python "$$script"; \
 	done
 
-lint:
-	@tools/setup.sh test
+lint: setup
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 --dry-run -Werror
 	.venv/bin/ruff format --check bindings tests tools
 	.venv/bin/python tools/run_tests.py clang tidy types
@@ -47,8 +47,7 @@ format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i
 	.venv/bin/ruff format bindings tests tools
 
-stubs:
-	@tools/setup.sh test
+stubs: package
 	tools/stubs.sh
 
 clean:

@@ -18,5 +18,7 @@ endif()
 
 find_program(LIBROI_CCACHE ccache)
 if(LIBROI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${LIBROI_CCACHE})
+  # Precompiled headers are cached only so; the compiler's own list of included files spares a preprocessor's run.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 ${LIBROI_CCACHE})
 endif()

@@ -12,7 +12,8 @@
 # libstdc++ compares type_info by name. Inline variables exist once per level, so such code keeps no mutable globals.
 #
 # Under a sanitizer, and where there is no ELF, only v1 is built. The target's sources learn the levels as LIBROI_ISA_V3
-# and LIBROI_ISA_V4 (0 or 1); its property LIBROI_ISA_OBJECTS lists the objects.
+# and LIBROI_ISA_V4 (0 or 1); its property LIBROI_ISA_OBJECTS lists the objects, and <target>_isa
+# builds them alone.
 function(libroi_isa_objects target)
   set(levels v1)
   set(localise FALSE)
@@ -70,4 +71,5 @@ function(libroi_isa_objects target)
     endforeach()
   endforeach()
   file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/isa)
+  add_custom_target(${target}_isa DEPENDS $<TARGET_PROPERTY:${target},LIBROI_ISA_OBJECTS>)
 endfunction()

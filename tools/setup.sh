@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# tools/setup.sh run|test: installs what is missing on this machine, makes .venv, installs the Python package into it.
-#   run   what `make demo` needs: compiler, CMake, two libraries, Python
-#   test  also what `make test` needs: GoogleTest, Boost headers, Clang, LibreOffice, pytest and the linters
+# tools/setup.sh run|test: installs what is missing on this machine, and makes .venv.
+#   run   what `make demo` needs: compiler, CMake, two libraries, Python, and the Python package itself
+#   test  what `make test` needs to begin: also GoogleTest, Boost headers, Clang, LibreOffice, pytest and the linters
 # Where nothing is missing nothing is contacted and the script ends within a second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
 case $purpose in run) extras=() ;; test) extras=(test lint) ;; *) echo "usage: $0 run|test" >&2; exit 2 ;; esac
-export CCACHE_DIR=${CCACHE_DIR:-$PWD/build/.ccache}
 
 # --- programs and libraries: Debian's package, how to tell that it is there ------------------------------------------
 have_header() { printf '#include <%s>\n' "$1" | c++ -E -x c++ - >/dev/null 2>&1; }
+have_sanitizer() { printf 'int main() {}\n' | "$1" -fsanitize=address -x c++ - -o /dev/null >/dev/null 2>&1; }
 have_python() { python3 -c "$1" >/dev/null 2>&1; }
 missing=()
 need() { local package=$1; shift; "$@" || missing+=("$package"); }
@@ -31,6 +31,7 @@ find_missing() {
     # Debian's two Boost versions exclude each other: whichever is there will do.
     need libboost1.81-dev have_header boost/version.hpp
     need clang-14 command -v clang++-14
+    need libclang-rt-14-dev have_sanitizer clang++-14
     need clang-tidy-14 command -v clang-tidy-14
     need libreoffice-calc-nogui command -v soffice
   fi
@@ -64,18 +65,5 @@ if [ ! -e "$stamp" ] && { [ "$purpose" = test ] || [ ! -e ".venv/.libroi-require
   touch "$stamp"
 fi
 
-# --- the package itself: only when a source changed; needs no network ------------------------------------------------
-[ -d bindings/python/libroi ] || exit 0
-digest=$(find libroi bindings/python cmake CMakeLists.txt pyproject.toml README.md LICENSE -type f \
-           ! -path '*/__pycache__/*' -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-if [ ! -e ".venv/.libroi-package-$digest" ]; then
-  echo "building the Python package"
-  werror=OFF
-  [ "$purpose" = run ] || werror=ON
-  # The compiler's name as CMake finds it: what `make test` has compiled, ccache need not compile again.
-  export CXX=${CXX:-$(command -v c++)}
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --no-index \
-    --config-settings=cmake.define.LIBROI_WERROR=$werror .
-  rm -f .venv/.libroi-package-*
-  touch ".venv/.libroi-package-$digest"
-fi
+# --- the package itself: the tests install it from the tree they compile (tools/package.sh ci) ------------------------
+[ "$purpose" = test ] || tools/package.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# tools/stubs.sh [--check]: writes the type stubs bindings/python/libroi/_libroi/*.pyi from the installed module, or
-# compares them. The folder holds nothing else, so Python passes it by and imports the compiled module beside it.
+# tools/stubs.sh [--check]: writes the type stubs bindings/python/libroi/_libroi/*.pyi from the module installed by
+# tools/package.sh, or compares them. The folder holds nothing else, so Python passes it by and imports the compiled
+# module beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=build/stubs
