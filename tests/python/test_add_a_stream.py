@@ -55,6 +55,6 @@ def test_the_word_is_where_the_page_says() -> None:
 
 
 def test_names_are_unique() -> None:
-    with pytest.raises(ValueError, match="two code blocks are named a.hpp"):
+    with pytest.raises(ValueError, match=r"two code blocks are named a\.hpp"):
         code_blocks("```cpp a.hpp\n1\n```\n\n```cpp a.hpp\n2\n```\n")
     assert code_blocks("```cpp\nno name\n```\n```json b.json\n{}\n```\n") == {"b.json": "{}\n"}

@@ -152,7 +152,8 @@ def test_scenario_changes_the_result(root: pathlib.Path) -> None:
 def test_failed_check_ends_with_3(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
     spoil = (
         "from libroi import Result, cli; real = Result.checks.func\n"
-        "def wrong(self):\n  out = real(self).copy(); out.loc['H3', ['residual', 'passed']] = [1.0, False]; return out\n"
+        "def wrong(self):\n  out = real(self).copy()\n"
+        "  out.loc['H3', ['residual', 'passed']] = [1.0, False]\n  return out\n"
         "Result.checks = property(wrong); cli.main()"
     )
     command = [sys.executable, "-c", spoil, "run", "examples/small_center.json"]

@@ -79,6 +79,11 @@ class MetricResult:
     @property
     def exists(self) -> bool: ...
     @property
+    def format(self) -> str:
+        """
+        how people read it: plain, money, percent, yearly_rate, multiple, duration or date
+        """
+    @property
     def label(self) -> str: ...
     @property
     def path(self) -> str: ...
@@ -238,6 +243,11 @@ class Center:
     def name(self) -> str: ...
     @property
     def owner(self) -> str: ...
+    @property
+    def run_id(self) -> str:
+        """
+        hash of the canonical inputs and the version of the engine: equal ids, equal numbers
+        """
     @property
     def scenario(self) -> str: ...
     @property

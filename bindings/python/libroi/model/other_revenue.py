@@ -36,7 +36,9 @@ def months_of(name: str, values: Monthly, index: pd.PeriodIndex) -> list[float]:
 
 
 def _by_month(name: str, values: pd.Series[float], index: pd.PeriodIndex) -> list[float]:
-    periods = values.index if isinstance(values.index, pd.PeriodIndex) else pd.DatetimeIndex(values.index).to_period("M")
+    periods = (
+        values.index if isinstance(values.index, pd.PeriodIndex) else pd.DatetimeIndex(values.index).to_period("M")
+    )
     if periods.freqstr != "M":
         raise DomainError(f"with_stream: {name} has periods of {periods.freqstr}, but must have months")
     if periods.has_duplicates:
@@ -44,7 +46,7 @@ def _by_month(name: str, values: pd.Series[float], index: pd.PeriodIndex) -> lis
     outside = periods.difference(index)
     if len(outside):
         raise DomainError(f"with_stream: {name} has {outside[0]}, but the model runs from {index[0]} to {index[-1]}")
-    array = pd.Series(values.to_numpy(dtype=np.float64), index=periods).reindex(index).to_numpy()
+    array = np.asarray(pd.Series(values.to_numpy(dtype=np.float64), index=periods).reindex(index), dtype=np.float64)
     _refuse_missing(name, array, index)
     return [float(x) for x in array]
 
