@@ -19,7 +19,7 @@ endif()
 find_package(Python 3.10 COMPONENTS Interpreter)
 if(LIBROI_BUILD_EXAMPLES AND LIBROI_BUILD_TESTS AND Python_FOUND)
   set(page ${PROJECT_SOURCE_DIR}/docs/architecture.md)
-  set(folder ${PROJECT_BINARY_DIR}/add_a_stream)
+  set(folder ${PROJECT_BINARY_DIR}/pages/add_a_stream)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
   execute_process(COMMAND ${Python_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/code_blocks.py ${page} ${folder}
     COMMAND_ERROR_IS_FATAL ANY)

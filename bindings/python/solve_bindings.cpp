@@ -5,6 +5,7 @@
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
+#include "libroi/center/layout.hpp"
 #include "libroi/solve/goal_seek.hpp"
 #include "libroi/solve/scan.hpp"
 

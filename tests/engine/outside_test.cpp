@@ -9,6 +9,7 @@
 
 #include "examples/outside_stream.hpp"
 #include "libroi/audit/trace_center.hpp"
+#include "libroi/inputs/set.hpp"
 #include "tests/audit/pipeline.hpp"
 #include "tests/support/scalars.hpp"
 
