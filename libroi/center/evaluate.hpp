@@ -42,7 +42,7 @@ class Evaluator {
     metrics_.clear();
     const Layout& l = layout_;
     Measures<T, Book> measures(l.metric_lines(), clock_, options.costs, book, metrics_);
-    operate(l.operations, in, clock_, T(1.0), book, ops_);
+    operate(l.operations, in, clock_, T(1.0), book, ops_, &measures);
     assess_project(l.project, in.tax.rate, in.valuation.discount_rate, clock_, ops_.months,
                    ops_.opening_working_capital, book, project_);
     measure_project(project_, measures);

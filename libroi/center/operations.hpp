@@ -56,9 +56,10 @@ struct Operations {
   T critical_power{0.0}, opening_working_capital{0.0};
 };
 
+/// `measures`, where given, takes the metrics that streams have declared.
 template <PowerIn kPower = PowerIn::cost, class Streams, class T, class Book>
 void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& in, const Clock<T>& clock,
-             const T& scale, Book& book, Operations<T>& out) {
+             const T& scale, Book& book, Operations<T>& out, Measures<T, Book>* measures = nullptr) {
   Few<T> growth;
   for (const auto& [key, index] : in.indices) growth.push_back(index.growth);
   IndexLevels<T, Book> indices(lines.indices, growth, book);
@@ -98,6 +99,7 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
     now.month.money.ebitda = now(lines.working_capital.ebitda, now.month.money.revenue - now.month.money.opex);
     settle(lines.working_capital, in.working_capital, clock, t, book, now.month);
   }
+  if (measures != nullptr) streams.measure(out.months, *measures);
 }
 
 /// Metrics and checks of operations, once their months are over.

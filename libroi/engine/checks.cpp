@@ -18,7 +18,7 @@ CheckResult of_line(const Ledger<double>& ledger, const LineTable& lines, Line l
   } else {
     const auto row = ledger.row(line);
     for (std::size_t t = 0; t < row.size(); ++t)
-      if (!(std::fabs(row[t]) <= out.residual)) {
+      if (!std::isnan(out.residual) && !(std::fabs(row[t]) <= out.residual)) {  // what is no number stays the worst
         out.residual = std::fabs(row[t]);
         out.month = static_cast<int>(t);
       }
@@ -67,7 +67,7 @@ class Years {
     note(sum("balance/total liabilities") - section(Section::liabilities));
   }
   void note(double residual) {
-    if (std::fabs(residual) <= worst_.residual) return;
+    if (std::isnan(worst_.residual) || std::fabs(residual) <= worst_.residual) return;
     worst_.residual = std::fabs(residual);
     worst_.month = last_;
   }

@@ -50,7 +50,7 @@ TEST(Relations, MoneyInAnotherUnitScalesMoneyAndNothingElse) {
       if (is_money(p.unit)) *p.value *= kFactor;
     const Evaluation a = evaluate(center), b = evaluate(scaled);
     // the scale of rounding errors: sums that nearly cancel keep those of their terms
-    const double assets = a.ledger.constant_of(a.layout->checks.money_scale);
+    const double assets = a.ledger.constant_of(a.layout->lines().find("check/scale of money"));
     double flows = assets;
     for (const char* path : {"revenue/total", "opex/total", "capex/spend"})
       flows = std::max(flows, largest(a.ledger, LineInfo{}, a.layout->lines().find(path)));
