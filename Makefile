@@ -17,7 +17,7 @@ setup:
 	@tools/setup.sh test
 
 package: setup
-	@tools/package.sh ci >build/package.log || { tail -n 40 build/package.log; exit 1; }
+	@tools/package.sh ci
 
 test:
 	@tools/test.sh
@@ -26,7 +26,10 @@ soak: package
 	cmake --preset release
 	cmake --build --preset release --target libroi_soak
 	set -e; for program in build/release/tests/libroi_soak_*; do [ ! -x "$$program" ] || "$$program"; done
-	cmake --preset asan && cmake --build --preset asan --target libroi_tests_inputs && build/asan/tests/libroi_tests_inputs
+	cmake --preset asan
+	set -e; for room in inputs finance; do \
+	  cmake --build --preset asan --target libroi_tests_$$room; build/asan/tests/libroi_tests_$$room; \
+	done
 	.venv/bin/python -m pytest -q -n auto -m soak || [ $$? -eq 5 ]
 
 bench: package

@@ -97,7 +97,7 @@ bool ObjectReader::flag(std::string_view key, bool otherwise) {
   return v->boolean;
 }
 
-std::string ObjectReader::text(std::string_view key, std::optional<std::string> otherwise) {
+std::string ObjectReader::text(std::string_view key, const std::optional<std::string>& otherwise) {
   const Value* v = take(key);
   if (v == nullptr) {
     if (!otherwise) problem(key, "is missing");

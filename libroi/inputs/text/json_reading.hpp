@@ -28,7 +28,7 @@ class ObjectReader {
   double number(std::string_view key, double low, double high, std::optional<double> otherwise = std::nullopt);
   int whole(std::string_view key, int low, int high, std::optional<int> otherwise = std::nullopt);
   bool flag(std::string_view key, bool otherwise);
-  std::string text(std::string_view key, std::optional<std::string> otherwise = std::nullopt);
+  std::string text(std::string_view key, const std::optional<std::string>& otherwise = std::nullopt);
   /// One of the words; its index.
   std::size_t choice(std::string_view key, const std::vector<std::string>& words,
                      std::optional<std::size_t> otherwise = std::nullopt);
