@@ -28,7 +28,7 @@ struct ProjectLines {
 inline PaybackLines declare_payback(Declare& d, const std::string& name, const std::string& label) {
   return {d.line({"project/" + name, label, "money", Kind::stock, Section::none, "running sum"}),
           d.line({"project/" + name + " payback", label + ": payback so far", "month", Kind::stock, Section::none,
-                     "moment from which the running sum has not been negative; 0 while it is negative"})};
+                  "moment from which the running sum has not been negative; 0 while it is negative"})};
 }
 
 /// In a proof: without the lines that assess_project<true> does not book.

@@ -92,7 +92,8 @@ inline StatementLines declare_statements(Declare& d) {
   s.total_assets = add("balance/total assets", "Total assets", Kind::stock, none, "cash + receivables + fixed assets");
   s.payables = liability("balance/payables", "Payables", "operating cost not yet paid");
   s.debt = liability("balance/debt", "Debt", "balance of all loans");
-  s.deferred_tax = liability("balance/deferred tax", "Deferred tax", "tax rate x (book value - tax value + income carried on - losses carried forward)");
+  s.deferred_tax = liability("balance/deferred tax", "Deferred tax",
+                             "tax rate x (book value - tax value + income carried on - losses carried forward)");
   s.total_liabilities =
       add("balance/total liabilities", "Total liabilities", Kind::stock, none, "payables + debt + deferred tax");
   s.share_capital =
@@ -117,8 +118,8 @@ inline StatementLines declare_statements(Declare& d) {
   s.cf_distributions =
       add("cash flow/distributions", "Distributions", Kind::flow, cash_financing, "- dividends - capital returned");
   s.cf_net = add("cash flow/net", "Change of cash", Kind::flow, none, "sum of the cash-flow statement");
-  s.balance = d.check({"H1", "balance sheet", "balance sheet balances", "money", Kind::ratio,
-                       "total assets - liabilities - equity"});
+  s.balance = d.check(
+      {"H1", "balance sheet", "balance sheet balances", "money", Kind::ratio, "total assets - liabilities - equity"});
   s.sources = d.check({"H2", "sources and uses", "sources equal uses", "money", Kind::ratio,
                        "increase of debt + principal + increase of share capital + capital returned - cash call - "
                        "construction uses"});
@@ -175,8 +176,8 @@ class Statements {
     const T change = money.working_capital - working_capital_;
     working_capital_ = money.working_capital;
     out.cfads = now(l.cfads, money.ebitda - change - tax.paid - own_spend + assets.proceeds);
-    const T cash_required = now(
-        l.required, when<T>(last, zero, [&] { return required_per_kw_ * now.month.capacity.critical_live; }));
+    const T cash_required =
+        now(l.required, when<T>(last, zero, [&] { return required_per_kw_ * now.month.capacity.critical_live; }));
     const T before = now(l.cash_before, cash_ + out.cfads - service.total);
     const T call = now(l.call, max(cash_required - before, 0.0));
     // Income.
@@ -186,13 +187,11 @@ class Statements {
     const T interest = now(l.interest, service.interest_paid);
     const T profit_before_tax = now(l.profit_before_tax, ebitda - worn + disposal - interest);
     const T all_spend = assets.spend + funding.spend;
-    fixed_assets_ =
-        now(l.fixed_assets.line, fixed_assets_ + all_spend - assets.depreciation - assets.book_written_off);
+    fixed_assets_ = now(l.fixed_assets.line, fixed_assets_ + all_spend - assets.depreciation - assets.book_written_off);
     tax_value_ = now(l.tax_value, tax_value_ + all_spend - assets.tax_depreciation - assets.tax_written_off);
     const T deferred_before = deferred_tax_;
     deferred_tax_ = now(l.deferred_tax.line, when<T>(last, zero, [&] {
-                          return tax_rate_ * (fixed_assets_ - tax_value_ + tax.year_to_date -
-                                              tax.pool);
+                          return tax_rate_ * (fixed_assets_ - tax_value_ + tax.year_to_date - tax.pool);
                         }));
     const T income_tax = now(l.tax, tax.paid + deferred_tax_ - deferred_before);
     const T net_income = now(l.net_income, profit_before_tax - income_tax);
@@ -244,8 +243,7 @@ class Statements {
     const T investing = now(l.cf_capex, -all_spend) + now(l.cf_proceeds, now.finance->assets.proceeds);
     const T lenders = now(l.cf_draws, now.month.funding.draws) + now(l.cf_principal, -service.principal) +
                       now(l.cf_interest, -service.interest_paid);
-    const T owners =
-        now(l.cf_equity, accounts.paid_in) + now(l.cf_distributions, -accounts.distributions);
+    const T owners = now(l.cf_equity, accounts.paid_in) + now(l.cf_distributions, -accounts.distributions);
     const T net = now(l.cf_net, operating + investing + lenders + owners);
     now(l.cash_gap, opening_cash + net - cash_);
   }

@@ -39,8 +39,9 @@ void settle(const WorkingCapitalLines& lines, const WorkingCapital<T>& in, const
   money.receivables =
       book(lines.receivables, t,
            when<T>(clock.last(t), zero, [&] { return money.revenue * in.receivable_days * clock.day_share(t); }));
-  money.payables = book(lines.payables, t,
-                        when<T>(clock.last(t), zero, [&] { return money.opex * in.payable_days * clock.day_share(t); }));
+  money.payables =
+      book(lines.payables, t,
+           when<T>(clock.last(t), zero, [&] { return money.opex * in.payable_days * clock.day_share(t); }));
   money.working_capital = book(lines.working_capital, t, money.receivables - money.payables);
 }
 

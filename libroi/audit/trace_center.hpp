@@ -54,8 +54,7 @@ void trace_into(Graph& graph, const LayoutOf<typename C<double>::StreamsOfCenter
   C<Formula> inputs = convert<Formula>(center);
   const std::vector<Parameter<double>> values = parameters(copy);
   const std::vector<Parameter<Formula>> formulas = parameters(inputs);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    *formulas[i].value = Formula::input(values[i].path, *values[i].value);
+  for (std::size_t i = 0; i < values.size(); ++i) *formulas[i].value = Formula::input(values[i].path, *values[i].value);
   const SolvedScale solved = solve_scale<Streams>(layout, center);
   Trace trace(graph, layout.lines());
   Evaluator<Formula, Trace, Streams> evaluator(layout);

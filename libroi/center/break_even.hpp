@@ -28,8 +28,8 @@ template <class Streams, class T, class Book>
 T npv_at_scale(const OperationsLines<Streams>& operations, const ProjectLines& project, const CenterOf<T, Streams>& in,
                const Clock<T>& clock, const T& scale, Book& book, Operations<T>& ops, ProjectSeries<T>& series) {
   operate(operations, in, clock, scale, book, ops);
-  assess_project<true>(project, in.tax.rate, in.valuation.discount_rate, clock, ops.months,
-                       ops.opening_working_capital, book, series);
+  assess_project<true>(project, in.tax.rate, in.valuation.discount_rate, clock, ops.months, ops.opening_working_capital,
+                       book, series);
   return series.npv;
 }
 
@@ -79,8 +79,7 @@ class NpvOfScale {
       rise_[i] = {none.money.revenue, full.money.revenue - none.money.revenue, none.money.opex,
                   (full.money.opex - full.power.cost) - none.money.opex};
       power_.add_month(
-          t, clock,
-          {none.power.it, full.power.it - none.power.it, full.power.busy_full, full.capacity.critical_live},
+          t, clock, {none.power.it, full.power.it - none.power.it, full.power.busy_full, full.capacity.critical_live},
           one.power_prices[i]);
     }
   }

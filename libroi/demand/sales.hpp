@@ -57,8 +57,7 @@ class Sales {
     now.month.hours.sold = now(lines_->sold, all);
     const T& available = now.month.hours.available;
     const mask_t<T> any = available > 0.0;
-    now.book.ratio(lines_->utilization, now.t,
-                   defined<T>(any, now.month.hours.sold / select(any, available, T(1.0))));
+    now.book.ratio(lines_->utilization, now.t, defined<T>(any, now.month.hours.sold / select(any, available, T(1.0))));
   }
 
   static void measure(const SalesLines& lines, const ScaleLines& scales, const Months<T>& months,

@@ -31,9 +31,8 @@ inline DebtLines declare_debt(Declare& d, const Financing<double>& financing) {
   };
   out.construction_share = add("debt/construction share", "Share of the month under construction", "1", Kind::ratio,
                                "share of the month before conversion");
-  out.cfads_before_tax =
-      add("finance/cfads before tax", "CFADS before tax", "money", Kind::flow,
-          "EBITDA - change of working capital - capital spending from operations + sale proceeds");
+  out.cfads_before_tax = add("finance/cfads before tax", "CFADS before tax", "money", Kind::flow,
+                             "EBITDA - change of working capital - capital spending from operations + sale proceeds");
   out.tranches = StandardTranches::declare(d, financing);
   const auto money = [&](const char* path, const char* label, Kind kind, const char* definition) {
     return add(path, label, "money", kind, definition);
@@ -88,7 +87,7 @@ class Debt {
     }
   }
 
-  T amount{0.0};          // of all loans
+  T amount{0.0};             // of all loans
   T cost_of_financing{0.0};  // capitalised interest and fees
 
  private:
@@ -104,9 +103,9 @@ class Debt {
       if constexpr (!Book::want_checks && !StandardTranches::sized_on_cash_flow) continue;
       const T change = month.money.working_capital - before;
       before = month.money.working_capital;
-      month.funding.cfads_before_tax = setting.book(
-          lines_->cfads_before_tax, t,
-          month.money.ebitda - change - spend_from_operations(month) + month.assets.proceeds);
+      month.funding.cfads_before_tax =
+          setting.book(lines_->cfads_before_tax, t,
+                       month.money.ebitda - change - spend_from_operations(month) + month.assets.proceeds);
     }
   }
 

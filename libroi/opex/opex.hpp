@@ -34,8 +34,7 @@ inline OpexLines declare_opex(Declare& d, const Keyed<OpexItem<double>>& items) 
   for (const auto& [key, item] : items) {
     OpexItemLines line;
     line.index = d.index(item.index);
-    line.cost =
-        d.entry<Section::operating_cost>("opex/item/" + key, "Cost of " + key, "sum of its drivers x amounts");
+    line.cost = d.entry<Section::operating_cost>("opex/item/" + key, "Cost of " + key, "sum of its drivers x amounts");
     const std::string& owner = key;  // a lambda cannot capture a structured binding
     const auto rate = [&](const char* name, const char* unit) {
       return d.line({"opex/item/" + owner + "/" + name, owner + ": " + name, unit, Kind::constant, Section::none,

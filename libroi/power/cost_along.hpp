@@ -6,8 +6,8 @@
 /// the booked cost by rounding.
 #include <optional>
 
-#include "libroi/power/power_stage.hpp"
 #include "libroi/power/month/load_along.hpp"
+#include "libroi/power/power_stage.hpp"
 
 namespace roi {
 
@@ -43,8 +43,7 @@ bool can_feed(const BillInputs<T>& bill) {
 template <class T>
 class PowerCostAlong {
  public:
-  PowerCostAlong(const PowerLines& lines, const PowerInputs<T>& power, const T& critical_power,
-                 const Clock<T>& clock)
+  PowerCostAlong(const PowerLines& lines, const PowerInputs<T>& power, const T& critical_power, const Clock<T>& clock)
       : power_(&power) {
     if (!lines.itemised) {
       general_.emplace(lines, power, critical_power, clock, nothing_);

@@ -210,9 +210,10 @@ class PowerStage {
       power.price_level = now(lines_->price_level, lines_->index < 0 ? season : T(season * power.level));
     }
     if constexpr (kPower == PowerIn::it_alone) return;
-    bill_.step(now.t, now.clock,
-               {power.it, power.busy, power.busy_full, now.month.capacity.critical_live, power.price_level, power.level},
-               prices, now.book);
+    bill_.step(
+        now.t, now.clock,
+        {power.it, power.busy, power.busy_full, now.month.capacity.critical_live, power.price_level, power.level},
+        prices, now.book);
     const mask_t<T> any = power.it > 0.0;
     now.book.ratio(lines_->pue, now.t, defined<T>(any, bill_.facility / select(any, power.it, T(1.0))));
     if (curves_)

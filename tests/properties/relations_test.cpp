@@ -131,6 +131,7 @@ TEST(Relations, WithoutRevenueNpvIsTheCost) {
     for (auto& [key, market] : center.markets) market.price = Curve<double>{};
     center.services.clear();
     center.colocation.clear();
+    center.other_revenue.clear();
     const Evaluation e = evaluate(center);
     const auto row = [&](const char* path) { return e.ledger.row(e.layout->lines().find(path)); };
     const auto factor = row("project/discount factor"), opex = row("opex/total"), spend = row("capex/spend"),

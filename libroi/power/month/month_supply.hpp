@@ -70,10 +70,8 @@ inline SupplyLines declare_supply(Declare& d, const BillInputs<double>& in) {
          add(path + "/cost", "PPA " + key, "money", Kind::flow,
              delivered ? "energy x price" : "energy x (price - reference price)")});
   }
-  for_each_curve(
-      in, [&](const Curve<double>& curve, const std::string& path, const std::string& label, const char* unit) {
-        out.curves.push_back(d.curve("power/" + path, label, unit, curve));
-      });
+  for_each_curve(in, [&](const Curve<double>& curve, const std::string& path, const std::string& label,
+                         const char* unit) { out.curves.push_back(d.curve("power/" + path, label, unit, curve)); });
   if (delivers)
     out.grid_share =
         add("grid share", "Share under the tariff", "1", Kind::ratio, "1 - shares of delivering agreements");
