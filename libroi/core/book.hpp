@@ -14,7 +14,7 @@
 ///
 /// Recorders: Discard compiles to nothing; Ledger keeps every line; Chosen keeps the lines asked for; Trace
 /// (core/trace.hpp) turns every value into a cell of the expression graph. `want_checks` says whether the
-/// integrity rows are worth computing for this recorder.
+/// integrity rows are worth computing for this recorder, `keeps_lines` whether rows are that nothing else needs.
 #include <limits>
 #include <span>
 #include <vector>
@@ -41,6 +41,7 @@ template <class T>
 class Discard {
  public:
   static constexpr bool want_checks = false;
+  static constexpr bool keeps_lines = false;
   const T& operator()(Line, int, const T& x) const noexcept { return x; }
   const T& opening(Line, const T& x) const noexcept { return x; }
   const T& constant(Line, const T& x) const noexcept { return x; }
@@ -60,6 +61,7 @@ template <class T>
 class Ledger {
  public:
   static constexpr bool want_checks = true;
+  static constexpr bool keeps_lines = true;
   Ledger(const LineTable& lines, int months)
       : months_(months),
         stride_(static_cast<std::size_t>(months) + 1),
@@ -98,6 +100,7 @@ template <class T>
 class Chosen {
  public:
   static constexpr bool want_checks = false;
+  static constexpr bool keeps_lines = true;
   explicit Chosen(std::span<T* const> target) : target_(target) {}
   const T& operator()(Line line, int t, const T& x) const { return keep(line, t + 1, x); }
   const T& opening(Line line, const T& x) const { return keep(line, 0, x); }

@@ -23,6 +23,7 @@ namespace roi {
 class Trace {
  public:
   static constexpr bool want_checks = true;
+  static constexpr bool keeps_lines = true;
 
   Trace(Graph& graph, const LineTable& lines) : graph_(&graph), first_row_(static_cast<int>(graph.rows().size())) {
     for (const LineInfo& line : lines.all())

@@ -2,7 +2,8 @@
 /// @file libroi/funding/debt.hpp: all tranches together: construction, draws, interest during construction, service.
 ///
 ///   z(t)                   = share of month t before conversion                                                   [1]
-///   CFADS before tax(t)    = EBITDA - change of working capital - capital spending from operations + sale proceeds [money]
+///   CFADS before tax(t)    = EBITDA - change of working capital - capital spending from operations + sale proceeds
+///   [money]
 ///                            what debt can be sized on: it depends on no loan, and is booked before them
 ///   capitalised            = sum over tranches of interest on what is drawn, in the share z of the month
 ///   draws                  pro rata to the gearings; fees a share of each draw, paid by equity
@@ -43,7 +44,7 @@ inline DebtLines declare_debt(Declare& d, const Financing<double>& financing) {
   out.fees = money("debt/fees", "Loan fees", Kind::flow, "fees of all loans, added to the cost of the center");
   out.interest = money("debt/interest", "Interest", Kind::flow, "interest of all loans");
   out.interest_paid =
-      money("debt/interest paid", "Interest paid", Kind::flow, "interest - interest during construction");
+      money("debt/interest paid", "Interest paid", Kind::flow, "interest - capitalised interest");
   out.principal = money("debt/principal", "Principal", Kind::flow, "repayment of all loans");
   out.balance = money("debt/balance", "Debt", Kind::stock, "balance of all loans");
   out.service = money("debt/service", "Debt service", Kind::flow, "interest paid + principal");
@@ -100,7 +101,7 @@ class Debt {
       Month<T>& month = months[static_cast<std::size_t>(t)];
       month.funding.construction_share =
           setting.book(lines_->construction_share, t, min(max(conversion - clock.month(t), 0.0), 1.0));
-      if constexpr (!Book::want_checks && !StandardTranches::sized_on_cash_flow) continue;
+      if constexpr (!Book::keeps_lines && !StandardTranches::sized_on_cash_flow) continue;
       const T change = month.money.working_capital - before;
       before = month.money.working_capital;
       month.funding.cfads_before_tax =
