@@ -2,8 +2,7 @@
 /// @file libroi/funding/debt.hpp: all tranches together: construction, draws, interest during construction, service.
 ///
 ///   z(t)                   = share of month t before conversion                                                   [1]
-///   CFADS before tax(t)    = EBITDA - change of working capital - capital spending from operations + sale proceeds
-///   [money]
+///   CFADS before tax(t)    = EBITDA - change of working capital - spending from operations + sale proceeds      [money]
 ///                            what debt can be sized on: it depends on no loan, and is booked before them
 ///   capitalised            = sum over tranches of interest on what is drawn, in the share z of the month
 ///   draws                  pro rata to the gearings; fees a share of each draw, paid by equity
