@@ -209,7 +209,11 @@ class PowerStage {
       const T season = pick(power_->season, now.clock.month_of_year(now.t));
       power.price_level = now(lines_->price_level, lines_->index < 0 ? season : T(season * power.level));
     }
-    if constexpr (kPower == PowerIn::it_alone) return;
+    if constexpr (kPower == PowerIn::it_alone) {  // a record may hold what an earlier pass has left
+      power.energy = T(0.0);
+      power.cost = T(0.0);
+      return;
+    }
     bill_.step(
         now.t, now.clock,
         {power.it, power.busy, power.busy_full, now.month.capacity.critical_live, power.price_level, power.level},
