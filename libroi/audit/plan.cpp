@@ -163,6 +163,12 @@ void Plan::find_checks() {
     if (check.scale_rows.empty()) check.scale_rows.assign(read.begin(), read.end());
     checks_.push_back(std::move(check));
   }
+  const auto number = [&](const PlanCheck& check) {  // "H11" after "H8"; a check without a number first
+    const std::string_view id = row(check.row).info.check;
+    return id.empty() ? 0 : std::stoi(std::string(id.substr(1)));
+  };
+  std::stable_sort(checks_.begin(), checks_.end(),
+                   [&](const PlanCheck& a, const PlanCheck& b) { return number(a) < number(b); });
   std::uint64_t used = 0;  // a result nobody reads needs no proof
   for (const PlanRow& row : rows_)
     if (!row.solved) used |= row.solved_lines;
