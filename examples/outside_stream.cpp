@@ -36,7 +36,7 @@ int main(int count, char** arguments) {
   // A batch on packs, eight variations at a time: each row is bit for bit what evaluate() gives.
   const std::vector<std::string> paths{"heat.district.recovered", "markets.on-demand.demand"};
   const std::vector<double> values{0.0, 320.0, 0.3, 320.0, 0.6, 320.0, 0.6, 100.0};
-  const std::vector<double> table = roi::evaluate_many(center, paths, values, metrics);
+  const std::vector<double> table = roi::evaluate_many(center, paths, values, metrics).metrics;
   for (std::size_t i = 0; i < 4; ++i)
     std::printf("recovered %.1f, demand %3.0f cards: NPV %8.4f million, break-even %.4f\n", values[2 * i],
                 values[2 * i + 1], table[3 * i] / 1e6, table[3 * i + 1]);

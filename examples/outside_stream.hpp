@@ -16,6 +16,7 @@ template <class T>
 struct HeatNetwork {
   T connected{}, recovered{}, pumping_cost{};
   roi::Curve<T> price;
+  HeatNetwork() { roi::declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.date("connected", connected, roi::required, "day from which the network takes heat");
     field.number("recovered", recovered, "1", roi::Range{0, 1}, 0.5, "heat delivered / facility energy");

@@ -7,6 +7,7 @@ import pathlib
 import sys
 
 import libroi as roi
+from libroi import _libroi
 
 PATH = pathlib.Path(__file__).resolve().parent.parent / "docs" / "fields.md"
 HEAD = """# What a model file may hold
@@ -17,6 +18,16 @@ stands for a key of your own. How values, curves, dates and sources are written:
 
 """
 
+WARNINGS = """
+## Warnings
+
+What is legal in a model file but may not be meant, from the table in `libroi/center/warning_table.hpp`. A model accepts
+one with a reason, everywhere or at single paths:
+
+    "accepted_warnings": {"tenor-cut": "why it is meant", "default-matters": {"fleets.a.mfu": "measured"}}
+
+"""
+
 
 def text() -> str:
     table = roi.fields().reset_index()
@@ -24,7 +35,9 @@ def text() -> str:
     for row in table.itertuples(index=False):
         cells = ("" if value is None or value != value else str(value).replace("|", "\\|") for value in row)
         lines.append("| " + " | ".join(cells) + " |")
-    return HEAD + "\n".join(lines) + "\n"
+    warnings = ["| id | severity | raised where | what to do |", "|---|---|---|---|"]
+    warnings += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in _libroi.warning_table()]
+    return HEAD + "\n".join(lines) + "\n" + WARNINGS + "\n".join(warnings) + "\n"
 
 
 if __name__ == "__main__":

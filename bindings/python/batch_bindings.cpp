@@ -1,15 +1,10 @@
 /// @file bindings/python/batch_bindings.cpp: many variations of a center, and derivatives, with the GIL released.
 #include <chrono>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 
 #include "bindings/python/bindings.hpp"
 #include "bindings/python/center_handle.hpp"
 #include "libroi/engine/engine.hpp"
-#include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/parameters.hpp"
-#include "libroi/inputs/text/problem.hpp"
 
 namespace py = pybind11;
 using Matrix = py::array_t<double, py::array::c_style>;
@@ -41,27 +36,8 @@ std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
   return out;
 }
 
-/// Every value must lie in the range of its field; NaN lies in none.
-void check_ranges(const std::vector<roi::Parameter<double>>& known, const std::vector<std::string>& paths,
-                  const Matrix& values) {
-  const double* const data = values.data();
-  std::unordered_map<std::string_view, const roi::Parameter<double>*> by_path;
-  for (const auto& candidate : known) by_path.emplace(candidate.path, &candidate);
-  for (std::size_t k = 0; k < paths.size(); ++k) {
-    const auto found = by_path.find(paths[k]);
-    if (found == by_path.end()) continue;  // the engine names the nearest path
-    const roi::Parameter<double>* const parameter = found->second;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(values.shape(0)); ++i) {
-      const double x = data[i * paths.size() + k];
-      if (x >= parameter->range.lo && x <= parameter->range.hi) continue;
-      throw roi::DomainError("evaluate_many: " + paths[k] + " is " + roi::to_text(x) + " in row " + std::to_string(i) +
-                             ", but must be " + roi::inputs::range_text(parameter->range, parameter->unit) + " (" +
-                             parameter->meaning + ")");
-    }
-  }
-}
-
-py::array_t<double> evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths,
+/// The table of metrics, and (row, reason) of every refused row.
+py::tuple evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths,
                                   const Matrix& values, const std::vector<std::string>& metrics, int threads,
                                   const py::object& progress) {
   if (values.ndim() != 2 || static_cast<std::size_t>(values.shape(1)) != paths.size())
@@ -72,13 +48,14 @@ py::array_t<double> evaluate_many(const CenterHandle& center, const std::vector<
   const std::size_t rows = static_cast<std::size_t>(values.shape(0));
   const std::span<const double> data(values.data(), static_cast<std::size_t>(values.size()));
   Watch watch(progress);
-  std::vector<double> result;
+  roi::Variations result;
   {
     const py::gil_scoped_release release;
-    check_ranges(center.parameters(), paths, values);
     result = roi::evaluate_many(center.tree(), paths, data, chosen, threads, &watch);
   }
-  return roi::python::owned(std::move(result), rows, chosen.size());
+  std::vector<std::pair<std::size_t, std::string>> refused;
+  for (roi::RefusedRow& row : result.refused) refused.emplace_back(row.row, std::move(row.text));
+  return py::make_tuple(roi::python::owned(std::move(result.metrics), rows, chosen.size()), std::move(refused));
 }
 
 py::array_t<double> gradient(const CenterHandle& center, const std::vector<std::string>& metrics) {
@@ -100,10 +77,12 @@ void bind_batch(py::module_& m) {
         py::arg("metrics"), py::arg("threads") = 0, py::arg("progress") = py::none(),
         R"(Metrics of many variations: row i of `values` overwrites the parameters `paths`.
 
-values   float64, C order, rows x paths; checked against the ranges of the fields
+values   float64, C order, rows x paths
 metrics  paths of the metrics, the columns of the result; NaN where one does not exist
 threads  0: all cores; the result does not depend on it
-progress called with (rows done, rows in all); what it raises stops the batch)");
+progress called with (rows done, rows in all); what it raises stops the batch
+
+Returns the table and (row, reason) of every row whose values break a range or a rule: that row is NaN.)");
   m.def("gradient", &gradient, py::arg("center"), py::arg("metrics"),
         "Derivatives of metrics (rows) with respect to every parameter (columns, in the order of the parameters).");
 }

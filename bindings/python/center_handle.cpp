@@ -127,7 +127,7 @@ CenterHandle::Pointer CenterHandle::replaced(const std::vector<std::pair<std::st
     else others.emplace_back(path, text);
   }
   if (others.empty()) return with_numbers(numbers);
-  const auto changed = made(roi::replaced(document_, others), file_);
+  const auto changed = made(roi::replaced<Tree>(document_, others), file_);
   return numbers.empty() ? changed : changed->with_numbers(numbers);
 }
 
@@ -154,7 +154,7 @@ CenterHandle::Pointer CenterHandle::with_numbers(const std::vector<std::pair<std
   }
   if (!broken.empty()) throw roi::DomainError(broken);
   roi::Document document = document_;
-  document.base = value_in(roi::to_json(varied.root, varied.record), file_ + " with replacements", document);
+  document.base = value_in(roi::given_json(varied.root, varied.record), file_ + " with replacements", document);
   for (auto& [key, patch] : document.scenarios)
     if (key == document.scenario) patch = roi::inputs::Value::object();  // it is part of the base now
   return made(std::move(document), file_);

@@ -1,5 +1,7 @@
 #include "libroi/audit/formula_text.hpp"
 
+#include <cmath>
+
 namespace roi::audit {
 
 namespace {
@@ -10,6 +12,11 @@ struct Text {
   std::string text;
   int rank;
 };
+
+// Yearly rates: other places to start a search from, and where the sign of NPV is looked at.
+constexpr double kStarts[] = {0.1, -0.3, -0.6, -0.9, 1.0, 5.0};
+constexpr double kSamples[] = {-0.99, -0.9, -0.75, -0.6, -0.4, -0.2, -0.05, 0.0, 0.05, 0.15, 0.4, 1.0, 3.0, 10.0, 100.0};
+constexpr const char* kNotFound = "a rate exists, but the search does not find it: re-solve in libroi";
 
 class Writer {
  public:
@@ -125,13 +132,39 @@ class Writer {
     for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
     return out + "\"";
   }
+  /// A search for a rate of return that starts again elsewhere where it fails, and that tells a rate it cannot find from
+  /// one that does not exist: NPVs of both signs prove that there is one.
+  std::string searched(const std::string& text, PatternId rate, const std::string& none) const {
+    const Pattern& search = patterns_[rate];
+    const std::string range = write(search.a).text, found = write(rate).text;
+    std::string out, brackets, samples;
+    const auto with_start = [&](double yearly) {
+      std::string again = text;
+      const std::string other = "IRR(" + range + "," + number(monthly(yearly)).text + ")";
+      for (std::size_t at = again.find(found); at != std::string::npos; at = again.find(found, at + other.size()))
+        again.replace(at, found.size(), other);
+      return again;
+    };
+    out = "IFERROR(" + text + ",";
+    for (const double yearly : kStarts) {
+      out += "IFERROR(" + with_start(yearly) + ",";
+      brackets += ")";
+    }
+    for (const double yearly : kSamples)
+      samples += (samples.empty() ? "" : ",") + ("NPV(" + number(monthly(yearly)).text + "," + range + ")");
+    return out + "IF(AND(MIN(" + samples + ")<0,MAX(" + samples + ")>0)," + quoted(kNotFound) + "," + quoted(none) + ")" +
+           brackets + ")";
+  }
+  /// Of a yearly rate, in four digits: a place to start from.
+  static double monthly(double yearly) { return std::round(1e4 * (std::pow(1.0 + yearly, 1.0 / 12.0) - 1.0)) / 1e4; }
+
   Text defined(const Pattern& p) const {
     std::vector<PatternId> plain;
     PatternId rate = kNoPattern;
     conditions(p.a, plain, rate);
     std::string text = write(p.b).text;
     const Graph& graph = patterns_.graph();
-    if (rate != kNoPattern) text = "IFERROR(" + text + "," + quoted(graph.text(patterns_[rate].c)) + ")";
+    if (rate != kNoPattern) text = searched(text, rate, graph.text(patterns_[rate].c));
     if (plain.empty()) return {text, kAtom};
     std::string condition = plain.size() > 1 ? "AND(" : "";
     for (std::size_t i = 0; i < plain.size(); ++i) condition += (i > 0 ? "," : "") + write(plain[i]).text;

@@ -185,6 +185,7 @@ void write_workbook(const std::string& file, const Plan& plan, std::span<const I
     throw FileError(file + ": the workbook cannot be written: is it open elsewhere, or its folder missing?");
   WorkbookWriter writer(file, layout, info);
   writer.cover();
+  if (has_review(info)) writer.warnings();
   writer.inputs();
   for (std::size_t s = 0; s < plan.sheets().size(); ++s) {
     const int sheet = static_cast<int>(s);

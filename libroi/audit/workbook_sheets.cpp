@@ -301,6 +301,12 @@ void WorkbookWriter::cover() {
                       : proofs_hold_ ? good
                                      : stale),
           format(CellStyle::total));
+  if (has_review(info_)) {
+    text(sheet, line, 0, "warnings", CellStyle::total);
+    text(sheet, line++, 1, warning_count() + ": see the sheet Warnings");
+    text(sheet, line, 0, "verdict", CellStyle::total);
+    wrapped(sheet, line++, {{1, 90, info_.verdict.words + ", as of this run"}});
+  }
   int solved = 0, lines = 0;
   for (const PlanRow& r : plan_.rows()) {
     solved += r.solved ? 1 : 0;
@@ -319,6 +325,7 @@ void WorkbookWriter::cover() {
     worksheet_write_string(sheet, static_cast<lxw_row_t>(line), 0, name.c_str(), nullptr);
     text(sheet, line++, 1, about_it, CellStyle::note);
   };
+  if (has_review(info_)) map("Warnings", "what is legal but may not be meant, and the verdict");
   map("Inputs", "every assumption with unit, range, source, date and status");
   for (const PlanSheet& s : plan_.sheets())
     map(s.name, std::to_string(std::count_if(s.rows.begin(), s.rows.end(), [](int r) { return r >= 0; })) + " rows");

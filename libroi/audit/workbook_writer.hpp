@@ -23,6 +23,7 @@ class WorkbookWriter {
   WorkbookWriter& operator=(const WorkbookWriter&) = delete;
 
   void cover();
+  void warnings();
   void inputs();
   void domain(int sheet);
   void metrics(int sheet);
@@ -52,6 +53,8 @@ class WorkbookWriter {
   void cell(lxw_worksheet* sheet, const std::string& name, int row, int column, lxw_format* look);
   void total(lxw_worksheet* sheet, int row, lxw_format* look);
   void input_row(lxw_worksheet* sheet, int line, const InputRow& input, bool read);
+  /// "2 open, 3 accepted by the model"
+  [[nodiscard]] std::string warning_count() const;
   /// "money" in the model's currency.
   [[nodiscard]] std::string unit_text(const std::string& unit) const;
   /// Rows of values between -MIN and MAX, or the ABS of a constant: arguments for a MAX.

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "libroi/inputs/curve.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 
 namespace roi {
 
@@ -17,6 +17,7 @@ struct Phase {
   T critical_power{};
   T floor_area{};
   int racks = 0;
+  Phase() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.date("energised", energised, required, "date from which the phase's critical power can be used");
     field.number("critical_power", critical_power, "kW", Range{1, 5e6}, required, "critical IT power of the phase");
@@ -29,6 +30,7 @@ struct Phase {
 template <class T>
 struct PeakCompute {
   T fp64{}, fp32{}, tf32{}, fp16{}, fp8{}, int8{}, sparsity{};
+  PeakCompute() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("fp64", fp64, "PFLOPS", Range{0, 0.5}, 0.0, "dense FP64 peak of one card");
     field.number("fp32", fp32, "PFLOPS", Range{0, 2}, 0.0, "dense FP32 peak of one card");
@@ -46,6 +48,7 @@ struct Device {
   std::string name;
   PeakCompute<T> peak;
   T idle_power{}, busy_power{}, memory{};
+  Device() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("name", name, required, "name of the card");
     field.group("peak", peak, "peak arithmetic rates");
@@ -66,6 +69,7 @@ struct Fleet {
   T price{}, price_growth{}, contingency{}, payment_lead{};
   int refreshes = 0;
   T refresh_interval{};
+  Fleet() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.reference("phase", phase, "phases", required, "phase whose halls and power the cards use");
     field.catalogue("device", device, "devices", "the card, by catalogue name or in full");

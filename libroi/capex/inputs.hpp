@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 
 namespace roi {
 
@@ -21,6 +21,7 @@ template <class T>
 struct AssetClass {
   T book_life{}, tax_life{}, salvage{}, value_retention{};
   TaxMethod tax_method = TaxMethod::straight_line;
+  AssetClass() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("book_life", book_life, "month", Range{1, 1200}, required, "life for the accounts");
     field.number("tax_life", tax_life, "month", Range{1, 1200}, required, "life for tax");
@@ -43,6 +44,7 @@ struct CapexItem {
   std::string phase, asset_class;
   T contingency{}, spend_start{}, spend_months{}, in_service{};
   SpendProfile profile = SpendProfile::linear;
+  CapexItem() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("amount", amount, "money", Range{0, 1e15}, absent, "one amount");
     field.number("per_kw", per_kw, "money/kW", Range{0, 1e9}, absent, "cost per kW of critical IT power");

@@ -14,9 +14,11 @@
 #include "libroi/accounts/inputs.hpp"
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/capex/inputs.hpp"
+#include "libroi/center/hurdles.hpp"
+#include "libroi/center/warning_table.hpp"
 #include "libroi/core/timeline.hpp"
 #include "libroi/funding/inputs.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/opex/inputs.hpp"
 #include "libroi/power/inputs.hpp"
 #include "libroi/power/prepare/prepare_document.hpp"
@@ -35,6 +37,7 @@ inline constexpr std::array<Choice<HourConvention>, 4> kHourConventions{{
 template <class T>
 struct Index {
   T growth{};
+  Index() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("growth", growth, "1/year", Range{-0.5, 1}, required, "yearly growth, compounded monthly");
   }
@@ -60,7 +63,9 @@ struct CenterOf : Streams::template Groups<T> {
   WorkingCapital<T> working_capital;
   TaxInputs<T> tax;
   Financing<T> financing;
+  std::optional<Hurdles<T>> hurdles;
 
+  CenterOf() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("name", name, required, "name of the center");
     field.text("owner", owner, "", "who owns it");
@@ -83,14 +88,20 @@ struct CenterOf : Streams::template Groups<T> {
     field.group("working_capital", working_capital, "receivables and payables");
     field.group("tax", tax, "corporate income tax");
     field.group("financing", financing, "loans and equity");
+    field.group("hurdles", hurdles, "what an investor asks of the results, for the verdict");
   }
+  /// Which ids `accepted_warnings` of a model file may name.
+  static std::vector<std::string> acceptable_warnings() { return warning_ids(); }
+
   /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
   static void prepare(Document& document) { power::prepare_bills(document); }
 
   void visit_rules(auto&& rule) const {
-    rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing",
-         "must have its conversion before the last month of the model where there are loans");
+    rule(!financing.has_tranches() || financing.conversion > 0.0, "financing.conversion",
+         "must be after the start of the model where there are loans: nothing is drawn before");
+    rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing.conversion",
+         "must be before the last month of the model where there are loans");
   }
 };
 

@@ -2,8 +2,7 @@
 /// @file libroi/center/layout.hpp: the structure of a model, laid out once and shared by all its evaluations.
 ///
 /// From the structure of a center (its months, keys, references, choices and which optional fields are given) a
-/// layout has every stage declare its lines, metrics and checks. It does not depend on the values of numbers, but for
-/// two: a lease's pass-through and a service's cost share of exactly 0 have no line.
+/// layout has every stage declare its lines, metrics and checks. It does not depend on the values of numbers.
 ///
 ///   const Layout layout(center);                       the standard streams
 ///   const LayoutOf<MyStreams> layout(my_center);       streams from outside: include center/layout_of.hpp

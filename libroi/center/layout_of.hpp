@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "libroi/center/layout.hpp"
-#include "libroi/inputs/references.hpp"
+#include "libroi/inputs/checking/references.hpp"
 
 namespace roi {
 

@@ -6,7 +6,7 @@
 ///
 ///   Sum<T>         sum of x[t]                           SumProduct<T>   sum of x[t] * y[t]
 ///   Least<T>       least defined entry of a ratio row    Most<T>         greatest entry of a row
-///   LeastMonth<T>  month of that least entry             Mean<T>         mean of the defined entries of a ratio row
+///   FirstMonth<T>  first month of a row of flags that is 1  Mean<T>      mean of the defined entries of a ratio row
 ///   Series<T>      booked values handed from one pass to the next
 ///   lag(s, t, k)   s[t - k], or 0 before month 0
 ///   entry(v, t)    the t-th of given monthly values, the last one afterwards
@@ -52,21 +52,20 @@ class Least {
   Defined<T> least_{T(0.0), T(0.0) < T(0.0)};
 };
 
-/// The month of the least entry, the first of equals. To be fed the same row as a Least.
+/// The first month of a row of flags (1 or 0) that is 1; 0 where none is.
 template <class T>
-class LeastMonth {
+class FirstMonth {
  public:
-  void add(const Defined<T>& x, const T& month) {
-    const mask_t<T> better = x.exists & ((!exists_) | (x.value < least_));
-    least_ = select(better, x.value, least_);
-    month_ = select(better, month, month_);
-    exists_ = exists_ | x.exists;
+  void add(const T& flag, const T& month) {
+    const mask_t<T> here = (flag > 0.0) & !found_;
+    month_ = select(here, month, month_);
+    found_ = found_ | here;
   }
-  [[nodiscard]] Defined<T> value() const { return {month_, exists_}; }
+  [[nodiscard]] const T& value() const { return month_; }
 
  private:
-  T least_{0.0}, month_{0.0};
-  mask_t<T> exists_ = T(0.0) < T(0.0);
+  T month_{0.0};
+  mask_t<T> found_ = T(0.0) < T(0.0);
 };
 
 /// Sum and count of the defined entries of a ratio row.
@@ -86,6 +85,7 @@ class Mean {
   T total_{0.0}, count_{0.0};
 };
 
+/// Undefined entries of a ratio row are passed over; without any defined entry the result is 0.
 template <class T>
 class Most {
  public:
@@ -93,11 +93,17 @@ class Most {
     most_ = first_ ? x : max(x, most_);
     first_ = false;
   }
+  void add(const Defined<T>& x) {
+    const mask_t<T> better = x.exists & ((!exists_) | (most_ < x.value));
+    most_ = select(better, x.value, most_);
+    exists_ = exists_ | x.exists;
+  }
   [[nodiscard]] const T& value() const { return most_; }
 
  private:
   T most_{0.0};
   bool first_ = true;
+  mask_t<T> exists_ = T(0.0) < T(0.0);
 };
 
 /// Booked values of one row, one a month. Memory is taken once, before the month loop.

@@ -6,7 +6,7 @@
 ///
 ///   Sum            SUM(range)                     Least    MIN(range) of a ratio row, whose undefined months are blank
 ///   SumProduct     SUMPRODUCT(range, range)       Most     MAX(range)
-///   LeastMonth     MATCH(MIN(range), range, 0) - 1  Mean     SUM(range) / SUM(flags)
+///   FirstMonth     MATCH(1, range, 0) - 1           Mean     SUM(range) / SUM(flags)
 ///   entry(v, t)    INDEX(inputs, MIN(month + 1, n))
 ///   lag(s, t, k)   IF(month < k, 0, INDEX(row up to the previous column, month - k + 2)), k is structure
 ///   irr_of_row     IFERROR(IRR(range, the engine's root), status)
@@ -125,30 +125,26 @@ class Least<Formula> {
 };
 
 template <>
-class LeastMonth<Formula> {
+class FirstMonth<Formula> {
  public:
-  void add(const Defined<Formula>& x, Formula month) {
-    least_.add(x);
-    range_.add(x.value);
-    if (range_.first() != 0) throw StructureError("LeastMonth: takes a row from its first month on");
-    if (x.exists.value() && !(exists_ && !(x.value.value() < value_))) {
-      value_ = x.value.value();
+  void add(Formula flag, Formula month) {
+    range_.add(flag);
+    if (range_.first() != 0) throw StructureError("FirstMonth: takes a row from its first month on");
+    if (!found_ && flag.value() > 0.0) {
       month_ = month.value();
+      found_ = true;
     }
-    exists_ = exists_ || x.exists.value();
   }
-  [[nodiscard]] Defined<Formula> value() const {
-    const Defined<Formula> least = least_.value();
-    if (range_.empty()) return least;
-    const NodeId match = Graph::current().make(Op::match, least.value.id(), range_.node(), 0, month_ + 1.0);
-    return {Formula::from_node(match) - 1.0, least.exists};
+  [[nodiscard]] Formula value() const {
+    if (range_.empty()) return {};
+    const NodeId one = Graph::current().literal(1.0);
+    return Formula::from_node(Graph::current().make(Op::match, one, range_.node(), 0, month_ + 1.0)) - 1.0;
   }
 
  private:
-  Least<Formula> least_;
-  FormulaRange range_{"LeastMonth"};
-  double value_ = 0.0, month_ = 0.0;
-  bool exists_ = false;
+  FormulaRange range_{"FirstMonth"};
+  double month_ = 0.0;
+  bool found_ = false;
 };
 
 template <>
@@ -183,6 +179,12 @@ class Most<Formula> {
     most_ = range_.empty() ? x.value() : roi::max(x.value(), most_);
     range_.add(x);
   }
+  void add(const Defined<Formula>& x) {
+    range_.add(x.value);
+    if (!x.exists.value()) return;
+    most_ = exists_ ? roi::max(x.value.value(), most_) : x.value.value();
+    exists_ = true;
+  }
   [[nodiscard]] Formula value() const {
     return range_.empty() ? Formula() : Formula::from_node(Graph::current().make(Op::most, range_.node(), 0, 0, most_));
   }
@@ -190,6 +192,7 @@ class Most<Formula> {
  private:
   FormulaRange range_{"Most"};
   double most_ = 0.0;
+  bool exists_ = false;
 };
 
 /// The graph keeps the values, because a `lag` made before the row is booked refers to it.

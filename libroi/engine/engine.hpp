@@ -7,9 +7,10 @@
 ///
 /// Pure functions: no globals, no I/O, no clock. Thread-safe.
 /// Centers with streams from outside the library: the same functions in engine/outside.hpp.
-/// Errors: DomainError where the structure of the center cannot be laid out (a reference without target); unknown
-/// parameter paths name the nearest ones. Ranges and rules between fields are the reader's (inputs/reader.hpp), or
-/// roi::check's for a center that was built or changed by hand.
+/// A center may come from a file (inputs/reader.hpp) or be built in code: its fields then have their declared defaults
+/// (inputs/defaults.hpp), and every range, reference and rule of the reader is checked here again.
+/// Errors: InputError with everything that is wrong with the center (inputs/checking/validate.hpp); DomainError for unknown
+/// parameter paths, naming the nearest.
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -20,6 +21,7 @@
 #include "libroi/center/center.hpp"
 #include "libroi/center/layout.hpp"
 #include "libroi/finance/irr.hpp"
+#include "libroi/inputs/checking/validate.hpp"
 
 namespace roi {
 
@@ -45,20 +47,37 @@ struct Evaluation {
 
 [[nodiscard]] Evaluation evaluate(const Center<double>& center);
 
+/// Why a row of a batch has no results.
+enum class RowReason {
+  out_of_range,  // a value is no number or outside the range of its field
+  broken_rule    // the values break a rule between fields
+};
+struct RefusedRow {
+  std::size_t row = 0;
+  RowReason reason = RowReason::out_of_range;
+  std::string text;  // "contracts.anchor.cards is -5, but must be in [0, 1e+07] card (cards reserved)"
+};
+
+/// Results of a batch.
+struct Variations {
+  std::vector<double> metrics;      // rows x metrics, row-major; NaN where one does not exist, and in refused rows
+  std::vector<RefusedRow> refused;  // in the order of the rows
+};
+
 /// Metrics of n variations: row i of `values` (n x paths.size(), row-major) overwrites the parameters named by
 /// `paths`, and row i of the result (n x metrics.size()) holds the metrics, NaN where one does not exist.
 /// Packs of eight scenarios; results do not depend on `threads` (0: all cores), on n or on the instruction set, and
-/// equal evaluate() of each row bit for bit. `progress`, where given, is called now and then with the rows done and
-/// may throw to stop.
-/// Structure (counts, choices, months) does not vary. Values are not range-checked here: see Parameter::range.
+/// equal evaluate() of each row bit for bit. A row that evaluate() would refuse is refused by itself, with its reason;
+/// the others are worked out. `progress`, where given, is called now and then with the rows done and may throw to stop.
+/// Structure (counts, choices, months) does not vary.
 class Progress {
  public:
   virtual ~Progress() = default;
   virtual void operator()(std::size_t done, std::size_t total) = 0;
 };
-[[nodiscard]] std::vector<double> evaluate_many(const Center<double>& center, std::span<const std::string> paths,
-                                                std::span<const double> values, std::span<const Metric> metrics,
-                                                int threads = 0, Progress* progress = nullptr);
+[[nodiscard]] Variations evaluate_many(const Center<double>& center, std::span<const std::string> paths,
+                                       std::span<const double> values, std::span<const Metric> metrics, int threads = 0,
+                                       Progress* progress = nullptr);
 
 /// Derivatives of metrics with respect to every parameter of the center (order of parameters(center)):
 /// metrics.size() x parameter count, row-major, unit of the metric per unit of the parameter. Exact up to rounding;

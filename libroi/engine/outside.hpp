@@ -30,6 +30,7 @@ using StreamsOf = typename C<double>::StreamsOfCenter;
 template <template <class> class C>
 [[nodiscard]] Evaluation evaluate(const C<double>& center) {
   using Streams = StreamsOf<C>;
+  validate(center);
   const DefaultFloatMode mode;
   const auto layout = std::make_shared<const LayoutOf<Streams>>(center);
   Ledger<double> ledger(layout->lines(), layout->months());
@@ -47,6 +48,7 @@ template <template <class> class C>
 template <template <class> class C>
 [[nodiscard]] std::vector<double> gradient(const C<double>& center, std::span<const Metric> metrics) {
   using Streams = StreamsOf<C>;
+  validate(center);
   if (metrics.empty()) return {};
   const DefaultFloatMode mode;
   const LayoutOf<Streams> layout(center);
@@ -82,19 +84,16 @@ template <template <class> class C>
 }
 
 template <template <class> class C>
-[[nodiscard]] std::vector<double> evaluate_many(const C<double>& center, std::span<const std::string> paths,
-                                                std::span<const double> values, std::span<const Metric> metrics,
-                                                int threads, Progress* progress, const BatchLoop& loop) {
+[[nodiscard]] Variations evaluate_many(const C<double>& center, std::span<const std::string> paths,
+                                       std::span<const double> values, std::span<const Metric> metrics, int threads,
+                                       Progress* progress, const BatchLoop& loop) {
+  validate(center);
   C<double> copy = center;
-  std::vector<std::string> known;
-  for (const auto& parameter : parameters(copy)) known.push_back(parameter.path);
+  const auto known = parameters(copy);
   const std::vector<std::size_t> columns = batch_columns(known, paths, values.size());
-  std::vector<double> result(values.size() / paths.size() * metrics.size());
-  if (result.empty()) return result;
   const LayoutOf<StreamsOf<C>> layout(center);
   const VariationTask task{&layout, &center, columns.data(), columns.size(), metrics.data(), metrics.size()};
-  run_batch(loop, task, values, result, threads, progress);
-  return result;
+  return run_batch(loop, task, BatchRows(inputs::object_of(copy), known, columns, values), threads, progress);
 }
 
 }  // namespace outside
@@ -108,9 +107,9 @@ template <template <class> class C>
   return outside::gradient(center, metrics);
 }
 template <template <class> class C>
-[[nodiscard]] std::vector<double> evaluate_many(const C<double>& center, std::span<const std::string> paths,
-                                                std::span<const double> values, std::span<const Metric> metrics,
-                                                int threads = 0, Progress* progress = nullptr) {
+[[nodiscard]] Variations evaluate_many(const C<double>& center, std::span<const std::string> paths,
+                                       std::span<const double> values, std::span<const Metric> metrics, int threads = 0,
+                                       Progress* progress = nullptr) {
   return outside::evaluate_many(center, paths, values, metrics, threads, progress, outside::batch_loop<C>());
 }
 

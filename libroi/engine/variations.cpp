@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include "libroi/core/float_mode.hpp"
 #include "libroi/engine/outside.hpp"
+#include "libroi/inputs/checking/rules.hpp"
 #include "libroi/inputs/set.hpp"
 
 namespace roi {
@@ -99,31 +101,73 @@ class Batch {
 
 }  // namespace
 
-std::vector<std::size_t> batch_columns(const std::vector<std::string>& known, std::span<const std::string> paths,
+std::vector<std::size_t> batch_columns(const std::vector<Parameter<double>>& known, std::span<const std::string> paths,
                                        std::size_t values) {
   if (paths.empty() || values % paths.size() != 0)
     throw DomainError("evaluate_many: values has " + std::to_string(values) + " numbers, but must be rows x " +
                       std::to_string(paths.size()) + " paths, with at least one path");
   std::unordered_map<std::string_view, std::size_t> place;
   place.reserve(known.size());
-  for (std::size_t i = 0; i < known.size(); ++i) place.emplace(known[i], i);
+  for (std::size_t i = 0; i < known.size(); ++i) place.emplace(known[i].path, i);
   std::vector<std::size_t> out;
   for (const std::string& path : paths) {
     const auto found = place.find(path);
-    if (found == place.end()) inputs::refuse_path(path, known);
+    if (found == place.end()) (void)index_of(known, path);
+    if (std::find(out.begin(), out.end(), found->second) != out.end())
+      throw DomainError("evaluate_many: " + path + " is given twice");
     out.push_back(found->second);
   }
   return out;
 }
 
-void run_batch(const BatchLoop& loop, const VariationTask& task, std::span<const double> values,
-               std::span<double> result, int threads, Progress* progress) {
-  Batch(loop, task, values.data(), values.size() / task.columns, result.data()).run(threads, progress);
+BatchRows::BatchRows(const inputs::Object& tree, const std::vector<Parameter<double>>& known,
+                     const std::vector<std::size_t>& columns, std::span<const double> values)
+    : values_(values), rows_(values.size() / columns.size()) {
+  const std::size_t n = columns.size();
+  std::vector<double> as_it_is;
+  std::vector<std::string> paths;
+  for (const std::size_t column : columns) {
+    as_it_is.push_back(*known[column].value);
+    paths.push_back(known[column].path);
+  }
+  const inputs::RowRules rules(tree, paths);
+  const auto refuse = [&](std::size_t row, RowReason reason, std::string text) {
+    if (own_.empty()) own_.assign(values.begin(), values.end());
+    std::copy(as_it_is.begin(), as_it_is.end(), own_.begin() + static_cast<std::ptrdiff_t>(row * n));
+    refused_.push_back(RefusedRow{row, reason, std::move(text)});
+  };
+  for (std::size_t row = 0; row < rows_; ++row) {
+    const double* const x = values.data() + row * n;
+    std::string outside;
+    for (std::size_t k = 0; k < n; ++k) {
+      const Parameter<double>& p = known[columns[k]];
+      if (x[k] >= p.range.lo && x[k] <= p.range.hi) continue;
+      outside += (outside.empty() ? "" : "; ") + inputs::out_of_range(p.path, x[k], p.range, p.unit, p.meaning);
+    }
+    if (!outside.empty()) {
+      refuse(row, RowReason::out_of_range, std::move(outside));
+    } else if (!rules.empty()) {
+      for (std::size_t k = 0; k < n; ++k) *known[columns[k]].value = x[k];
+      if (std::string broken = rules.broken(); !broken.empty()) refuse(row, RowReason::broken_rule, std::move(broken));
+    }
+  }
 }
 
-std::vector<double> evaluate_many(const Center<double>& center, std::span<const std::string> paths,
-                                  std::span<const double> values, std::span<const Metric> metrics, int threads,
-                                  Progress* progress) {
+Variations run_batch(const BatchLoop& loop, const VariationTask& task, const BatchRows& rows, int threads,
+                     Progress* progress) {
+  Variations out;
+  out.refused = rows.refused();
+  out.metrics.resize(rows.size() * task.metric_count);
+  if (!out.metrics.empty()) Batch(loop, task, rows.data(), rows.size(), out.metrics.data()).run(threads, progress);
+  for (const RefusedRow& refused : out.refused)
+    std::fill_n(out.metrics.begin() + static_cast<std::ptrdiff_t>(refused.row * task.metric_count), task.metric_count,
+                std::numeric_limits<double>::quiet_NaN());
+  return out;
+}
+
+Variations evaluate_many(const Center<double>& center, std::span<const std::string> paths,
+                         std::span<const double> values, std::span<const Metric> metrics, int threads,
+                         Progress* progress) {
   const Isa isa = best_isa();
   const BatchLoop loop{LIBROI_ISA_CHOOSE(batch_create, isa), LIBROI_ISA_CHOOSE(batch_run, isa),
                        LIBROI_ISA_CHOOSE(batch_destroy, isa)};

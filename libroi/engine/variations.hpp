@@ -9,11 +9,14 @@
 #include <vector>
 
 #include "libroi/core/isa.hpp"
+#include "libroi/inputs/parameters.hpp"
 
 namespace roi {
 
 class Declared;
 class Progress;
+struct RefusedRow;
+struct Variations;
 enum class Metric;
 
 inline constexpr std::size_t kVariationLanes = 8;  // rows of a pack
@@ -36,14 +39,31 @@ struct BatchLoop {
   void (*destroy)(void* worker);
 };
 
-/// Place of each path among the known ones. Errors: DomainError for an unknown path, naming the nearest, and where
+/// Place of each path among the known parameters. Errors: DomainError for an unknown path, naming the nearest, and where
 /// the number of values is no multiple of that of the paths.
-[[nodiscard]] std::vector<std::size_t> batch_columns(const std::vector<std::string>& known,
+[[nodiscard]] std::vector<std::size_t> batch_columns(const std::vector<Parameter<double>>& known,
                                                      std::span<const std::string> paths, std::size_t values);
 
+/// The rows of a batch with those set apart that break a range or a rule; in their place stand the center's own values.
+class BatchRows {
+ public:
+  /// `tree` is a copy of the center, `known` its parameters: their numbers are changed to ask its rules.
+  BatchRows(const inputs::Object& tree, const std::vector<Parameter<double>>& known,
+            const std::vector<std::size_t>& columns, std::span<const double> values);
+  [[nodiscard]] const double* data() const noexcept { return own_.empty() ? values_.data() : own_.data(); }
+  [[nodiscard]] std::size_t size() const noexcept { return rows_; }
+  [[nodiscard]] const std::vector<RefusedRow>& refused() const noexcept { return refused_; }
+
+ private:
+  std::span<const double> values_;
+  std::vector<double> own_;  // filled once a row is refused
+  std::size_t rows_;
+  std::vector<RefusedRow> refused_;
+};
+
 /// Blocks of rows, each taken by whichever of the threads is free.
-void run_batch(const BatchLoop& loop, const VariationTask& task, std::span<const double> values,
-               std::span<double> result, int threads, Progress* progress);
+[[nodiscard]] Variations run_batch(const BatchLoop& loop, const VariationTask& task, const BatchRows& rows, int threads,
+                                   Progress* progress);
 
 }  // namespace roi
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "libroi/inputs/parameters.hpp"
+
 namespace roi {
 
 const char* name_of(FieldKind kind) {
@@ -80,6 +82,36 @@ std::vector<FieldInfo> flattened(const std::vector<FieldInfo>& tree) {
   std::vector<FieldInfo> out;
   flatten(tree, out);
   return out;
+}
+
+bool holds_fallback(const Slot& slot) {
+  const void* const data = slot.data();
+  if (data == nullptr) return slot.fallback.kind == Fallback::Kind::empty;
+  switch (slot.kind) {
+    case FieldKind::text:
+    case FieldKind::currency:
+    case FieldKind::reference:
+      return slot.fallback.kind == Fallback::Kind::text && *static_cast<const std::string*>(data) == slot.fallback.text;
+    case FieldKind::references: return static_cast<const std::vector<std::string>*>(data)->empty();
+    case FieldKind::list: return static_cast<const std::vector<double>*>(data)->empty();
+    default: break;
+  }
+  if (slot.fallback.kind != Fallback::Kind::number) return false;
+  switch (slot.kind) {
+    case FieldKind::count: return *static_cast<const int*>(data) == static_cast<int>(slot.fallback.number);
+    case FieldKind::flag: return *static_cast<const bool*>(data) == (slot.fallback.number != 0.0);
+    case FieldKind::choice: return slot.access.get(data) == static_cast<int>(slot.fallback.number);
+    case FieldKind::curve: {
+      const auto& curve = *static_cast<const Curve<double>*>(data);
+      return curve.kind == CurveKind::constant && curve.index.empty() && curve.start == slot.fallback.number;
+    }
+    default: break;
+  }
+  bool same = true;
+  for_each_number<double>(slot, [&](const std::string&, const double& x, const char*, Range, FieldKind) {
+    same = same && x == slot.fallback.number;
+  });
+  return same;
 }
 
 std::string range_text(Range range, std::string_view unit) {

@@ -34,6 +34,8 @@ struct FieldInfo {
 namespace inputs {
 [[nodiscard]] std::vector<FieldInfo> field_tree(const Object& root);
 [[nodiscard]] std::vector<FieldInfo> flattened(const std::vector<FieldInfo>& tree);
+/// Whether a field on double holds what it holds when nobody says.
+[[nodiscard]] bool holds_fallback(const Slot& slot);
 /// "in [1, 3]", ">= 0", "<= 3", with the unit unless it is "1"; empty for an unbounded range of unit "1".
 [[nodiscard]] std::string range_text(Range range, std::string_view unit);
 }  // namespace inputs

@@ -51,6 +51,7 @@ class Assembler {
       const Value reference = *extends;
       tree.erase("extends");
       if (auto base = other(reference, "/extends", name)) {
+        document_.overlays.push_back({*base, tree});
         merge_patch(*base, tree);
         tree = std::move(*base);
       }
@@ -58,6 +59,9 @@ class Assembler {
     open_.pop_back();
     return tree;
   }
+
+  /// A file that is missing or leads back to itself: nothing else can be said before.
+  [[nodiscard]] bool is_broken() const noexcept { return broken_; }
 
   void problem(const Position& at, const std::string& pointer, std::string message) {
     const std::string& file = document_.files[static_cast<std::size_t>(at.file)];
@@ -85,19 +89,27 @@ class Assembler {
 
   std::optional<Value> other(const Value& reference, const std::string& pointer, const std::string& from) {
     if (!reference.is_string() || reference.text.empty()) {
-      must(reference, pointer, "must be the name of a file");
+      alone(reference, pointer, "must be the name of a file");
       return std::nullopt;
     }
     const std::string name = beside(from, reference.text);
     if (std::find(open_.begin(), open_.end(), name) != open_.end()) {
       std::string chain;
       for (const std::string& file : open_) chain += file + " -> ";
-      must(reference, pointer, "must not lead back to itself: " + chain + name);
+      alone(reference, pointer, "must not lead back to itself: " + chain + name);
       return std::nullopt;
     }
     const auto text = text_of(reference, pointer, name);
-    if (!text) return std::nullopt;
+    if (!text) {
+      broken_ = true;
+      return std::nullopt;
+    }
     return assemble(*text, name);
+  }
+
+  void alone(const Value& reference, const std::string& pointer, const std::string& rule) {
+    must(reference, pointer, rule);
+    broken_ = true;
   }
 
   /// Names of catalogue files become their contents, so that merging with another file's is merging entries.
@@ -125,6 +137,7 @@ class Assembler {
   Document& document_;
   const Resolver& resolver_;
   std::vector<std::string> open_;
+  bool broken_ = false;
 };
 
 void take_scenarios(Document& document, Assembler& assembler) {
@@ -154,6 +167,7 @@ Document finish(std::string_view text, const std::string& name, const Resolver& 
   document.resolver = resolver;
   Assembler assembler(document, resolver);
   document.base = assembler.assemble(text, name);
+  if (assembler.is_broken()) throw InputError(inputs::sorted(document.problems));
   if (!document.base.is_object()) {
     assembler.must(document.base, "", "must be an object of inputs");
     document.problems.back().message = "the file holds " + document.problems.back().message.substr(3);
@@ -178,6 +192,11 @@ Document finish(std::string_view text, const std::string& name, const Resolver& 
 
 }  // namespace
 
+const std::vector<std::string>& inputs::document_words() {
+  static const std::vector<std::string> words{"extends", "scenarios", "data", "exchange_rates", "accepted_warnings", "$schema"};
+  return words;
+}
+
 inputs::Value Document::tree(std::string_view name) const {
   Value out = base;
   for (const auto& entry : scenarios)
@@ -201,59 +220,6 @@ Document load(const std::string& path, const std::string& scenario) {
 
 Document parse(std::string_view text, const std::string& name, const Resolver& resolver, const std::string& scenario) {
   return finish(text, name, resolver, scenario);
-}
-
-Document replaced(const Document& document, const std::vector<std::pair<std::string, std::string>>& values) {
-  Document out = document;
-  out.base = document.tree(document.scenario);  // changes are made to the chosen scenario, which is then the base
-  for (auto& entry : out.scenarios)
-    if (entry.first == document.scenario) entry.second = Value::object();
-  for (const auto& [path, text] : values) {
-    const std::string name = "replace " + path;
-    out.files.push_back(name);
-    Value value = inputs::parse_json(text, name, static_cast<int>(out.files.size()) - 1, out.problems);
-    Value* target = &out.base;
-    std::string_view rest = path;
-    for (;;) {
-      const auto dot = std::min(rest.find('.'), rest.size());
-      const std::string key(rest.substr(0, dot));
-      rest.remove_prefix(std::min(dot + 1, rest.size()));
-      if (target->is_array()) {
-        const bool number = !key.empty() && key.size() < 5 && key.find_first_not_of("0123456789") == std::string::npos;
-        const std::size_t index = number ? static_cast<std::size_t>(std::stoul(key)) : target->items.size();
-        if (index >= target->items.size()) {
-          out.problems.push_back(Problem{
-              name, 1, 1, "", "there is no element " + key + " in a list of " + std::to_string(target->items.size())});
-          break;
-        }
-        target = &target->items[index];
-      } else {
-        if (target->is_string()) {  // the name of a catalogue entry: keep it, change a part
-          Value entry = Value::object();
-          entry.at = target->at;
-          entry["use"] = *target;
-          *target = std::move(entry);
-        } else if (!target->is_object()) {
-          *target = Value::object();
-        }
-        if (rest.empty() && value.kind == Value::Kind::null) {
-          target->erase(key);
-          break;
-        }
-        if (target->find(key) == nullptr) {
-          Value fresh = Value::object();
-          fresh.at = value.at;
-          target->members.push_back(Member{key, value.at, std::move(fresh)});
-        }
-        target = target->find(key);
-      }
-      if (rest.empty()) {
-        *target = std::move(value);
-        break;
-      }
-    }
-  }
-  return out;
 }
 
 }  // namespace roi

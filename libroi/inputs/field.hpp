@@ -6,6 +6,7 @@
 ///
 ///   template <class T> struct Fleet {
 ///     T cards{};  T life{};  Profile profile{};  Curve<T> price;
+///     Fleet() { declared_defaults(*this); }      // inputs/defaults.hpp: made in code it has the declared defaults
 ///     void visit_fields(auto&& field) {
 ///       field.number("cards", cards, "card", Range{1, 1e7}, required, "cards installed");
 ///       field.duration("life", life, "month", Range{1, 600}, 60, "service life of a card");
@@ -48,6 +49,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -132,8 +134,8 @@ class BrokenRules {
     std::string field;
     std::string rule;
   };
-  void operator()(bool holds, const char* field, std::string rule) {
-    if (!holds) broken.push_back(Broken{field, std::move(rule)});
+  void operator()(bool holds, const char* field, std::string_view rule) {
+    if (!holds) broken.push_back(Broken{field, std::string(rule)});
   }
   std::vector<Broken> broken;
 };
@@ -159,6 +161,7 @@ struct Access {
   void* (*at)(void*, std::size_t) = nullptr;
   void* (*append)(void*, std::string) = nullptr;
   void (*clear)(void*) = nullptr;
+  std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
 };
 
 /// One field of one object: its declaration and where the member is.
@@ -209,6 +212,10 @@ constexpr void add_optional_access(Access& access) {
 template <class T>
 class FieldList;
 
+/// A struct that others hold must have a constructor that sets its declared defaults (inputs/defaults.hpp).
+template <class S>
+inline constexpr bool has_own_constructor = !std::is_aggregate_v<S>;
+
 template <class T, class S>
 constexpr void add_struct_access(Access& access) {
   access.visit = [](void* object, Slots& slots) {
@@ -218,6 +225,7 @@ constexpr void add_struct_access(Access& access) {
   access.fresh = []() -> std::shared_ptr<void> { return std::make_shared<S>(); };
   if constexpr (std::is_same_v<T, double> && requires(const S s, BrokenRules rules) { s.visit_rules(rules); })
     access.rules = [](const void* object, BrokenRules& rules) { static_cast<const S*>(object)->visit_rules(rules); };
+  if constexpr (requires { S::acceptable_warnings(); }) access.acceptable = &S::acceptable_warnings;
 }
 
 template <class T, class S>
@@ -281,10 +289,12 @@ class FieldList {
   void month(const char* name, M& member, Fallback fallback, const char* meaning) {
     Slot& slot = add(name, FieldKind::month, "", Range{}, fallback, meaning, member);
     slot.access.get = [](const void* m) {
-      if constexpr (std::is_same_v<M, int>) return *static_cast<const int*>(m);
-      else
-        return 12 * static_cast<int>(static_cast<const M*>(m)->year) +
-               static_cast<int>(static_cast<const M*>(m)->month) - 1;
+      if constexpr (std::is_same_v<M, int>) {
+        return *static_cast<const int*>(m);
+      } else {
+        const int month = static_cast<int>(static_cast<const M*>(m)->month);
+        return month < 1 || month > 12 ? -1 : 12 * static_cast<int>(static_cast<const M*>(m)->year) + month - 1;
+      }
     };
     slot.access.set = [](void* m, int value) {
       if constexpr (std::is_same_v<M, int>) {
@@ -324,17 +334,20 @@ class FieldList {
   }
   template <class M>
   void group(const char* name, M& member, const char* meaning) {
+    static_assert(has_own_constructor<typename OptionalContent<M>::type>, "S() { declared_defaults(*this); }");
     Slot& slot = add(name, FieldKind::group, "", Range{}, absent, meaning, member);
     add_struct_access<T, typename OptionalContent<M>::type>(slot.access);
   }
   template <class M>
   void catalogue(const char* name, M& member, const char* target, const char* meaning) {
+    static_assert(has_own_constructor<typename OptionalContent<M>::type>, "S() { declared_defaults(*this); }");
     Slot& slot = add(name, FieldKind::catalogue, "", Range{}, absent, meaning, member);
     add_struct_access<T, typename OptionalContent<M>::type>(slot.access);
     slot.target = target;
   }
   template <class S>
   void keyed(const char* name, Keyed<S>& member, MinCount minimum, const char* meaning) {
+    static_assert(has_own_constructor<S>, "S() { declared_defaults(*this); }");
     Slot& slot = add(name, FieldKind::keyed, "", Range{}, absent, meaning, member);
     slot.length = IntRange{minimum.value};
     add_struct_access<T, S>(slot.access);

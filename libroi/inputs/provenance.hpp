@@ -48,6 +48,13 @@ struct Provenance {
   int column = 0;
 };
 
+/// A warning that the model's author has answered.
+struct Acceptance {
+  std::string id;
+  std::string path;  ///< the only place it is accepted at; empty: everywhere
+  std::string reason;
+};
+
 /// What a model file says beside its values.
 struct Record {
   std::string file;
@@ -56,6 +63,7 @@ struct Record {
   int start = 0;                                 ///< first month of the model, 12 x year + month - 1
   std::map<std::string, double> exchange_rates;  ///< model currency for one unit of the other
   std::map<std::string, Provenance> values;      ///< by path; only values the file gives
+  std::vector<Acceptance> accepted_warnings;
   std::map<std::string, std::string> catalogue;  ///< path of a group -> entry of the catalogue it uses
 
   /// The record of a path, or of the list it is an element of; null for a default.

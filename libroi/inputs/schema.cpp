@@ -73,7 +73,7 @@ Value bounded(Range range) {
 
 class SchemaWriter {
  public:
-  Value model(const std::vector<FieldInfo>& tree) {
+  Value model(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings) {
     Value root = group(tree, false);
     Value& properties = root["properties"];
     properties["$schema"] = typed("string");
@@ -90,6 +90,14 @@ class SchemaWriter {
     rates["propertyNames"] = std::move(codes);
     rates["additionalProperties"] = number(Range{1e-6, 1e6}, "1");
     properties["exchange_rates"] = std::move(rates);
+    if (!warnings.empty()) {
+      Value accepted = typed("object");
+      Value ids = Value::object();
+      ids["enum"] = strings(warnings);
+      accepted["propertyNames"] = std::move(ids);
+      accepted["additionalProperties"] = any_of({typed("string"), typed("object")});
+      properties["accepted_warnings"] = std::move(accepted);
+    }
 
     Value out = Value::object();
     out["$schema"] = Value::of("https://json-schema.org/draft/2020-12/schema");
@@ -331,6 +339,8 @@ class SchemaWriter {
 
 }  // namespace
 
-std::string schema_text(const std::vector<FieldInfo>& tree) { return dump(SchemaWriter().model(tree)); }
+std::string schema_text(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings) {
+  return dump(SchemaWriter().model(tree, warnings));
+}
 
 }  // namespace roi::inputs

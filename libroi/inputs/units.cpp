@@ -322,6 +322,12 @@ std::vector<std::string> accepted_units(std::string_view declared, const Money& 
   return out;
 }
 
+std::string written_unit(std::string_view declared, const Money& model) { return accepted_units(declared, model).front(); }
+
+bool has_several_units(std::string_view declared, const Money& model) {
+  return !declared.empty() && declared.front() != '1' && accepted_units(declared, model).size() > 1;
+}
+
 std::string unit_pattern(std::string_view declared) {
   const auto factors = split(declared);
   const auto below = below_the_line(factors);

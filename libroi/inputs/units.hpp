@@ -42,6 +42,12 @@ struct Conversion {
 /// Units a message offers for the declared one: the plain alternatives, no more than a dozen.
 [[nodiscard]] std::vector<std::string> accepted_units(std::string_view declared, const Money& money);
 
+/// The declared unit as a file writes it: "CNY/card-hour".
+[[nodiscard]] std::string written_unit(std::string_view declared, const Money& money);
+
+/// Whether a quantity of this unit could be meant in several: "kW or MW?". Shares, and shares a year, are plain numbers.
+[[nodiscard]] bool has_several_units(std::string_view declared, const Money& money);
+
 /// A regular expression (ECMA 262) that matches exactly the units conversion() accepts, any currency allowed.
 [[nodiscard]] std::string unit_pattern(std::string_view declared);
 

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "libroi/inputs/date.hpp"
+#include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/text/sha256.hpp"
+#include "libroi/inputs/units.hpp"
 
 namespace roi::inputs {
 namespace {
@@ -27,7 +29,8 @@ Value uncertainty_value(const Uncertainty& u) {
 
 class Writer {
  public:
-  Writer(const Record& record, bool canonical) : record_(record), canonical_(canonical) {}
+  Writer(const Record& record, Written form)
+      : record_(record), form_(form), canonical_(form == Written::canonical), money_{record.currency, record.exchange_rates} {}
 
   Value object(void* data, const Access& access, const std::string& prefix) const {
     Slots slots;
@@ -43,10 +46,13 @@ class Writer {
           const std::string& key = slot.access.key(member, i);
           entries[key] = object(slot.access.at(member, i), slot.access, path + "." + key + ".");
         }
-        out[slot.name] = std::move(entries);
+        if (form_ != Written::given || !entries.members.empty()) out[slot.name] = std::move(entries);
       } else if (slot.access.visit != nullptr) {
-        out[slot.name] = object(member, slot.access, path + ".");
-      } else {
+        Value group = object(member, slot.access, path + ".");
+        if (form_ != Written::given || slot.optional() || !group.members.empty()) out[slot.name] = std::move(group);
+      } else if (form_ == Written::given && record_.find(path) == nullptr && holds_fallback(slot)) {
+        continue;
+      } else if (slot.kind != FieldKind::reference || !static_cast<const std::string*>(member)->empty()) {
         out[slot.name] = leaf(slot, member, path);
       }
     }
@@ -54,13 +60,14 @@ class Writer {
   }
 
   /// A number as written while it still has that value, else in the declared unit; with the words about it.
-  Value number(const std::string& path, double x, bool is_date = false) const {
+  Value number(const std::string& path, double x, const char* unit, bool is_date = false) const {
     const auto found = record_.values.find(path);
     const Provenance* words = found == record_.values.end() ? nullptr : &found->second;
     if (canonical_) {
       if (words == nullptr || !words->uncertainty) return Value::of(x);
       Value out = Value::object();
       out["value"] = Value::of(x);
+      if (!is_date && has_several_units(unit, money_)) out["unit"] = Value::of(written_unit(unit, money_));
       out["uncertainty"] = uncertainty_value(*words->uncertainty);
       return out;
     }
@@ -75,7 +82,10 @@ class Writer {
       value.text = words->given;
     }
     if (words == nullptr) return value;
-    Value out = with_words(std::move(value), *words, as_written ? words->unit : "");
+    std::string in = as_written ? words->unit : "";
+    Value out = with_words(std::move(value), *words, in);
+    if (in.empty() && out.is_object() && !is_date && has_several_units(unit, money_))
+      out["unit"] = Value::of(written_unit(unit, money_));
     return out;
   }
 
@@ -104,17 +114,17 @@ class Writer {
   Value leaf(const Slot& slot, void* member, const std::string& path) const {
     switch (slot.kind) {
       case FieldKind::number:
-      case FieldKind::duration: return number(path, *static_cast<double*>(member));
-      case FieldKind::date: return number(path, *static_cast<double*>(member), true);
-      case FieldKind::compute: return compute(*static_cast<Compute<double>*>(member), path);
-      case FieldKind::curve: return curve(*static_cast<Curve<double>*>(member), path);
+      case FieldKind::duration: return number(path, *static_cast<double*>(member), slot.unit);
+      case FieldKind::date: return number(path, *static_cast<double*>(member), slot.unit, true);
+      case FieldKind::compute: return compute(*static_cast<Compute<double>*>(member), path, slot.unit);
+      case FieldKind::curve: return curve(*static_cast<Curve<double>*>(member), path, slot.unit);
       case FieldKind::table: {
         const auto& table = *static_cast<std::array<double, 12>*>(member);
         const bool flat = std::all_of(table.begin(), table.end(), [&](double x) { return x == table[0]; });
-        if (flat && !canonical_ && record_.values.count(path + ".0") == 0) return number(path, table[0]);
-        return list({table.begin(), table.end()}, path);
+        if (flat && !canonical_ && record_.values.count(path + ".0") == 0) return number(path, table[0], slot.unit);
+        return list({table.begin(), table.end()}, path, slot.unit);
       }
-      case FieldKind::list: return list(*static_cast<std::vector<double>*>(member), path);
+      case FieldKind::list: return list(*static_cast<std::vector<double>*>(member), path, slot.unit);
       default: break;
     }
     Value value = structure(slot, member);
@@ -143,55 +153,57 @@ class Writer {
     }
   }
 
-  Value list(const std::vector<double>& values, const std::string& path) const {
+  Value list(const std::vector<double>& values, const std::string& path, const char* unit) const {
     Value out = Value::array();
     for (std::size_t i = 0; i < values.size(); ++i)
-      out.items.push_back(number(path + "." + std::to_string(i), values[i]));
+      out.items.push_back(number(path + "." + std::to_string(i), values[i], unit));
     return out;
   }
 
-  static Value wrapped(Value value) {
+  /// An object with the value, and its unit where several could be meant.
+  Value wrapped(Value value, const char* unit) const {
     if (value.is_object()) return value;
     Value out = Value::object();
     out["value"] = std::move(value);
+    if (has_several_units(unit, money_)) out["unit"] = Value::of(written_unit(unit, money_));
     return out;
   }
 
-  Value compute(const Compute<double>& compute, const std::string& path) const {
+  Value compute(const Compute<double>& compute, const std::string& path, const char* unit) const {
     constexpr std::array<const char*, 7> kNames{"unknown", "fp64", "fp32", "tf32", "fp16", "fp8", "int8"};
     std::string basis = kNames[static_cast<std::size_t>(compute.precision)];
     if (compute.precision != Precision::unknown) basis += compute.sparsity == Sparsity::dense ? " dense" : " sparse";
-    Value out = wrapped(number(path, compute.value));
+    Value out = wrapped(number(path, compute.value, unit), unit);
     out["basis"] = Value::of(basis);
     return out;
   }
 
-  Value curve(const Curve<double>& curve, const std::string& path) const {
-    Value out = shape(curve, path);
+  Value curve(const Curve<double>& curve, const std::string& path, const char* unit) const {
+    Value out = shape(curve, path, unit);
     const auto whole = record_.values.find(path);
     if (curve.kind != CurveKind::constant && whole != record_.values.end() && whole->second.uncertainty)
       out["uncertainty"] = uncertainty_value(*whole->second.uncertainty);
     return out;
   }
 
-  Value shape(const Curve<double>& curve, const std::string& path) const {
+  Value shape(const Curve<double>& curve, const std::string& path, const char* unit) const {
     Value out;
     switch (curve.kind) {
       case CurveKind::constant:
-        out = number(path, curve.start);
+        out = number(path, curve.start, unit);
         if (curve.index.empty()) return out;
-        out = wrapped(std::move(out));
+        out = wrapped(std::move(out), unit);
         break;
       case CurveKind::growth:
         out = Value::object();
-        out["start"] = number(path + ".start", curve.start);
-        out["growth"] = number(path + ".growth", curve.growth);
+        out["start"] = number(path + ".start", curve.start, unit);
+        out["growth"] = number(path + ".growth", curve.growth, "1/year");
         break;
       case CurveKind::monthly:
         out = Value::object();
-        out["monthly"] = list(curve.values, path + ".monthly");
+        out["monthly"] = list(curve.values, path + ".monthly", unit);
         break;
-      case CurveKind::points: out = points(curve, path); break;
+      case CurveKind::points: out = points(curve, path, unit); break;
     }
     if (curve.index.empty()) return out;
     out["index"] = Value::of(curve.index);
@@ -201,14 +213,14 @@ class Writer {
   }
 
   /// Points by date; one whose date was moved off whole days keeps its label and says the month beside.
-  Value points(const Curve<double>& curve, const std::string& path) const {
+  Value points(const Curve<double>& curve, const std::string& path, const char* unit) const {
     constexpr std::array<const char*, 3> kNames{"step", "linear", "log"};
     Value values = Value::object();
     for (std::size_t i = 0; i < curve.values.size(); ++i) {
       const auto written = parse_model_date(curve.labels[i]);
-      Value value = number(path + ".points." + curve.labels[i], curve.values[i]);
+      Value value = number(path + ".points." + curve.labels[i], curve.values[i], unit);
       if (!written || written->months_after(record_.start) != curve.months[i]) {
-        value = wrapped(std::move(value));
+        value = wrapped(std::move(value), unit);
         value["date"] = Value::of(curve.months[i]);
       }
       values[curve.labels[i]] = std::move(value);
@@ -220,24 +232,36 @@ class Writer {
   }
 
   const Record& record_;
+  Written form_;
   bool canonical_;
+  Money money_;
 };
+
+/// The object at a key, made where there is none.
+Value& member(Value& object, const char* key) {
+  Value& found = object[key];
+  if (!found.is_object()) found = Value::object();
+  return found;
+}
 
 }  // namespace
 
-Value to_value(const Object& root, const Record& record, bool canonical) {
-  const Writer writer(record, canonical);
+Value to_value(const Object& root, const Record& record, Written form) {
+  const Writer writer(record, form);
   Value out = writer.object(root.data, root.access, "");
-  if (canonical || record.exchange_rates.empty()) return out;
-  Value rates = Value::object();
+  if (form == Written::canonical) return out;
   for (const auto& rate : record.exchange_rates)
-    rates[rate.first] = writer.number("exchange_rates." + rate.first, rate.second);
-  out["exchange_rates"] = std::move(rates);
+    member(out, "exchange_rates")[rate.first] = writer.number("exchange_rates." + rate.first, rate.second, "1");
+  for (const Acceptance& accepted : record.accepted_warnings) {
+    Value& all = member(out, "accepted_warnings");
+    (accepted.path.empty() ? all[accepted.id] : member(all, accepted.id.c_str())[accepted.path]) =
+        Value::of(accepted.reason);
+  }
   return out;
 }
 
 std::string canonical_text(const Object& root, const Record& record) {
-  Value out = to_value(root, record, true);
+  Value out = to_value(root, record, Written::canonical);
   sort_members(out);
   return dump(out, 0);
 }

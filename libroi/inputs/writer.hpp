@@ -3,6 +3,7 @@
 ///
 ///   to_json(center, record)         the resolved model: no extends, scenarios or catalogues left, defaults filled in,
 ///                                   values as they were written with unit, source, … ; reads back to the same inputs
+///   given_json(center, record)      the same without defaults in use: what the file and later changes have said
 ///   canonical_json(center, record)  one line, keys sorted, declared units, shortest digits, dates in months after the
 ///                                   start, uncertainties kept, all other words dropped; also a valid model file
 ///   fingerprint(center, record)     SHA-256 of the canonical form: equal inputs, equal fingerprint
@@ -14,14 +15,20 @@
 
 namespace roi {
 namespace inputs {
-[[nodiscard]] Value to_value(const Object& root, const Record& record, bool canonical);
+/// given: without the fields that hold their default and that the record does not know.
+enum class Written { all, given, canonical };
+[[nodiscard]] Value to_value(const Object& root, const Record& record, Written form);
 [[nodiscard]] std::string canonical_text(const Object& root, const Record& record);
 [[nodiscard]] std::string fingerprint_of(const Object& root, const Record& record);
 }  // namespace inputs
 
 template <class Root>
 [[nodiscard]] std::string to_json(const Root& root, const Record& record) {
-  return inputs::dump(inputs::to_value(inputs::object_of(root), record, false));
+  return inputs::dump(inputs::to_value(inputs::object_of(root), record, inputs::Written::all));
+}
+template <class Root>
+[[nodiscard]] std::string given_json(const Root& root, const Record& record) {
+  return inputs::dump(inputs::to_value(inputs::object_of(root), record, inputs::Written::given));
 }
 template <class Root>
 [[nodiscard]] std::string canonical_json(const Root& root, const Record& record) {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 
 namespace roi {
 
@@ -14,6 +14,7 @@ struct OpexItem {
   std::optional<T> per_year, per_card, per_kw, per_sold_hour, share_of_revenue, share_of_capex;
   T start{}, price_date{};
   std::string index;
+  OpexItem() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("per_year", per_year, "money/year", Range{0, 1e15}, absent, "cost a year");
     field.number("per_card", per_card, "money/card/year", Range{0, 1e9}, absent, "cost a year per card installed");

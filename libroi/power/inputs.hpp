@@ -16,7 +16,7 @@
 #include <string>
 
 #include "libroi/inputs/curve.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/power/month/bill_inputs.hpp"
 
 namespace roi {
@@ -24,6 +24,7 @@ namespace roi {
 template <class T>
 struct FacilityLosses {
   T fixed{}, proportional{}, square{};
+  FacilityLosses() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("fixed", fixed, "1", Range{0, 2}, 0.05, "no-load losses / critical IT power, once energised");
     field.number("proportional", proportional, "1", Range{0, 3}, 0.15, "losses that follow IT power");
@@ -35,6 +36,7 @@ struct FacilityLosses {
 template <class T>
 struct EnergyPeriod {
   T share{}, price{};
+  EnergyPeriod() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("share", share, "1", Range{0, 1}, required, "energy taken in the period / energy of the month");
     field.number("price", price, "money/kWh", Range{0, 1000}, required, "energy price of the period, without VAT");
@@ -49,6 +51,7 @@ struct PowerInputs {
   std::array<T, 12> season{};
   std::string index;
   T demand_price{}, peak_factor{}, contract_demand{}, contract_minimum{};
+  PowerInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.group("bill", bill, "itemised bill from prepared hours");
     field.group("losses", losses, "electrical and cooling losses");

@@ -6,12 +6,12 @@
 ///   pass-through   = share x metered energy x full-load PUE x mean energy price x price level; with an itemised power
 ///                    bill share x metered energy x energy price of a flat load                                 [money]
 ///
-/// A pass-through of exactly 0 has no line. Kinks: the dates of the term. See docs/model.md section 4.
+/// Kinks: the dates of the term. See docs/model.md section 4.
 #include <string>
 #include <vector>
 
 #include "libroi/core/interval.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -22,6 +22,7 @@ struct Colocation {
   std::string counterparty;
   T power{}, start{}, end{}, load_factor{}, pass_through{};
   Curve<T> price;
+  Colocation() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("counterparty", counterparty, "", "who owes the payments");
     field.number("power", power, "kW", Range{0, 5e6}, required, "critical IT power leased");
@@ -49,7 +50,7 @@ struct ColocationLeases {
       Line drawn;
       Entry<Section::revenue> rent;
       CurveLines price;
-      Entry<Section::revenue> pass_through;  // none where the lease passes nothing through
+      Entry<Section::revenue> pass_through;
     };
     std::vector<One> all;
   };
@@ -62,12 +63,9 @@ struct ColocationLeases {
                            "average power drawn by the customer"});
       line.rent = d.entry<Section::revenue>("revenue/colocation/" + key, "Colocation " + key, "kW leased x rent");
       line.price = d.curve("revenue/colocation/" + key + "/price", key + ": rent", "money/kW-month", lease.price);
-      if (lease.pass_through != 0.0) {
-        d.need(Shared::passed_on_energy);
-        line.pass_through =
-            d.entry<Section::revenue>("revenue/power pass-through/" + key, "Power passed through " + key,
-                                      "metered energy x price of energy passed on x share");
-      }
+      d.need(Shared::passed_on_energy);
+      line.pass_through = d.entry<Section::revenue>("revenue/power pass-through/" + key, "Power passed through " + key,
+                                                    "metered energy x price of energy passed on x share");
       out.all.push_back(line);
     }
     return out;
@@ -99,7 +97,6 @@ struct ColocationLeases {
         const Colocation<T>& lease = (*leases_)[k];
         const T leased = term_[k].part(lease.power, now.t, now.clock);
         now.post(line.rent, leased * now.value(rent_[k]));
-        if (!line.pass_through.exists()) continue;
         const T metered = drawn_[k] * now.hours();
         now.post(line.pass_through, energy_->price_of(lease.pass_through, metered, now.month.power.price_level));
       }

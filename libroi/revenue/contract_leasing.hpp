@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "libroi/core/interval.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -25,6 +25,7 @@ struct Contract {
   int priority = 0;
   T cards{}, start{}, end{}, take_or_pay{}, used_share{}, survival{};
   Curve<T> price;
+  Contract() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.reference("fleet", fleet, "fleets", required, "fleet that serves the contract");
     field.text("counterparty", counterparty, "", "who owes the payments");

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "libroi/core/interval.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -23,6 +23,7 @@ struct Market {
   int priority = 0;
   Curve<T> demand, price;
   T opening{}, ramp{};
+  Market() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.reference("fleet", fleet, "fleets", required, "fleet that serves the market");
     field.curve("demand", demand, "card", Range{0, 1e8}, required, "cards wanted on average once the ramp is over");

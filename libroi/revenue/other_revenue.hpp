@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -19,6 +19,7 @@ template <class T>
 struct OtherRevenue {
   Curve<T> revenue;
   std::optional<Curve<T>> direct_cost;
+  OtherRevenue() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.curve("revenue", revenue, "money/month", Range{0, 1e15}, required, "revenue a month");
     field.curve("direct_cost", direct_cost, "money/month", Range{0, 1e15}, absent, "cost a month of earning it");

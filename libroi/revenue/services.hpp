@@ -4,14 +4,14 @@
 ///   revenue(t) = share of the month in service x (per year / 12 + per sold hour x sold + share x leasing)       [money]
 ///   cost(t)    = cost share x revenue                                                                          [money]
 ///
-/// Drivers that are not given are left out; a cost share of exactly 0 has no line. Curves are taken in month t
+/// Drivers that are not given are left out; Curves are taken in month t
 /// (stage/curve_value.hpp). Kink: the day the service starts. See docs/model.md sections 4 and 5.
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "libroi/core/interval.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -21,6 +21,7 @@ template <class T>
 struct Service {
   std::optional<Curve<T>> per_year, per_sold_hour, share_of_leasing;
   T start{}, cost_share{};
+  Service() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.curve("per_year", per_year, "money/year", Range{0, 1e15}, absent, "revenue a year");
     field.curve("per_sold_hour", per_sold_hour, "money/card-hour", Range{0, 1e6}, absent, "revenue per card-hour sold");
@@ -47,7 +48,7 @@ struct ServiceSales {
     struct One {
       Entry<Section::revenue> revenue;
       CurveLines per_year, per_sold_hour, share_of_leasing;
-      Entry<Section::operating_cost> cost;  // none where the service has no direct cost
+      Entry<Section::operating_cost> cost;
     };
     std::vector<One> all;
   };
@@ -65,9 +66,8 @@ struct ServiceSales {
             d.curve(path + "/per sold hour", key + ": amount", "money/card-hour", *service.per_sold_hour);
       if (service.share_of_leasing)
         line.share_of_leasing = d.curve(path + "/share of leasing", key + ": share", "1", *service.share_of_leasing);
-      if (service.cost_share != 0.0)
-        line.cost = d.entry<Section::operating_cost>("opex/service/" + key, "Direct cost of " + key,
-                                                     "cost share x revenue of the service");
+      line.cost = d.entry<Section::operating_cost>("opex/service/" + key, "Direct cost of " + key,
+                                                   "cost share x revenue of the service");
       out.all.push_back(line);
     }
     return out;
@@ -105,7 +105,7 @@ struct ServiceSales {
 
     void spend(Now<T, Book>& now) {
       for (std::size_t j = 0; j < earned_.size(); ++j)
-        if (lines_->all[j].cost.exists()) now.post(lines_->all[j].cost, (*services_)[j].cost_share * earned_[j]);
+        now.post(lines_->all[j].cost, (*services_)[j].cost_share * earned_[j]);
     }
 
    private:

@@ -6,7 +6,7 @@
 
 #include "libroi/engine/engine.hpp"
 #include "libroi/inputs/describe.hpp"
-#include "libroi/inputs/set.hpp"
+#include "libroi/inputs/checking/rules.hpp"
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/solve/goal_text.hpp"
 #include "libroi/solve/root.hpp"
@@ -38,7 +38,10 @@ double narrowest(double a, double b) { return 1e-12 * std::max(std::fabs(a), std
 class Search {
  public:
   Search(const Center<double>& center, std::string_view path, Metric metric, double target)
-      : center_(center), list_(parameters(center_)), parameter_(list_[find(path)]) {
+      : center_(center),
+        list_(parameters(center_)),
+        parameter_(list_[find(path)]),
+        rules_(inputs::object_of(center_), {parameter_.path}) {
     found_.path = path;
     found_.metric = metric;
     found_.target = target;
@@ -84,19 +87,17 @@ class Search {
 
   std::string broken_rule(double x) {
     *parameter_.value = x;
-    const auto broken = inputs::broken_rules(inputs::object_of(center_));
-    return broken.empty() ? std::string() : broken.front();
+    const auto broken = rules_.found();
+    return broken.empty() ? std::string() : broken.front().path() + " " + broken.front().rule;
   }
 
   /// Metric less target at values that keep the rules.
   std::vector<double> residuals(const std::vector<double>& xs) {
     if (xs.empty()) return {};
-    // The layout leaves out lines of some inputs that are exactly 0, so it is made at a value that is not.
-    *parameter_.value =
-        *std::max_element(xs.begin(), xs.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
+    *parameter_.value = xs.front();
     const std::string paths[] = {parameter_.path};
     const Metric metrics[] = {found_.metric};
-    std::vector<double> out = evaluate_many(center_, paths, xs, metrics);
+    std::vector<double> out = evaluate_many(center_, paths, xs, metrics).metrics;
     found_.evaluations += static_cast<int>(xs.size());
     for (std::size_t i = 0; i < xs.size(); ++i) {
       note(xs[i], out[i]);
@@ -322,6 +323,7 @@ class Search {
   Center<double> center_;
   const std::vector<Parameter<double>> list_;
   const Parameter<double>& parameter_;
+  inputs::RowRules rules_;
   GoalSeek found_;
   std::vector<Sample> samples_;
   std::vector<std::vector<double>> gradients_;

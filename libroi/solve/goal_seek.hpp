@@ -17,7 +17,7 @@
 /// Resolution: two solutions between neighbouring values of the scan, without a turning point seen by the scan, are
 /// missed. A narrower bracket looks more closely.
 /// Default bracket: the range of the field; of a date the months of the model; at most 1,000 times the present value.
-/// Excluded are values that break a rule between fields (inputs/set.hpp) and values at which the metric does not exist.
+/// Excluded are values that break a rule between fields (inputs/checking/rules.hpp) and values at which the metric does not exist.
 ///
 /// Derivatives: dm / dx from gradient() at the solution. Of the solution, by the implicit function theorem:
 ///   d value / d target = 1 / (dm / dx)        d value / d other = -(dm / d other) / (dm / dx)

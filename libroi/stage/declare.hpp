@@ -10,7 +10,7 @@
 ///   const Line check = d.check({"H6", "cash", "cash of both statements", "money", Kind::ratio, "definition"});
 ///
 /// A stage's lines are declared once for a model's structure and shared by all evaluations, on every scalar.
-/// References between inputs have been checked before (inputs/references.hpp).
+/// References between inputs have been checked before (inputs/checking/references.hpp).
 /// Errors: StructureError for a path or metric declared twice.
 #include <array>
 #include <string>

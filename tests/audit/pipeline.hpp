@@ -7,13 +7,9 @@
 #include "libroi/audit/evaluate_graph.hpp"
 #include "libroi/audit/export.hpp"
 #include "libroi/engine/engine.hpp"
-#include "libroi/inputs/reader.hpp"
+#include "tests/support/centers.hpp"
 
 namespace roi::test {
-
-inline Center<double> named_center(const std::string& name) {
-  return read<Center<double>>(load(std::string(LIBROI_SOURCE_DIR) + "/models/centers/" + name + ".json")).root;
-}
 
 inline bool is_rate(const std::string& path) { return path.rfind("metric/irr/", 0) == 0; }
 

@@ -40,6 +40,9 @@ TEST_P(TracedPipeline, IsTheEngineOnOtherInputs) {
       const bool date = parameter.kind == FieldKind::date;
       const double value = date ? *parameter.value + shift(random) : *parameter.value * factor(random);
       *parameter.value = std::clamp(value, parameter.range.lo, parameter.range.hi);
+    }
+    test::restore_what_breaks_rules(other, center);
+    for (const Parameter<double>& parameter : parameters(other)) {
       inputs[static_cast<std::size_t>(traced.graph().find_input(parameter.path))] = *parameter.value;
     }
     const test::Worst worst =

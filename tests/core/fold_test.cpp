@@ -26,29 +26,35 @@ TEST(Fold, TotalsByHand) {
 
 TEST(Fold, PassesOverUndefinedEntries) {
   Least<double> least;
-  LeastMonth<double> month;
+  FirstMonth<double> month;
+  Most<double> most;
   Mean<double> mean;
   const Defined<double> entries[] = {{-9.0, false}, {2.0, true}, {1.25, true}, {0.0, false}, {1.25, true}};
   for (int t = 0; t < 5; ++t) {
     least.add(entries[t]);
-    month.add(entries[t], t);
+    most.add(entries[t]);
+    month.add(entries[t].exists && entries[t].value == 1.25 ? 1.0 : 0.0, t);
     mean.add(entries[t]);
   }
   EXPECT_TRUE(least.value().exists);
   EXPECT_EQ(least.value().value, 1.25);
-  EXPECT_EQ(month.value().value, 2.0);  // the first of equals
+  EXPECT_EQ(most.value(), 2.0);
+  EXPECT_EQ(month.value(), 2.0);  // the first of two
   EXPECT_EQ(mean.value().value, 1.5);
 }
 
 TEST(Fold, NothingDefinedIsUndefined) {
   Least<double> least;
-  LeastMonth<double> month;
+  FirstMonth<double> month;
+  Most<double> most;
   Mean<double> mean;
   least.add({1.0, false});
-  month.add({1.0, false}, 0.0);
+  most.add({1.0, false});
+  month.add(0.0, 3.0);
   mean.add({1.0, false});
   EXPECT_FALSE(least.value().exists);
-  EXPECT_FALSE(month.value().exists);
+  EXPECT_EQ(month.value(), 0.0);
+  EXPECT_EQ(most.value(), 0.0);
   EXPECT_FALSE(mean.value().exists);
   EXPECT_EQ(mean.value().value, 0.0);  // finite all the same
 }
@@ -60,15 +66,15 @@ TEST(Fold, LanesKeepTheirOwnEntries) {
   PackMask<kLanes> exists(true);
   exists.set_lane(5, false);
   Least<Lanes> least;
-  LeastMonth<Lanes> month;
+  FirstMonth<Lanes> month;
   least.add({a, PackMask<kLanes>(true)});
-  month.add({a, PackMask<kLanes>(true)}, 0.0);
+  month.add(select(a < 1.0, Lanes(1.0), Lanes(0.0)), Lanes(4.0));
   least.add({b, exists});
-  month.add({b, exists}, 1.0);
+  month.add(Lanes(1.0), Lanes(7.0));
   const double wanted[] = {1.0, 1.0, 1.0, 0.5, 1.0, 2.0, 1.0, 1.0};
   for (int i = 0; i < kLanes; ++i) {
     EXPECT_EQ(least.value().value.lane(i), wanted[i]) << i;
-    EXPECT_EQ(month.value().value.lane(i), wanted[i] == 1.0 ? 1.0 : 0.0) << i;
+    EXPECT_EQ(month.value().lane(i), i == 3 ? 4.0 : 7.0) << i;
   }
 }
 

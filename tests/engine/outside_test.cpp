@@ -91,7 +91,7 @@ TEST(Outside, ABatchHasTheBitsOfSingleEvaluations) {
   std::vector<Metric> metrics;
   for (const MetricInfo& metric : small.metrics()) metrics.push_back(metric.id);
   metrics.push_back(Metric::own);
-  const std::vector<double> table = evaluate_many(center, paths, values, metrics, 2);
+  const std::vector<double> table = evaluate_many(center, paths, values, metrics, 2).metrics;
   for (std::size_t row = 0; row < 11; ++row) {
     HeatedCenter<double> one = center;
     for (std::size_t k = 0; k < 3; ++k) set(one, paths[k], values[3 * row + k]);

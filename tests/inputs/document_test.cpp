@@ -52,10 +52,10 @@ TEST(Document, ExtendsAnotherFileAsAMergePatch) {
 TEST(Document, ReportsProblemsInTheFileTheyStandIn) {
   const Files files{{"models/base.json", changed("\"delivered\": \"2025-03\"", "\"delivered\": \"soon\"")}};
   EXPECT_EQ(refusal("{\"extends\": \"base.json\", \"monthz\": 48}", files),
+            "models/toy.json:1:26: /monthz is not an input; nearest is months\n"
             "models/base.json:13:20: /fleets/ascend/delivered is \"soon\", but must be a date like 2025-07-01 or a "
             "number of months "
-            "after the start in [-1200, 2400] (day the cards arrive)\n"
-            "models/toy.json:1:26: /monthz is not an input; nearest is months");
+            "after the start in [-1200, 2400] (day the cards arrive)");
 }
 
 TEST(Document, RefusesCyclesAndFilesThatAreNotThere) {
@@ -137,7 +137,7 @@ TEST(Document, ValidatesEntriesOfCataloguesThatNobodyUses) {
 TEST(Document, PutsValuesAtPaths) {
   const Document document = parse(kModel, "toy.json");
   const auto read_toy = [](const Document& changed_document) { return read<test::Toy<double>>(changed_document).root; };
-  const auto toy = read_toy(replaced(document, {{"fleets.ascend.price", "{\"start\": 9, \"growth\": -0.1}"},
+  const auto toy = read_toy(replaced<test::Toy<double>>(document, {{"fleets.ascend.price", "{\"start\": 9, \"growth\": -0.1}"},
                                                 {"fleets.ascend.power.idle", "{\"value\": 25, \"unit\": \"%\"}"},
                                                 {"fleets.ascend.steps.1", "7"},
                                                 {"loan", "null"},
@@ -148,11 +148,11 @@ TEST(Document, PutsValuesAtPaths) {
   EXPECT_EQ(toy.fleets.at("ascend").steps[1], 7.0);
   EXPECT_FALSE(toy.loan.has_value());
   EXPECT_EQ(toy.months, 24);
-  EXPECT_EQ(read_toy(replaced(parse(kModel, "toy.json", {}, "small"), {{"months", "24"}})).fleets.at("ascend").cards,
+  EXPECT_EQ(read_toy(replaced<test::Toy<double>>(parse(kModel, "toy.json", {}, "small"), {{"months", "24"}})).fleets.at("ascend").cards,
             9000.0);
   try {
     (void)read_toy(
-        replaced(document, {{"fleets.ascend.crads", "7"}, {"months", "1.5"}, {"fleets.ascend.steps.9", "1"}}));
+        replaced<test::Toy<double>>(document, {{"fleets.ascend.crads", "7"}, {"months", "1.5"}, {"fleets.ascend.steps.9", "1"}}));
     FAIL();
   } catch (const InputError& error) {
     EXPECT_STREQ(error.what(),

@@ -145,8 +145,7 @@ TEST(Reader, RefusesWrongTypesAndValues) {
        "toy.json:23:11: /loan is a list, but must be an object (bank loan)\n"
        "toy.json:23:25: /months is an object, but must be a whole number in [1, 600] (length of the model)"},
       {"\"first\": {\"energised\"", "\"First\": {\"energised\"",
-       "toy.json:8:14: /phases/First is not a valid key; keys match [a-z0-9][a-z0-9_-]*\n"
-       "toy.json:11:16: /fleets/ascend/phase is \"first\", but must be a key of phases, which has no entries"},
+       "toy.json:8:14: /phases/First is not a valid key; keys match [a-z0-9][a-z0-9_-]*"},
       {"\"start\": \"2025-01\"", "\"start\": \"2025-01\", \"currency\": \"RMB\"",
        "toy.json:3:35: /currency is \"RMB\", but must be a currency: CNY, USD, EUR, HKD, JPY, GBP, KRW, SGD, AUD, CAD, "
        "CHF, INR, TWD, "
@@ -206,10 +205,7 @@ TEST(Reader, RefusesUnitsThatDoNotConvert) {
       {"\"delivered\": \"2025-03\"", "\"delivered\": {\"value\": \"2025-03\", \"unit\": \"month\"}",
        "toy.json:13:49: /fleets/ascend/delivered/unit is \"month\", but must be left out: a date has no unit"},
       {"{\"USD\": 7.1}", "{\"USD\": 0}",
-       "toy.json:5:29: /exchange_rates/USD is 0, but must be in [1e-06, 1e+06] (model currency for one unit)\n"
-       "toy.json:16:68: /fleets/ascend/price/unit is \"USD/card-hour\", but must be money in CNY or in a currency of "
-       "exchange_rates, "
-       "which has no USD (list price of a card-hour)"},
+       "toy.json:5:29: /exchange_rates/USD is 0, but must be in [1e-06, 1e+06] (model currency for one unit)"},
       {"{\"USD\": 7.1}", "{\"USD\": 7.1, \"US\": 7, \"CNY\": 1}",
        "toy.json:5:34: /exchange_rates/US is not a currency; nearest is USD\n"
        "toy.json:5:43: /exchange_rates/CNY is the currency of the model, but must be another one"},
@@ -313,7 +309,7 @@ TEST(Reader, RefusesMalformedCurves) {
   EXPECT_EQ(with("{\"monthly\": [1, -1]}"),
             "toy.json:16:32: " + curve + "/monthly/1 is -1, but must be in [0, 1e+06] CNY/card-hour" + meaning);
   for (const char* good :
-       {"10", "{\"value\": 10, \"index\": \"cpi\", \"price_date\": \"2024-01\"}", "{\"start\": 1, \"growth\": -0.1}",
+       {"10", "{\"value\": 10, \"unit\": \"CNY/card-hour\", \"index\": \"cpi\", \"price_date\": \"2024-01\"}", "{\"start\": 1, \"growth\": -0.1}",
         "{\"monthly\": [1, 2]}",
         "{\"points\": {\"2025-06\": {\"value\": 1, \"date\": {\"value\": 5, \"uncertainty\": {\"uniform\": [3, 8]}}}}}",
         "{\"start\": 1, \"growth\": 0, \"uncertainty\": {\"triangular\": [0.5, 1, 2]}}"})

@@ -1,4 +1,4 @@
-#include "libroi/inputs/references.hpp"
+#include "libroi/inputs/checking/references.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,25 +24,31 @@ struct Case {
 // Centers built or changed in code: the reader has not seen them.
 TEST(References, NameThePathTheValueAndTheGroup) {
   const Case cases[] = {
-      {[](auto& c) { c.fleets[0].phase = "hal"; }, "fleets.ascend.phase is \"hal\", but must be a key of phases"},
+      {[](auto& c) { c.fleets[0].phase = "hal"; }, "/fleets/ascend/phase is \"hal\", but must be a key of phases"},
       {[](auto& c) { c.fleets[0].asset_class = ""; },
-       "fleets.ascend.asset_class is \"\", but must be a key of asset_classes"},
+       "/fleets/ascend/asset_class is missing, but is required"},
       {[](auto& c) { c.contracts[0].fleet = "h100"; },
-       "contracts.anchor.fleet is \"h100\", but must be a key of fleets"},
+       "/contracts/anchor/fleet is \"h100\", but must be a key of fleets"},
       {[](auto& c) { c.markets[0].demand.index = "cpi"; },
-       "markets.on-demand.demand.index is \"cpi\", but must be a key of indices"},
+       "/markets/on-demand/demand/index is \"cpi\", but must be a key of indices"},
       {[](auto& c) { c.services[0].share_of_leasing->index = "cpi"; },
-       "services.tuning.share_of_leasing.index is \"cpi\", but must be a key of indices"},
-      {[](auto& c) { c.power.index = "cpi"; }, "power.index is \"cpi\", but must be a key of indices"},
+       "/services/tuning/share_of_leasing/index is \"cpi\", but must be a key of indices"},
+      {[](auto& c) { c.power.index = "cpi"; }, "/power/index is \"cpi\", but must be a key of indices"},
       {[](auto& c) { c.financing.asset_class = "x"; },
-       "financing.asset_class is \"x\", but must be a key of asset_classes"},
-      {[](auto& c) { c.other_revenue.append("courses").revenue.index = "cpi"; },
-       "other_revenue.courses.revenue.index is \"cpi\", but must be a key of indices"},
+       "/financing/asset_class is \"x\", but must be a key of asset_classes"},
+      {[](auto& c) {
+         auto& courses = c.other_revenue.append("courses");
+         courses.revenue.start = 1.0;
+         courses.revenue.index = "cpi";
+       },
+       "/other_revenue/courses/revenue/index is \"cpi\", but must be a key of indices"},
   };
   for (const Case& one : cases) {
     Center<double> center = small();
     one.spoil(center);
     test::expect_throws_saying([&] { (void)evaluate(center); }, one.message);
+    if (std::string_view(one.message).find(" is missing") != std::string_view::npos) continue;
+    EXPECT_THROW((void)Layout(center), DomainError);  // the layout asks for itself
   }
 }
 

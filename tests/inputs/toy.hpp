@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 
 namespace roi::test {
 
@@ -17,6 +17,7 @@ template <class T>
 struct ToyPower {
   T nameplate{};
   T idle{};
+  ToyPower() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("nameplate", nameplate, "kW", Range{0.001, 100}, required, "power of one card at full load");
     field.number("idle", idle, "1", Range{0, 1}, 0.2, "share of nameplate drawn when idle");
@@ -27,6 +28,7 @@ template <class T>
 struct ToyPhase {
   T energised{};
   T critical{};
+  ToyPhase() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.date("energised", energised, required, "first day with power");
     field.number("critical", critical, "MW", Range{0, 5000}, required, "critical IT power");
@@ -49,6 +51,7 @@ struct ToyFleet {
   std::array<T, 12> season{};
   std::vector<T> steps;
   ToyPower<T> power;
+  ToyFleet() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.reference("phase", phase, "phases", required, "phase whose hall and power the cards use");
     field.number("cards", cards, "card", Range{1, 1e7}, required, "cards installed");
@@ -71,6 +74,7 @@ struct ToyFleet {
 template <class T>
 struct ToyIndex {
   Curve<T> level;
+  ToyIndex() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.curve("level", level, "1", Range{0.01, 100}, required, "level of the index, 1 at the start");
   }
@@ -80,6 +84,7 @@ template <class T>
 struct ToyLoan {
   T amount{};
   T rate{};
+  ToyLoan() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("amount", amount, "money", Range{0, 1e13}, required, "credit line");
     field.number("rate", rate, "1/year", Range{-0.1, 1}, 0.05, "nominal interest rate");
@@ -98,6 +103,7 @@ struct Toy {
   Keyed<ToyFleet<T>> fleets;
   std::optional<ToyLoan<T>> loan;
   std::vector<std::string> priority;
+  Toy() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("name", name, required, "name of the center");
     field.currency("currency", currency, "CNY", "currency of the model");

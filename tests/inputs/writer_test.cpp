@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "libroi/inputs/checking/validate.hpp"
 #include "libroi/inputs/set.hpp"
 #include "libroi/inputs/text/sha256.hpp"
 #include "tests/inputs/model_text.hpp"
@@ -28,7 +29,7 @@ TEST(Writer, WritesTheCanonicalForm) {
   EXPECT_EQ(
       canonical_json(toy.root, toy.record),
       "{\"budget\":1.04e+08,\"currency\":\"CNY\",\"fleets\":{\"ascend\":{\"announced\":{\"basis\":\"fp16 "
-      "dense\",\"value\":6600},"
+      "dense\",\"unit\":\"PFLOPS\",\"value\":6600},"
       "\"availability\":0.98,\"cards\":{\"uncertainty\":{\"triangular\":[16000,18000,20000]},\"value\":18000},"
       "\"delivered\":2,"
       "\"life\":60,\"pass_through\":false,\"phase\":\"first\",\"power\":{\"idle\":0.3,\"nameplate\":0.4},\"price\":{"
@@ -92,9 +93,9 @@ TEST(Set, ChecksPathAndRange) {
             "set: fleets.ascend.cards is 0, but must be in [1, 1e+07] card (cards installed)");
   EXPECT_EQ(refusal("fleets.ascend.cards", std::numeric_limits<double>::quiet_NaN()),
             "set: fleets.ascend.cards is nan, but must be finite (cards installed)");
-  check(toy);
+  validate(toy);
   set(toy, "fleets.ascend.delivered", -70.0);
-  EXPECT_THROW(check(toy), DomainError);
+  EXPECT_THROW(validate(toy), InputError);
 }
 
 TEST(Sha256, MatchesTheStandard) {  // FIPS 180-4 examples

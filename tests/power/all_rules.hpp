@@ -130,11 +130,23 @@ inline SupplyInputs<double> all_supply(const std::string& index = "") {
   sun.certified = 0.5;
   sun.price = curve(0.06, 0.0);
   sun.reference = curve(0.055, -0.03);
-  s.certificates = CertificateInputs<double>{0.4, curve(0.005, 0.0)};
-  s.carbon = CarbonInputs<double>{0.55, curve(0.06, 0.04)};
+  CertificateInputs<double>& certificates = s.certificates.emplace();
+  certificates.share = 0.4;
+  certificates.price = curve(0.005, 0.0);
+  CarbonInputs<double>& carbon = s.carbon.emplace();
+  carbon.grid = 0.55;
+  carbon.price = curve(0.06, 0.04);
   s.water_price = curve(0.005, 0.0);
-  s.backup = BackupInputs<double>{12000.0, 24.0, 0.3, 0.25, 2.68, curve(7.0, 0.01)};
-  s.response = ResponseInputs<double>{2000.0, curve(4.0, 0.0)};
+  BackupInputs<double>& backup = s.backup.emplace();
+  backup.capacity = 12000.0;
+  backup.hours = 24.0;
+  backup.load = 0.3;
+  backup.fuel = 0.25;
+  backup.carbon = 2.68;
+  backup.fuel_price = curve(7.0, 0.01);
+  ResponseInputs<double>& response = s.response.emplace();
+  response.capacity = 2000.0;
+  response.price = curve(4.0, 0.0);
   return s;
 }
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "libroi/inputs/set.hpp"
+#include "libroi/inputs/checking/validate.hpp"
 
 namespace roi {
 namespace {
@@ -14,7 +14,7 @@ TEST(Balance, HoldsForRandomCenters) {
   double worst = 0.0;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     const Center<double> center = test::random_center(seed);
-    ASSERT_NO_THROW(check(center)) << "seed " << seed;
+    ASSERT_NO_THROW(validate(center)) << "seed " << seed;
     const Evaluation evaluation = evaluate(center);
     for (const std::string& fault : test::faults(evaluation)) {
       ADD_FAILURE() << "seed " << seed << ": " << fault;

@@ -8,13 +8,9 @@
 #include "libroi/center/layout.hpp"
 #include "libroi/core/book.hpp"
 #include "libroi/inputs/parameters.hpp"
-#include "libroi/inputs/reader.hpp"
+#include "tests/support/centers.hpp"
 
 namespace roi::test {
-
-inline Center<double> named_center(const std::string& name) {
-  return read<Center<double>>(load(std::string(LIBROI_SOURCE_DIR) + "/models/centers/" + name + ".json")).root;
-}
 
 /// Dates of curve points must stay in order, so they move less than others.
 inline bool is_point_date(const std::string& path) { return path.find(".points.") != std::string::npos; }

@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "libroi/center/center.hpp"
+#include "libroi/inputs/date.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "tests/properties/random_bill.hpp"
 
@@ -59,7 +60,8 @@ class RandomCenter {
       out.values.resize(static_cast<std::size_t>(points));
     if (out.kind == CurveKind::points) {
       out.months.resize(static_cast<std::size_t>(points));
-      for (int i = 0; i < points; ++i) out.labels.push_back("point" + std::to_string(i));
+      const int start = 12 * c.start.year + c.start.month - 1;
+      for (int i = 0; i < points; ++i) out.labels.push_back(inputs::month_text(start + i));
     }
     out.index = maybe_index(c);
     return out;
@@ -73,6 +75,7 @@ class RandomCenter {
       c.asset_classes.append(key("class", i)).tax_method = static_cast<TaxMethod>(below(2));
     for (int i = below(4); i > 0; --i) {
       Fleet<double>& fleet = c.fleets.append(key("fleet", i));
+      fleet.device.name = "card";
       fleet.phase = any_key(c.phases);
       fleet.asset_class = any_key(c.asset_classes);
       fleet.refreshes = one_in(2) ? 0 : below(4);

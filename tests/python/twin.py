@@ -74,10 +74,6 @@ class Run:
         value = self.inputs.get(path)
         return self.base[path] if value is None else value
 
-    def given(self, path):
-        """Whether the file, not a scenario, asks for a line."""
-        return self.base[path] != 0.0
-
     def put(self, path, value):
         if self.record:
             self.lines[path] = value
@@ -124,7 +120,7 @@ class Run:
         m["moic"] = measure.ratio(owners["received"].sum(axis=0), owners["paid in"].sum(axis=0))
         m["payback"] = measure.payback(cumulative)
         m["payback/discounted"] = measure.payback(discounted_cumulative)
-        m["dscr/minimum"], m["dscr/minimum month"], m["dscr/average"] = measure.cover_metrics(dscr)
+        m["dscr/minimum"], m["dscr/minimum month"], m["dscr/average"] = measure.cover_metrics(dscr, put)
         loan_discount = put("debt/monthly discount", 1.0 / (1.0 + debt.mean_rate))
         loan_factor = np.multiply.accumulate(np.where(debt.repaying, loan_discount, 1.0), axis=0)
         put("debt/discount factor", loan_factor)

@@ -130,14 +130,20 @@ def cover(cfads, service, repaying, put):
         return np.where(repaying & (sums[1] > 0), sums[0] / sums[1], np.nan)
 
 
-def cover_metrics(row):
+def cover_metrics(row, put):
+    """Least, first month of the least but for rounding, and mean of the defined entries."""
     known = ~np.isnan(row)
     any_known = known.any(axis=0)
     filled = np.where(known, row, np.inf)
+    least = np.where(any_known, filled.min(axis=0), 0.0)
+    most = np.where(any_known, np.where(known, row, -np.inf).max(axis=0), 0.0)
+    rounding = put("debt/relative rounding", 1e-9)
+    limit = put("debt/dscr limit", least + rounding * np.maximum(np.abs(least), np.abs(most)))
+    near = put("debt/dscr near minimum", np.where(known & (filled <= limit), 1.0, 0.0))
     with np.errstate(invalid="ignore", divide="ignore"):
         average = np.where(known, row, 0.0).sum(axis=0) / known.sum(axis=0)
-    month = np.where(any_known, filled.argmin(axis=0), np.nan)
-    return np.where(any_known, filled.min(axis=0), np.nan), month, np.where(any_known, average, np.nan)
+    month = np.where(any_known, near.argmax(axis=0), np.nan)
+    return np.where(any_known, least, np.nan), month, np.where(any_known, average, np.nan)
 
 
 def ratio(above, below):

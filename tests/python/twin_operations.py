@@ -201,9 +201,8 @@ class Operations:
             drawn = put(f"power/colocation/{k}/it", number(at + "load_factor") * leased)
             it = it + drawn
             total = total + put(f"revenue/colocation/{k}", leased * self.prices["colocation", k])
-            if self.run_.given(at + "pass_through"):
-                billed = number(at + "pass_through") * drawn * time.hours * self.power.pass_through
-                total = total + put(f"revenue/power pass-through/{k}", billed)
+            billed = number(at + "pass_through") * drawn * time.hours * self.power.pass_through
+            total = total + put(f"revenue/power pass-through/{k}", billed)
         for o in tree["other_revenue"]:
             total = total + put(f"revenue/other/{o}", zero + self.other[o, "revenue"])
         put("power/it", it)
@@ -214,8 +213,7 @@ class Operations:
         for i, item in tree["opex"].items():
             opex = opex + put(f"opex/item/{i}", self.opex_item(i, item, sold, total, put))
         for j in tree["services"]:
-            if self.run_.given(f"services.{j}.cost_share"):
-                opex = opex + put(f"opex/service/{j}", number(f"services.{j}.cost_share") * streams[j])
+            opex = opex + put(f"opex/service/{j}", number(f"services.{j}.cost_share") * streams[j])
         for o, stream in tree["other_revenue"].items():
             if stream["direct_cost"]:
                 opex = opex + put(f"opex/other/{o}", zero + self.other[o, "direct_cost"])

@@ -217,7 +217,7 @@ TEST(GoalSeek, FindsAValueForEveryTargetThatAValueGives) {
                                      Metric::payback_discounted, Metric::break_even_utilization}[turn % 5];
     Center<double> moved = center;
     set(moved, parameter.path, value);
-    if (!inputs::broken_rules(inputs::object_of(moved)).empty()) continue;
+    if (!inputs::problems_of(inputs::object_of(moved)).empty()) continue;
     const Defined<double> target = evaluate(moved).metrics[metric];
     if (!target.exists) continue;
     ++asked;
@@ -232,7 +232,7 @@ TEST(GoalSeek, FindsAValueForEveryTargetThatAValueGives) {
   EXPECT_GT(asked, 60);
 }
 
-// The layout has no line for a cost share of exactly 0; the search still sees what other shares would do.
+// A cost share of exactly 0: the search sees what other shares would do.
 TEST(GoalSeek, MovesAnInputThatIsZero) {
   Center<double> center = small();
   set(center, "services.tuning.cost_share", 0.0);

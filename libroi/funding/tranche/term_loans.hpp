@@ -19,7 +19,7 @@
 
 #include "libroi/core/interval.hpp"
 #include "libroi/funding/tranche/tranche_list.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 
 namespace roi {
 
@@ -35,6 +35,7 @@ struct Loan {
   std::string lender;
   Repayment repayment = Repayment::annuity;
   T gearing{}, rate{}, fee{}, tenor{};
+  Loan() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("lender", lender, "", "who lends");
     field.number("gearing", gearing, "1", Range{0, 0.95}, required,

@@ -6,50 +6,15 @@
 
 namespace roi::inputs {
 
-void Binder::set_fallback(const Slot& slot) {
-  using Kind = Fallback::Kind;
-  if (slot.optional() && slot.fallback.kind == Kind::empty) return slot.access.reset(slot.member);
-  if (slot.access.visit != nullptr) {  // an absent group that may be empty
-    if (slot.optional()) slot.access.reset(slot.member);
-    return;
-  }
-  if (slot.kind == FieldKind::list) return static_cast<std::vector<double>*>(slot.member)->clear();
-  if (slot.kind == FieldKind::references) return static_cast<std::vector<std::string>*>(slot.member)->clear();
-  if (slot.fallback.kind == Kind::mandatory || slot.fallback.kind == Kind::empty) return;
-  void* data = slot.emplaced();
-  const double x = slot.fallback.number;
-  switch (slot.kind) {
-    case FieldKind::number:
-    case FieldKind::duration: *static_cast<double*>(data) = x; return;
-    case FieldKind::date: {
-      const auto date = slot.fallback.kind == Kind::text ? parse_model_date(slot.fallback.text) : std::nullopt;
-      *static_cast<double*>(data) = date ? date->months_after(record.start) : x;
-      return;
-    }
-    case FieldKind::curve:
-      *static_cast<Curve<double>*>(data) = Curve<double>{};
-      static_cast<Curve<double>*>(data)->start = x;
-      return;
-    case FieldKind::table: static_cast<std::array<double, 12>*>(data)->fill(x); return;
-    case FieldKind::count: *static_cast<int*>(data) = static_cast<int>(x); return;
-    case FieldKind::flag: *static_cast<bool*>(data) = x != 0.0; return;
-    case FieldKind::choice: slot.access.set(data, static_cast<int>(x)); return;
-    case FieldKind::month:
-      if (const auto date = parse_model_date(slot.fallback.text)) slot.access.set(data, date->month_index());
-      return;
-    case FieldKind::text:
-    case FieldKind::currency:
-    case FieldKind::reference: *static_cast<std::string*>(data) = slot.fallback.text; return;
-    default: return;
-  }
-}
-
 void Binder::reference(const Value& value, const Slot& slot, const Place& place, std::string& out) {
   if (!value.is_string())
     return must(value, place, with_meaning("must be a key of " + std::string(slot.target), slot.meaning));
   out = value.text;
-  const bool may_be_empty = slot.fallback.kind == Fallback::Kind::text && slot.fallback.text[0] == '\0';
-  if (out.empty() && may_be_empty) return;
+  const bool may_be_empty = slot.fallback.kind != Fallback::Kind::mandatory;
+  if (out.empty())
+    return must(value, place, with_meaning("must be a key of " + std::string(slot.target) +
+                                               (may_be_empty ? "; leave it out where there is none" : ""),
+                                           slot.meaning));
   references_.push_back(Pending{value.at, place.pointer, out, slot.target});
 }
 

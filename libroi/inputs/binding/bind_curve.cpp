@@ -138,6 +138,10 @@ void Binder::points(const Value& value, const NumberRule& rule, const Place& pla
       const NumberRule rule_of_date{FieldKind::date, "month", kDateRange, "date of the point"};
       moved = number(*date_given, rule_of_date, at.down("date"), Provenance{}).value_or(month);
       quantity.erase("date");
+      if (quantity.members.size() == 1 && quantity.members.front().key == "value") {  // a plain number and its date
+        Value plain = std::move(quantity.members.front().value);
+        quantity = std::move(plain);
+      }
     }
     const auto x = number(quantity, rule, at, words);
     if (x && out.interpolation == Interpolation::log && !(*x > 0.0))
@@ -178,6 +182,7 @@ bool Binder::sequence(const Value& value, const NumberRule& rule, const Place& p
       problem(value.at, here.pointer, with_meaning("is missing, but is required", rule.meaning));
       return false;
     }
+    if (!require_unit(value, "in", item_rule, place, words)) return false;
   }
   const std::string count = length.lo == length.hi ? std::to_string(length.lo)
                                                    : std::to_string(length.lo) + " to " + std::to_string(length.hi);

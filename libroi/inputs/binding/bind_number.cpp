@@ -9,16 +9,6 @@
 namespace roi::inputs {
 namespace {
 
-std::string rule_text(const NumberRule& rule, const Money& money, bool wrong_type) {
-  if (rule.kind == FieldKind::date)
-    return with_meaning(
-        "must be a date like 2025-07-01 or a number of months after the start " + range_text(rule.range, "1"),
-        rule.meaning);
-  const std::string range = range_text(rule.range, accepted_units(rule.unit, money).front());
-  const std::string type = wrong_type ? "a number" + std::string(range.empty() ? "" : " ") : "";
-  return with_meaning("must be " + type + range, rule.meaning);
-}
-
 bool inside(double x, Range range) { return x >= range.lo && x <= range.hi; }
 
 const std::vector<std::pair<const char*, Uncertainty::Kind>> kKinds{
@@ -57,6 +47,16 @@ bool is_length(Uncertainty::Kind kind, std::size_t i) {
 }
 
 }  // namespace
+
+std::string rule_text(const NumberRule& rule, const Money& money, bool wrong_type) {
+  if (rule.kind == FieldKind::date)
+    return with_meaning(
+        "must be a date like 2025-07-01 or a number of months after the start " + range_text(rule.range, "1"),
+        rule.meaning);
+  const std::string range = range_text(rule.range, accepted_units(rule.unit, money).front());
+  const std::string type = wrong_type ? "a number" + std::string(range.empty() ? "" : " ") : "";
+  return with_meaning("must be " + type + range, rule.meaning);
+}
 
 const std::vector<std::string>& shared_words() {
   static const std::vector<std::string> words{"source", "as_of", "status", "price_date", "confidence", "vat", "note"};
@@ -160,9 +160,24 @@ std::optional<double> Binder::number(const Value& value, const NumberRule& rule,
   }
   const auto x = plain_number(*inner, rule, place.word("value"), words);
   if (!x) return x;
+  if (!require_unit(value, inner->brief(), rule, place, words)) return std::nullopt;
   if (words.uncertainty) require_within(*words.uncertainty, *x, *inner, place.word("value"));
   keep(*inner, place, std::move(words), *x);
   return x;
+}
+
+/// An object with a value says in which unit it is, where several could be meant.
+bool Binder::require_unit(const Value& value, const std::string& shown, const NumberRule& rule, const Place& place,
+                          const Provenance& words) {
+  if (rule.kind == FieldKind::date || !words.unit.empty() || !has_several_units(rule.unit, money_)) return true;
+  auto units = accepted_units(rule.unit, money_);
+  if (units.size() > 3) units.resize(3);
+  std::string which;
+  for (std::size_t i = 0; i < units.size(); ++i)
+    which += (i == 0 ? "" : i + 1 == units.size() ? " or " : ", ") + units[i];
+  problem(value.at, place.pointer + "/unit",
+          with_meaning("is missing: is it " + shown + " " + which + "? An object with a value names its unit", rule.meaning));
+  return false;
 }
 
 void Binder::require_within(const Uncertainty& u, double x, const Value& value, const Place& place) {

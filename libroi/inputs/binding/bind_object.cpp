@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "libroi/inputs/binding/binder.hpp"
+#include "libroi/inputs/defaults.hpp"
+#include "libroi/inputs/checking/rules.hpp"
 #include "libroi/inputs/date.hpp"
 
 namespace roi::inputs {
@@ -59,9 +61,30 @@ void Binder::read(const Value& tree) {
   find_start_and_currency(root_.data, root_.access, tree);
   record.currency = money_.currency;
   if (const Value* rates = tree.find("exchange_rates")) read_exchange_rates(*rates);
+  if (root_.access.acceptable != nullptr)
+    if (const Value* accepted = tree.find("accepted_warnings")) read_acceptances(*accepted);
   object(tree, top, root_.data, root_.access, Provenance{});
   check_references();
   check_rules(root_.data, root_.access, top);
+  drop_what_follows();
+}
+
+/// Units of money follow the model's currency and its exchange rates: where one of these is refused, it alone is said.
+void Binder::drop_what_follows() {
+  const auto refused = [&](const std::string& pointer) {
+    return std::any_of(problems.begin(), problems.end(), [&](const Problem& p) { return p.pointer == pointer; });
+  };
+  const bool currency = refused("/currency");
+  std::vector<std::string> codes;
+  for (const std::string& code : currency_codes())
+    if (refused("/exchange_rates/" + code)) codes.push_back("which has no " + code);
+  const auto follows = [&](const Problem& p) {
+    if (p.message.find("must be money in ") == std::string::npos) return false;
+    return currency || std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
+             return p.message.find(code) != std::string::npos;
+           });
+  };
+  problems.erase(std::remove_if(problems.begin(), problems.end(), follows), problems.end());
 }
 
 namespace {
@@ -131,23 +154,6 @@ void Binder::find_start_and_currency(void* object, const Access& access, const V
   }
 }
 
-void Binder::read_exchange_rates(const Value& rates) {
-  const Place place = Place{}.down("exchange_rates");
-  if (!rates.is_object()) return must(rates, place, "must be an object like {\"USD\": 7.1}");
-  const NumberRule rule{FieldKind::number, "1", Range{1e-6, 1e6}, "model currency for one unit"};
-  for (const Member& member : rates.members) {
-    const Place here = place.down(member.key);
-    if (!contains(currency_codes(), member.key)) {
-      problem(member.at, here.pointer, "is not a currency" + hint(member.key, currency_codes()));
-    } else if (member.key == money_.currency) {
-      problem(member.at, here.pointer, "is the currency of the model, but must be another one");
-    } else if (const auto rate = number(member.value, rule, here, Provenance{})) {
-      money_.rates[member.key] = *rate;
-      record.exchange_rates[member.key] = *rate;
-    }
-  }
-}
-
 void Binder::object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited) {
   visited(value, place);
   Slots slots;
@@ -158,13 +164,22 @@ void Binder::object(const Value& value, const Place& place, void* object, const 
   for (const Slot& slot : slots) names.emplace_back(slot.name);
   inherited.unit.clear();
   provenance(value, place, inherited, names);
-  for (const Slot& slot : slots) field(slot, value.find(slot.name), value, place.down(slot.name), inherited);
-  if (place.pointer.empty()) names.emplace_back("exchange_rates");
-  refuse_unknown(value, place, names, shared_words());
+  std::vector<std::string> known = names;
+  if (place.pointer.empty()) {
+    known.emplace_back("exchange_rates");
+    if (root_.access.acceptable != nullptr) known.emplace_back("accepted_warnings");
+  }
+  const std::vector<std::string> meant = refuse_unknown(value, place, known, shared_words());
+  for (const Slot& slot : slots) {
+    const Value* const given = value.find(slot.name);
+    if (given != nullptr || !contains(meant, slot.name)) field(slot, given, value, place.down(slot.name), inherited);
+  }
 }
 
-void Binder::refuse_unknown(const Value& value, const Place& place, const std::vector<std::string>& known,
-                            const std::vector<std::string>& quiet) {
+std::vector<std::string> Binder::refuse_unknown(const Value& value, const Place& place,
+                                                const std::vector<std::string>& known,
+                                                const std::vector<std::string>& quiet) {
+  std::vector<std::string> meant;
   for (const Member& member : value.members) {
     if (contains(known, member.key) || contains(quiet, member.key)) continue;
     const Place here = place.down(member.key);
@@ -179,10 +194,13 @@ void Binder::refuse_unknown(const Value& value, const Place& place, const std::v
     }
     std::vector<std::string> candidates = known;
     candidates.insert(candidates.end(), quiet.begin(), quiet.end());
+    if (place.pointer.empty()) candidates.insert(candidates.end(), document_words().begin(), document_words().end());
     const std::string name = nearest(member.key, candidates);
     const std::string help = name.empty() ? hint(member.key, known) : "; nearest is " + name;
     problem(member.at, here.pointer, "is not an input" + help);
+    if (!name.empty()) meant.push_back(name);
   }
+  return meant;
 }
 
 void Binder::field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
@@ -207,7 +225,7 @@ void Binder::field(const Slot& slot, const Value* value, const Value& parent, co
     }
     if (slot.fallback.kind == Fallback::Kind::mandatory)
       problem(parent.at, place.pointer, with_meaning("is missing, but is required", slot.meaning));
-    return set_fallback(slot);
+    return set_fallback<double>(slot, record.start);
   }
   visited(*value, place);
   if (slot.kind == FieldKind::keyed) return keyed(slot, *value, place, inherited);
@@ -315,51 +333,46 @@ std::vector<std::string> Binder::keys_of(std::string_view target) const {
   return out;
 }
 
+/// Whether one of the groups, or a key of it, is refused: what refers to it follows from that.
+bool Binder::is_refused(std::string groups) const {
+  std::replace(groups.begin(), groups.end(), '.', '/');
+  for (std::size_t from = 0; from <= groups.size();) {
+    const std::size_t bar = std::min(groups.find('|', from), groups.size());
+    const std::string group = "/" + groups.substr(from, bar - from);
+    from = bar + 1;
+    for (const Problem& found : problems)
+      if (found.pointer == group || (is_within(found.pointer, group) && found.message.rfind("is not a valid key", 0) == 0))
+        return true;
+  }
+  return false;
+}
+
 void Binder::check_references() {
   for (const Pending& pending : references_) {
     const auto keys = keys_of(pending.target);
-    if (contains(keys, pending.key)) continue;
+    if (contains(keys, pending.key) || is_refused(pending.target)) continue;
     const std::string help = keys.empty() ? ", which has no entries" : hint(pending.key, keys);
     problem(pending.at, pending.pointer, "is \"" + pending.key + "\", but must be a key of " + pending.target + help);
   }
 }
 
-/// Rules between fields, on every object whose own values are all valid.
+/// Rules between fields, on every object below `place` whose own values are all valid.
 void Binder::check_rules(void* object, const Access& access, const Place& place) {
-  Slots slots;
-  slots.reserve(kFields);
-  access.visit(object, slots);
-  const auto inside = [&](const Problem& p) {
-    return p.pointer.compare(0, place.pointer.size(), place.pointer) == 0 &&
-           (p.pointer.size() == place.pointer.size() || p.pointer[place.pointer.size()] == '/');
+  const auto sound = [&](const std::string& pointer) {
+    return std::none_of(problems.begin(), problems.end(),
+                        [&](const Problem& p) { return is_within(p.pointer, place.pointer + pointer); });
   };
-  if (access.rules != nullptr && std::none_of(problems.begin(), problems.end(), inside)) {
-    BrokenRules rules;
-    access.rules(object, rules);
-    for (const auto& broken : rules.broken) {
-      std::string pointer = place.pointer, rest = "." + broken.field;
-      std::replace(rest.begin(), rest.end(), '.', '/');
-      pointer += rest;
-      const auto given = seen_.find(pointer);
-      if (given != seen_.end()) {
-        problem(given->second.first, pointer, "is " + given->second.second + ", but " + broken.rule);
-        continue;
-      }
-      const auto parent = seen_.find(place.pointer);
-      const Position at = parent != seen_.end() ? parent->second.first : Position{};
-      const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& s) { return broken.field == s.name; });
-      const bool shown = slot != slots.end() && slot->fallback.kind == Fallback::Kind::number;
-      problem(at, pointer,
-              "is " + (shown ? to_text(slot->fallback.number) + " by default" : "not given") + ", but " + broken.rule);
+  for (const BrokenRule& broken : broken_rules(Object{object, access}, sound)) {
+    const std::string pointer = place.pointer + broken.pointer;
+    const auto given = seen_.find(pointer);
+    if (given != seen_.end()) {
+      problem(given->second.first, pointer, "is " + given->second.second + ", but " + broken.rule);
+      continue;
     }
-  }
-  for (const Slot& slot : slots) {
-    if (slot.access.visit == nullptr || slot.data() == nullptr) continue;
-    const Place here = place.down(slot.name);
-    if (slot.kind != FieldKind::keyed) check_rules(slot.data(), slot.access, here);
-    else
-      for (std::size_t i = 0; i < slot.access.size(slot.member); ++i)
-        check_rules(slot.access.at(slot.member, i), slot.access, here.down(slot.access.key(slot.member, i)));
+    const auto parent = seen_.find(place.pointer + broken.object);
+    const bool by_default = !broken.shown.empty() && broken.shown != "not given";
+    problem(parent != seen_.end() ? parent->second.first : Position{}, pointer,
+            "is " + (by_default ? broken.shown + " by default" : "not given") + ", but " + broken.rule);
   }
 }
 

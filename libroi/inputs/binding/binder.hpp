@@ -1,7 +1,8 @@
 #pragma once
 /// @file libroi/inputs/binding/binder.hpp: fills described objects from values and collects what is wrong. Internal to the
 /// reader: one Binder reads one tree once. bind_object.cpp has groups and keys, bind_number.cpp numbers with their
-/// units and provenance, bind_curve.cpp curves and lists, bind_choice.cpp everything that is structure.
+/// units and provenance, bind_curve.cpp curves and lists, bind_choice.cpp everything that is structure,
+/// bind_remarks.cpp what stands beside the inputs.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,18 +52,23 @@ class Binder {
  private:
   // bind_object.cpp
   void find_start_and_currency(void* object, const Access& access, const Value& value);
-  void read_exchange_rates(const Value& rates);
   void object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited);
   void field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
              const Provenance& inherited);
   void keyed(const Slot& slot, const Value& value, const Place& place, const Provenance& inherited);
   void catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited);
-  void refuse_unknown(const Value& value, const Place& place, const std::vector<std::string>& known,
-                      const std::vector<std::string>& quiet = {});
-  void set_fallback(const Slot& slot);
+  /// Returns the names that were meant by unknown ones: they are not missing too.
+  std::vector<std::string> refuse_unknown(const Value& value, const Place& place, const std::vector<std::string>& known,
+                                          const std::vector<std::string>& quiet = {});
   void check_references();
+  [[nodiscard]] bool is_refused(std::string groups) const;
+  void drop_what_follows();
   void check_rules(void* object, const Access& access, const Place& place);
   std::vector<std::string> keys_of(std::string_view target) const;
+
+  // bind_remarks.cpp
+  void read_exchange_rates(const Value& rates);
+  void read_acceptances(const Value& accepted);
 
   // bind_number.cpp
   std::optional<double> number(const Value& value, const NumberRule& rule, const Place& place, Provenance inherited);
@@ -70,6 +76,8 @@ class Binder {
                                      const Provenance& words);
   std::optional<Uncertainty> uncertainty(const Value& value, const NumberRule& rule, const Place& place,
                                          const Provenance& words);
+  bool require_unit(const Value& value, const std::string& shown, const NumberRule& rule, const Place& place,
+                    const Provenance& words);
   void require_within(const Uncertainty& u, double x, const Value& value, const Place& place);
   void provenance(const Value& value, const Place& place, Provenance& words,
                   const std::vector<std::string>& own_fields);
@@ -109,6 +117,8 @@ class Binder {
   std::vector<FieldInfo> all_fields_;                                       // filled at the first unknown key
 };
 
+/// "must be in [1, 3] kW (meaning)" of a number or date.
+[[nodiscard]] std::string rule_text(const NumberRule& rule, const Money& money, bool wrong_type);
 /// Keys of a quantity object, and those a group may carry for all its values.
 [[nodiscard]] const std::vector<std::string>& quantity_words();
 [[nodiscard]] const std::vector<std::string>& shared_words();

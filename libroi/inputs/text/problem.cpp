@@ -37,7 +37,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string Problem::text() const {
-  std::string out = file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
+  std::string out;
+  if (!file.empty()) out = file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
   if (!pointer.empty()) out += pointer + " ";
   return out + message;
 }
@@ -45,6 +46,11 @@ std::string Problem::text() const {
 InputError::InputError(std::vector<Problem> problems) : Error(printed(problems)), problems_(std::move(problems)) {}
 
 namespace inputs {
+
+bool is_within(std::string_view pointer, std::string_view object) {
+  return pointer.substr(0, object.size()) == object &&
+         (pointer.size() == object.size() || pointer[object.size()] == '/');
+}
 
 std::vector<Problem> sorted(std::vector<Problem> problems) {
   std::vector<std::string> files;

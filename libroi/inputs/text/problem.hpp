@@ -15,7 +15,7 @@
 namespace roi {
 
 struct Problem {
-  std::string file;
+  std::string file;  ///< empty for inputs that were made in code: they have no position
   int line = 1;
   int column = 1;
   std::string pointer;  ///< empty for text that is not JSON
@@ -35,6 +35,9 @@ class InputError : public Error {
 };
 
 namespace inputs {
+
+/// Whether a pointer is that of an object, or of something in it.
+[[nodiscard]] bool is_within(std::string_view pointer, std::string_view object);
 
 /// Orders by file (in order of first appearance), line and column, and drops repetitions.
 [[nodiscard]] std::vector<Problem> sorted(std::vector<Problem> problems);

@@ -32,6 +32,7 @@ struct BillInputs {
   Keyed<TaxOnPower<T>> taxes;
   std::optional<T> minimum_month, minimum_year;
   SupplyInputs<T> supply;
+  BillInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("prepared_from", prepared_from, "", "files and method the hours were prepared from, with their error");
     field.text("comparable", comparable, "",

@@ -13,7 +13,7 @@
 #include <array>
 #include <optional>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/keyed.hpp"
 #include "libroi/power/month/onsite_inputs.hpp"
 
@@ -23,6 +23,7 @@ namespace roi {
 template <class T>
 struct CubicTerms {
   std::array<T, 12> flat{}, twice_flat{}, twice_shaped{}, shaped{};
+  CubicTerms() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     const Range range{-10, 10};
     field.table("flat", flat, "1", range, required, "per kW of flat^3 / critical power^2");
@@ -38,6 +39,7 @@ struct LoadTerms {
   std::array<T, 12> energised{}, flat{}, shaped{}, flat_flat{}, flat_shaped{}, shaped_shaped{};
   std::optional<CubicTerms<T>> cubic;
   Keyed<PlantPower<T>> onsite;
+  LoadTerms() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     const Range range{-10, 10};
     field.table("energised", energised, "1", range, 0.0, "per kW of critical power energised, whatever the load");
@@ -71,6 +73,7 @@ void for_each_table(LoadTerms<T>& to, const LoadTerms<T>& from, const Visit& vis
 template <class T>
 struct CubicHour {
   std::array<T, 12> cube{};
+  CubicHour() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.table("cube", cube, "1", Range{-100, 100}, required, "per kW of IT power cubed / critical power squared");
   }
@@ -82,6 +85,7 @@ struct PeakHour {
   std::array<T, 12> energised{}, proportional{}, square{}, shape{};
   std::optional<CubicHour<T>> cubic;
   Keyed<PlantPower<T>> onsite;
+  PeakHour() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     const Range range{-100, 100};
     field.table("energised", energised, "1", range, required, "per kW of critical power energised");
@@ -99,6 +103,7 @@ struct HourlyLoad {
   LoadTerms<T> facility, water;
   Keyed<PeakHour<T>> peak;
   std::optional<PeakHour<T>> least;
+  HourlyLoad() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.table("headroom", headroom, "1", Range{0, 1e6}, required,
                 "mean / (greatest - mean) of the shape: beyond it activity can only fill the valleys; 0: a flat shape");

@@ -13,7 +13,7 @@
 #include <array>
 #include <string>
 
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/keyed.hpp"
 
 namespace roi {
@@ -22,6 +22,7 @@ namespace roi {
 template <class T>
 struct PlantPower {
   std::array<T, 12> power{};
+  PlantPower() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.table("power", power, "kW", Range{-1e7, 1e7}, 0.0, "power taken at the meter; negative: fed to the center");
   }
@@ -32,6 +33,7 @@ struct OnsitePlant {
   std::string kind;
   T size{}, start{}, end{};
   std::array<T, 12> power{}, feed{};
+  OnsitePlant() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("kind", kind, "", "what it is and how its hours were made");
     field.number("size", size, "1", Range{0, 100}, 1.0, "size built / size prepared");

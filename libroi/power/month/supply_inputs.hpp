@@ -8,7 +8,7 @@
 #include <string>
 
 #include "libroi/inputs/curve.hpp"
-#include "libroi/inputs/field.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/keyed.hpp"
 
 namespace roi {
@@ -28,6 +28,7 @@ struct PpaInputs {
   T share{}, start{}, end{}, certified{};
   Curve<T> price;
   std::optional<Curve<T>> reference;
+  PpaInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("counterparty", counterparty, "", "who sells");
     field.choice("settlement", settlement, kPpaSettlements, PpaSettlement::delivered, "how it settles");
@@ -49,6 +50,7 @@ template <class T>
 struct CertificateInputs {
   T share{};
   Curve<T> price;
+  CertificateInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("share", share, "1", Range{0, 1}, 1.0, "share of the energy that no agreement covers");
     field.curve("price", price, "money/kWh", Range{0, 10}, required, "price of certificates");
@@ -59,6 +61,7 @@ template <class T>
 struct CarbonInputs {
   T grid{};
   Curve<T> price;
+  CarbonInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("grid", grid, "kg/kWh", Range{0, 2}, required, "emission factor of the grid");
     field.curve("price", price, "money/kg", Range{0, 10}, 0.0, "price of emissions that are not covered");
@@ -69,6 +72,7 @@ template <class T>
 struct BackupInputs {
   T capacity{}, hours{}, load{}, fuel{}, carbon{};
   Curve<T> fuel_price;
+  BackupInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("capacity", capacity, "kW", Range{0, 1e7}, required, "generators, in proportion to power energised");
     field.number("hours", hours, "hour/year", Range{0, 8784}, 24.0, "hours they run, tests included");
@@ -83,6 +87,7 @@ template <class T>
 struct ResponseInputs {
   T capacity{};
   Curve<T> price;
+  ResponseInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("capacity", capacity, "kW", Range{0, 1e7}, required,
                  "load committed, in proportion to that energised");
@@ -98,6 +103,7 @@ struct SupplyInputs {
   std::optional<Curve<T>> water_price;
   std::optional<BackupInputs<T>> backup;
   std::optional<ResponseInputs<T>> response;
+  SupplyInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.keyed("ppa", ppa, MinCount{0}, "power purchase agreements");
     field.group("certificates", certificates, "green certificates");

@@ -21,6 +21,7 @@ template <class T>
 struct EnergyStep {
   T price{};
   std::optional<T> upper, upper_hours, after_hours;
+  EnergyStep() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("price", price, "money/kWh", Range{-1000, 1000}, required, "price of the step's energy, without VAT");
     field.number("upper", upper, "kWh", Range{0, 1e12}, absent, "energy of the month, or day, at which it ends");
@@ -40,6 +41,7 @@ struct EnergyRegister {
   Keyed<EnergyStep<T>> steps;
   bool per_day = false;
   std::string shared;
+  EnergyRegister() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.group("load", load, "mean power in the register's hours");
     field.keyed("steps", steps, MinCount{1}, "price by step, from the first kWh on");
@@ -66,6 +68,7 @@ template <class T>
 struct DemandStep {
   T price{};
   std::optional<T> upper;
+  DemandStep() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("price", price, "money/kW-month", Range{-1e5, 1e5}, required, "price of the step's demand");
     field.number("upper", upper, "kW", Range{0, 1e9}, absent, "billed demand at which the step ends");
@@ -80,6 +83,7 @@ struct DemandItem {
   T minimum{}, billed_per_kw{};
   std::array<T, 12> charged{};
   bool on_billing_demand = false, of_month = false;
+  DemandItem() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.keyed("peak", peak, MinCount{0}, "hours that can be the highest of its periods; none: those of the month");
     field.group("mean", mean, "mean power of several hours, billed instead of a peak");
@@ -111,6 +115,7 @@ struct DailyDemand {
   Keyed<LoadTerms<T>> hours;
   T price{}, billed_per_kw{};
   std::array<T, 12> charged{};
+  DailyDemand() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.keyed("hours", hours, MinCount{1},
                 "mean power of one hour of each day; of several such sets the greatest: the mean of the daily peaks");
@@ -127,6 +132,7 @@ struct RatchetInputs {
   T minimum{};
   std::array<T, 12> share{}, weight{}, metered{};
   int lookback = 11;
+  RatchetInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("minimum", minimum, "kW", Range{0, 1e9}, 0.0, "least billing demand");
     field.table("share", share, "1", Range{0, 1}, 0.0, "share of earlier peaks, by month of the bill");
@@ -149,6 +155,7 @@ struct TwoPartInputs {
   T transformer_kva{}, price_kw{}, price_kva{}, floor_share{}, tolerance{}, excess_multiple{}, rebate_price_share{};
   std::optional<T> rebate_from;
   std::array<T, 12> declared{};
+  TwoPartInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.choice("mode", mode, kTwoPartModes, power::TwoPartMode::transformer, "what the basic charge is counted on");
     field.number("transformer_kva", transformer_kva, "kVA", Range{0, 1e8}, 0.0, "capacity of the transformers");
@@ -167,6 +174,7 @@ struct TwoPartInputs {
 template <class T>
 struct TakeItem {
   T price{}, share{};
+  TakeItem() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("price", price, "money/kW-month", Range{0, 1e5}, required, "price of the component");
     field.number("share", share, "1", Range{0, 1}, required, "share of contract demand that is billed at least");
@@ -181,6 +189,7 @@ struct TakeInputs {
   std::optional<T> term;
   Curve<T> ramp;
   Keyed<TakeItem<T>> components;
+  TakeInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("contract", contract, "kW", Range{0, 1e8}, required, "contract demand");
     field.curve("ramp", ramp, "1", Range{0, 1}, required, "share of the contract that counts, over time");
@@ -194,6 +203,7 @@ struct TakeInputs {
 template <class T>
 struct StandingCharge {
   T per_month{}, per_day{};
+  StandingCharge() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("per_month", per_month, "money/month", Range{0, 1e9}, 0.0, "amount a month");
     field.number("per_day", per_day, "money/day", Range{0, 1e9}, 0.0, "amount a day");
@@ -206,6 +216,7 @@ struct RiderInputs {
   T per_kwh{}, per_kw{}, share{};
   bool of_energy = true, of_demand = true, of_fixed = true;
   std::array<T, 12> months{};
+  RiderInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("per_kwh", per_kwh, "money/kWh", Range{-1000, 1000}, 0.0, "on all energy");
     field.number("per_kw", per_kw, "money/kW-month", Range{-1e5, 1e5}, 0.0, "on the month's peak");
@@ -222,6 +233,7 @@ template <class T>
 struct TaxOnPower {
   T share{};
   bool of_energy = true, of_demand = true, of_fixed = true;
+  TaxOnPower() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("share", share, "1", Range{-1, 10}, required, "share of the charges below");
     field.flag("of_energy", of_energy, true, "applies to energy charges");
@@ -233,6 +245,7 @@ struct TaxOnPower {
 template <class T>
 struct PowerFactorInputs {
   T adjustment{}, kvar_per_kw{}, kvar_price{};
+  PowerFactorInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("adjustment", adjustment, "1", Range{-1, 2}, 0.0, "share of energy and demand charges added");
     field.number("kvar_per_kw", kvar_per_kw, "1", Range{0, 10}, 0.0, "reactive power billed per kW of the peak");

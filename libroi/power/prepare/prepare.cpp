@@ -234,7 +234,10 @@ class Preparation {
     out.flat_shaped[m] += weight * q * 2.0 * s;
     out.shaped_shaped[m] += weight * q * s * s;
     if (exact_) return;
-    if (!out.cubic) out.cubic.emplace();
+    if (!out.cubic) {
+      CubicTerms<double>& none = out.cubic.emplace();
+      for (auto* table : {&none.flat, &none.twice_flat, &none.twice_shaped, &none.shaped}) table->fill(0.0);
+    }
     out.cubic->flat[m] += weight * c;
     out.cubic->twice_flat[m] += weight * c * 3.0 * s;
     out.cubic->twice_shaped[m] += weight * c * 3.0 * s * s;
@@ -255,7 +258,8 @@ class Preparation {
     }
     Keyed<PeakHour<double>> out;
     for (std::size_t i = 0; i < count; ++i) {
-      PeakHour<double> slot;
+      PeakHour<double> slot;  // 0 in months without a candidate
+      for (auto* table : {&slot.energised, &slot.proportional, &slot.square, &slot.shape}) table->fill(0.0);
       list_plants(slot.onsite);
       for (std::size_t m = 0; m < 12; ++m) {
         if (leaders[m].empty()) continue;  // no such hour in the month: its power is 0
@@ -266,7 +270,7 @@ class Preparation {
         slot.shape[m] = h.shape;
         for (std::size_t p = 0; p < plants_.size(); ++p) slot.onsite[p].power[m] = h.plant[p];
         if (exact_) continue;
-        if (!slot.cubic) slot.cubic.emplace();
+        if (!slot.cubic) slot.cubic.emplace().cube.fill(0.0);
         slot.cubic->cube[m] = h.c;
       }
       out.append(std::to_string(i + 1)) = slot;

@@ -217,7 +217,7 @@ class Recipe {
   /// The inputs as a model file writes them, each group with its source.
   Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff, const File& tariff_file,
                 const OnsiteFile& onsite) const {
-    Value out = inputs::to_value(inputs::object_of(in), Record{}, false);
+    Value out = inputs::to_value(inputs::object_of(in), Record{}, inputs::Written::all);
     out.erase("supply");  // nobody's but the model's
     const auto words = [](Value& group, const std::string& source, const std::string& status,
                           const std::string& price_date) {
@@ -265,9 +265,11 @@ class Recipe {
 /// Where a recipe is wrong: the least a bill must have, so that nothing else is said to be missing.
 Value stand_in() {
   BillInputs<double> least;
-  least.load.peak.append("1");
-  least.energy.append("none").steps.append("all");
-  return inputs::to_value(inputs::object_of(least), Record{}, false);
+  least.load.headroom.fill(0.0);
+  PeakHour<double>& hour = least.load.peak.append("1");
+  for (auto* table : {&hour.energised, &hour.proportional, &hour.square, &hour.shape}) table->fill(0.0);
+  least.energy.append("none").steps.append("all").price = 0.0;
+  return inputs::to_value(inputs::object_of(least), Record{}, inputs::Written::all);
 }
 
 /// Plants written beside a recipe that its file does not have.

@@ -39,7 +39,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON with sorted key
 
 @app.command()
 def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
-    """Read a model file, say everything that is wrong with it, evaluate it and test the integrity checks."""
+    """Read a model file and say what is wrong with it, whether its numbers add up, and what may not be meant."""
     try:
         loaded = reading.load(file, scenario)
         result = loaded.evaluate()
@@ -58,13 +58,17 @@ def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
                 "scenario": loaded.chosen_scenario,
                 "scenarios": loaded.scenarios,
                 "parameters": len(loaded.parameters),
-                "checks": files.results(result)["checks"],
+                "checks": (data := files.results(result))["checks"],
+                "warnings": data["warnings"],
+                "verdict": data["verdict"],
                 "passed": result.passed,
             }
         )
     else:
         state = "all checks hold" if result.passed else "checks fail"
         typer.echo(f"{file}: valid; {len(loaded.parameters)} numbers; scenarios: {_names(loaded.scenarios)}; {state}")
+        _warnings(result)
+        typer.echo(f"verdict: {result.verdict}")
     _stop_where_checks_fail(result, quiet=as_json)
 
 
@@ -188,6 +192,15 @@ def _names(names: list[str]) -> str:
     return ", ".join(names) or "none"
 
 
+def _warnings(result: Result) -> None:
+    """Open warnings, one a line with its advice; then how many the model accepts."""
+    for warning_id, row in result.warnings[result.warnings["accepted"] == ""].iterrows():
+        typer.echo(f"{row['severity']}: {warning_id}: {row['path']} is {row['value']}: {row['reason']}; {row['advice']}")
+    accepted = result.warnings[result.warnings["accepted"] != ""]
+    for warning_id, row in accepted.iterrows():
+        typer.echo(f"accepted: {warning_id}: {row['path']}: {row['accepted']}")
+
+
 def _summary(result: Result) -> None:
     """Metrics and checks on the terminal."""
     from rich import box
@@ -213,4 +226,8 @@ def _summary(result: Result) -> None:
     for check_id, row in result.checks.iterrows():
         style = "green" if row["passed"] else "bold red"
         console.print(Text(f"{check_id} {'holds' if row['passed'] else 'FAILS'}  {row['name']}", style=style))
+    _warnings(result)
+    verdict = result.verdict
+    style = {"met": "bold green", "no hurdle stated": "bold"}.get(verdict.outcome, "bold red")
+    console.print(Text(f"verdict: {verdict.words}", style=style))
     console.print(Text(f"run {result.run_id}, libroi {_libroi.__version__}"))

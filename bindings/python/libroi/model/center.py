@@ -220,7 +220,13 @@ class Center:
         threads   0: all cores; the result is the same for any number
         progress  called with (rows done, rows in all), or True for a progress bar
 
-        Metrics that do not exist are NaN. Ctrl-C and exceptions of the callback stop the work.
+        Metrics that do not exist are NaN: `attrs["undefined"]` says why a metric may not. A row whose values break a
+        range or a rule of the inputs is NaN too, and `attrs["refused"]` maps its number to what is wrong; the other
+        rows are worked out. Ctrl-C and exceptions of the callback stop the work.
+
+        >>> table = roi.load(example).evaluate_many({"fleets.ascend.cards": [900, -5]}, ["npv/project"])
+        >>> table.attrs["refused"]
+        {1: 'fleets.ascend.cards is -5, but must be in [1, 1e+07] card (cards installed)'}
         """
         return metrics_of_many(self._core, values, metrics, threads, progress)
 

@@ -39,9 +39,14 @@ def metrics_of_many(
         table[:, column] = array
     chosen = metric_paths(metrics)
     with reporting(progress, rows[0]) as callback:
-        result = _libroi.evaluate_many(core, list(values), table, chosen, threads, callback)
+        result, refused = _libroi.evaluate_many(core, list(values), table, chosen, threads, callback)
     frame = pd.DataFrame(result, columns=pd.Index(chosen, name="metric"), copy=False)
-    frame.attrs = {"units": _metric_units(core.currency, chosen)}
+    reasons = {m.path: m.reason for m in _libroi.metric_catalogue() if m.reason}
+    frame.attrs = {
+        "units": _metric_units(core.currency, chosen),
+        "refused": dict(refused),
+        "undefined": {path: reasons[path] for path in chosen if path in reasons},
+    }
     return frame
 
 

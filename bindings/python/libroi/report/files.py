@@ -30,7 +30,7 @@ def statements_csv(result: Result) -> str:
 
 
 def results(result: Result) -> dict[str, Any]:
-    """Metrics, checks, diagnoses and yearly statements as plain data; None where a value does not exist."""
+    """Metrics, checks, warnings, verdict, diagnoses and yearly statements as plain data; None where a value does not exist."""
     center = result.center
     yearly = result.statements.annual()
     return {
@@ -66,6 +66,18 @@ def results(result: Result) -> dict[str, Any]:
             }
             for check_id, row in result.checks.iterrows()
         ],
+        "warnings": [
+            {"id": warning_id, **{str(name): text for name, text in row.items()}}
+            for warning_id, row in result.warnings.iterrows()
+        ],
+        "verdict": {
+            "outcome": result.verdict.outcome,
+            "words": result.verdict.words,
+            "requirements": [
+                {"path": path, **{str(name): bool(x) if name == "met" else x for name, x in row.items()}}
+                for path, row in result.verdict.requirements.iterrows()
+            ],
+        },
         "irr": {
             str(path): {
                 "value": _plain(row["value"]),
@@ -96,7 +108,7 @@ def json_text(data: Any) -> str:
 
 def workbook(result: Result, path: str | os.PathLike[str]) -> None:
     """Writes the model as a workbook with live formulas."""
-    _libroi.write_workbook(result.center._core, os.fspath(path), result.run_id)
+    _libroi.write_workbook(result.center._core, os.fspath(path), result.run_id, result._core)
 
 
 def write(result: Result, directory: str | os.PathLike[str]) -> list[pathlib.Path]:

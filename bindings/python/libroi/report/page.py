@@ -11,7 +11,7 @@ from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
 from ..result import texts
-from ..result.card import headlines
+from ..result.card import accepted_warnings, headlines, open_warnings
 from ..result.result import Result
 from ..result.templating import templates_of
 from .drawings import svg
@@ -60,6 +60,10 @@ def _content(result: Result) -> dict[str, Any]:
         "tables": statement_tables(result),
         "checks": checks,
         "passed": result.passed,
+        "warnings": open_warnings(result),
+        "accepted": accepted_warnings(result),
+        "verdict": result.verdict,
+        "requirements": result.verdict.requirements.reset_index().to_dict("records"),
         "plausibility": _plausibility(result),
         "irr": [str(text) for text in result.irr["words"]],
         "rule": str(result.irr["rule"].iloc[0]),

@@ -13,7 +13,7 @@ from .texts import metric_text
 if TYPE_CHECKING:
     from .result import Result
 
-__all__ = ["card", "headlines"]
+__all__ = ["accepted_warnings", "card", "headlines", "open_warnings"]
 
 
 def card(result: Result) -> str:
@@ -27,8 +27,27 @@ def card(result: Result) -> str:
             headlines=headlines(result),
             version=_libroi.__version__,
             failed=[str(name) for name in result.checks.loc[~result.checks["passed"], "name"]],
+            warnings=open_warnings(result),
+            accepted=len(accepted_warnings(result)),
+            verdict=result.verdict,
         )
     )
+
+
+def open_warnings(result: Result) -> list[dict[str, str]]:
+    """The warnings that the model does not accept."""
+    return _rows(result, accepted=False)
+
+
+def accepted_warnings(result: Result) -> list[dict[str, str]]:
+    """The warnings that the model accepts with a reason."""
+    return _rows(result, accepted=True)
+
+
+def _rows(result: Result, accepted: bool) -> list[dict[str, str]]:
+    table = result.warnings
+    chosen = table[(table["accepted"] != "") == accepted].reset_index()
+    return [{str(name): str(text) for name, text in row.items()} for row in chosen.to_dict("records")]
 
 
 def headlines(result: Result) -> list[dict[str, str]]:

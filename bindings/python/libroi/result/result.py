@@ -26,6 +26,7 @@ from ..plot import results as plots
 from . import statements
 from .card import card
 from .rates_of_return import rates_of_return
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -188,6 +189,36 @@ class Result:
             at = (wanted.year - self.index[0].year) * 12 + wanted.month - self.index[0].month
         text = _libroi.explain(self.center._core, path, at, depth)
         return re.sub(r"(?<=\d )money\b", self.center.currency, text)
+
+    # --- warnings and verdict ------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def warnings(self) -> pd.DataFrame:
+        """What is legal in the center but may not be meant: severity, path, value, reason, advice, by id.
+
+        `accepted` holds the reason for which the model accepts a warning (`accepted_warnings`); it is empty for open ones.
+
+        >>> result = roi.load(example).evaluate()
+        >>> result.warnings.loc["sponsor-serves-debt", "path"] if "sponsor-serves-debt" in result.warnings.index else ""
+        ''
+        """
+        rows = _libroi.warnings(self.center._core, self._core)
+        names = ["severity", "path", "value", "reason", "advice", "accepted"]
+        table = pd.DataFrame([[getattr(w, name) for name in names] for w in rows], columns=names)
+        table.index = pd.Index([w.id for w in rows], name="id")
+        return table
+
+    @functools.cached_property
+    def verdict(self) -> Verdict:
+        """Whether the center keeps the hurdles and covenants that its model states.
+
+        >>> roi.load(example).evaluate().verdict.words
+        'no hurdle stated'
+        """
+        found = _libroi.verdict(self.center._core, self._core)
+        names = ["path", "label", "asked", "found", "met"]
+        rows = [[getattr(r, name) for name in names] for r in found.requirements]
+        return Verdict(found.outcome, found.words, pd.DataFrame(rows, columns=names).set_index("path"))
 
     # --- checks --------------------------------------------------------------------------------------------------
 

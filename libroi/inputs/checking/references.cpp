@@ -1,4 +1,4 @@
-#include "libroi/inputs/references.hpp"
+#include "libroi/inputs/checking/references.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libroi/core/error.hpp"
+#include "libroi/inputs/text/problem.hpp"
 
 namespace roi::inputs {
 namespace {
@@ -24,15 +25,20 @@ struct Place {
 
 class Walk {
  public:
-  explicit Walk(const Object& root) { root.access.visit(root.data, root_); }
-  void operator()(void* object, const Access& access, const Place* above) const {
+  explicit Walk(const Object& root) {
+    root.access.visit(root.data, root_);
+    (*this)(root.data, root.access, nullptr);
+  }
+  std::vector<BrokenReference> broken;
+
+ private:
+  void operator()(void* object, const Access& access, const Place* above) {
     Slots slots;
     access.visit(object, slots);
     for (const Slot& slot : slots) one(slot, above);
   }
 
- private:
-  void one(const Slot& slot, const Place* above) const {
+  void one(const Slot& slot, const Place* above) {
     void* const data = slot.data();
     const Place here{above, slot.name, nullptr};
     if (slot.kind == FieldKind::keyed) {
@@ -57,29 +63,31 @@ class Walk {
     }
   }
 
-  void require(const Place& place, const std::string& name, std::string_view groups) const {
+  void require(const Place& place, const std::string& name, std::string_view groups) {
+    std::vector<std::string> keys;
     for (std::string_view rest = groups; !rest.empty();) {
       const std::size_t end = std::min(rest.find('|'), rest.size());
-      if (has(root_, rest.substr(0, end), name)) return;
+      add_keys(root_, rest.substr(0, end), keys);
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    throw DomainError(place.path() + " is \"" + name + "\", but must be a key of " + std::string(groups));
+    if (std::find(keys.begin(), keys.end(), name) != keys.end()) return;
+    broken.push_back(
+        {place.path(), name, std::string(groups), keys.empty() ? ", which has no entries" : hint(name, keys)});
   }
-  /// Whether the group at a dotted path below these slots has a key.
-  static bool has(const Slots& slots, std::string_view group, std::string_view name) {
+  /// The keys of the group at a dotted path below these slots.
+  static void add_keys(const Slots& slots, std::string_view group, std::vector<std::string>& keys) {
     const std::size_t dot = group.find('.');
     for (const Slot& slot : slots) {
       if (slot.name != group.substr(0, dot)) continue;
       if (dot == std::string_view::npos) {
         for (std::size_t i = 0; slot.kind == FieldKind::keyed && i < slot.access.size(slot.member); ++i)
-          if (slot.access.key(slot.member, i) == name) return true;
+          keys.push_back(slot.access.key(slot.member, i));
       } else if (void* const data = slot.data(); data != nullptr && slot.access.visit != nullptr) {
         Slots below;
         slot.access.visit(data, below);
-        return has(below, group.substr(dot + 1), name);
+        add_keys(below, group.substr(dot + 1), keys);
       }
     }
-    return false;
   }
 
   Slots root_;
@@ -87,6 +95,13 @@ class Walk {
 
 }  // namespace
 
-void require_references(const Object& root) { Walk{root}(root.data, root.access, nullptr); }
+std::vector<BrokenReference> broken_references(const Object& root) { return Walk(root).broken; }
+
+void require_references(const Object& root) {
+  const auto broken = broken_references(root);
+  if (broken.empty()) return;
+  const BrokenReference& first = broken.front();
+  throw DomainError(first.path + " is \"" + first.name + "\", but must be a key of " + first.groups + first.help);
+}
 
 }  // namespace roi::inputs

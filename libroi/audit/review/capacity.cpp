@@ -1,0 +1,87 @@
+// Cards, halls, contracts and markets against each other.
+#include <algorithm>
+
+#include "libroi/audit/review/review.hpp"
+#include "libroi/core/clock.hpp"
+
+namespace roi::audit {
+namespace {
+
+constexpr double kSlack = 1e-9;
+constexpr double kFastestRamp = 3.0;  // months: least of the ramps of comparable centers, 3 to 9 months
+
+double overlap_of(double start, double end, int t) {
+  return std::clamp(std::min(t + 1.0, end) - std::max<double>(t, start), 0.0, 1.0);
+}
+
+void halls(Review& review) {
+  const Center<double>& center = review.center;
+  double need = 0.0, critical = 0.0;
+  for (const auto& [key, phase] : center.phases) {
+    const std::string path = "capacity/phase/" + key + "/";
+    const double rated = review.constant(path + "rated need"), share = review.constant(path + "sufficiency");
+    need += rated;
+    critical += phase.critical_power;
+    if (share >= 1.0 - kSlack) continue;
+    double cards = 0.0;
+    for (const auto& [name, fleet] : center.fleets)
+      if (fleet.phase == key) cards += fleet.cards;
+    review.raise("hall-short-of-power", "phases." + key + ".critical_power", short_number(phase.critical_power) + " kW",
+                 "its " + short_number(cards) + " cards need " + short_number(rated) + " kW: " +
+                     short_number(cards * (1.0 - share)) + " of them cannot run");
+  }
+  for (int t = 0; t < review.months(); ++t) {
+    double leased = 0.0;
+    for (const auto& [key, lease] : center.colocation) leased += lease.power * overlap_of(lease.start, lease.end, t);
+    if (leased <= 0.0 || leased + need <= critical * (1.0 + kSlack)) continue;
+    review.raise("hall-short-of-power", "colocation", short_number(leased) + " kW leased",
+                 "with the " + short_number(need) + " kW of the cards that is more than the " + short_number(critical) +
+                     " kW of critical power, from " + review.month(t));
+    return;
+  }
+}
+
+void contracts(Review& review) {
+  const Center<double>& center = review.center;
+  const Timeline& time = review.evaluation.layout->timeline();
+  for (const auto& [key, contract] : center.contracts) {
+    const std::string path = "contracts." + key;
+    const double cards = center.fleets.at(contract.fleet).cards;
+    if (contract.cards > cards * (1.0 + kSlack))
+      review.raise("contract-exceeds-fleet", path + ".cards", short_number(contract.cards) + " cards",
+                   "fleet " + contract.fleet + " has " + short_number(cards));
+    const auto reserved = review.row("sales/contract/" + key + "/reserved");
+    const auto available = review.row("capacity/fleet/" + contract.fleet + "/available");
+    double lost = 0.0, wanted_in_all = 0.0;
+    int first = -1;
+    for (int t = 0; t < review.months(); ++t) {
+      const auto i = static_cast<std::size_t>(t);
+      const double wanted = contract.cards * contract.survival * overlap_of(contract.start, contract.end, t) * time.hours(t);
+      const double could = std::min(wanted, available[i]);
+      wanted_in_all += could;
+      if (could - reserved[i] <= kSlack * could) continue;
+      if (first < 0) first = t;
+      lost += could - reserved[i];
+    }
+    if (first >= 0)
+      review.raise("contract-cut", path, short_number(lost) + " card-hours",
+                   percent(lost / wanted_in_all) + " of what the fleet could serve goes to contracts and markets that claim first, from " +
+                       review.month(first));
+  }
+}
+
+}  // namespace
+
+void review_capacity(Review& review) {
+  halls(review);
+  contracts(review);
+  for (const auto& [key, market] : review.center.markets)
+    if (market.ramp < kFastestRamp)
+      review.raise("ramp-too-fast", "markets." + key + ".ramp", short_number(market.ramp) + " months",
+                   "comparable centers took 3 to 9 months");
+  if (const auto& announced = review.center.announced_compute; announced && announced->precision == Precision::unknown)
+    review.raise("compute-basis-unknown", "announced_compute", short_number(announced->value) + " PFLOPS",
+                 "may be FP64, FP16 or INT8, dense or sparse");
+}
+
+}  // namespace roi::audit

@@ -1,0 +1,115 @@
+#pragma once
+/// @file libroi/center/warning_table.hpp: every warning there is: id, how serious, when it is raised, what to do.
+///
+/// A warning asks of legal input "is it meant?". It is never an error (refused) and never an integrity check (do the
+/// numbers add up?). A model accepts one by its id, with a reason, everywhere or at single paths:
+///
+///   "accepted_warnings": {"tenor-cut": "the lender waives the rest", "default-matters": {"fleets.a.mfu": "measured"}}
+///
+/// This is the only list. What finds them stands in libroi/audit/review/, one file a subject; adding a warning is a row
+/// here and a few lines there. C1 to C12 are the commercial checks that practitioners ship with a project model.
+#include <array>
+#include <string>
+#include <vector>
+
+namespace roi {
+
+enum class Severity { note, caution, serious };
+
+[[nodiscard]] constexpr const char* name_of(Severity severity) noexcept {
+  return severity == Severity::note ? "note" : severity == Severity::caution ? "caution" : "serious";
+}
+
+struct WarningInfo {
+  const char* id;
+  Severity severity;
+  const char* rule;    // when it is raised
+  const char* advice;  // what to do
+};
+
+inline constexpr auto kWarnings = std::to_array<WarningInfo>({
+    // time
+    {"duration-in-years", Severity::serious,
+     "a life or tenor in months is a whole number of at most 50, other than 24, 36 and 48, written without a unit",
+     "write it with its unit: {\"value\": 5, \"unit\": \"year\"} or \"month\""},
+    {"tenor-cut", Severity::serious, "a loan's tenor ends after the last month of the model",
+     "lengthen the model or shorten the tenor: the loan is repaid over the months that are left"},
+    {"term-outside-model", Severity::serious, "a contract or lease has no day within the model",
+     "correct its dates: it earns nothing"},
+    {"sales-before-energisation", Severity::caution, "sales are to begin before the cards or halls that serve them",
+     "move the start of the sales, or bring delivery and energisation forward: nothing is sold before"},
+    {"curve-before-opening", Severity::caution, "all points of a curve lie before the center opens",
+     "add later points, or write the last value as a constant: it holds for the whole life"},
+    {"curve-ends-early", Severity::note, "a list of monthly values is shorter than the model",
+     "give all months: the last value holds for the rest"},
+    // capacity and sales
+    {"hall-short-of-power", Severity::serious, "a phase has less critical power than its cards and leases need",
+     "raise the phase's critical power or install fewer cards: all its cards are served alike, in part"},
+    {"contract-exceeds-fleet", Severity::serious, "a contract is for more cards than its fleet has",
+     "reserve no more cards than there are: the rest is never sold"},
+    {"contract-cut", Severity::serious, "a contract gets fewer card-hours than it reserves, because others come first",
+     "change priorities or volumes: what is cut earns nothing"},
+    {"ramp-too-fast", Severity::caution,
+     "C8: a market reaches its full demand in fewer months than any comparable center (3 to 9 months)",
+     "lengthen the ramp, or say which signed demand fills it"},
+    // inputs
+    {"default-matters", Severity::note, "a default in use moves NPV by more than 1 % within its range (20 % either way)",
+     "state the input, with its source"},
+    {"input-unread", Severity::caution, "C10: an input that the file gives is read by no formula of this model",
+     "remove it, or give what makes it count"},
+    {"compute-basis-unknown", Severity::caution, "compute capacity is stated without its number format",
+     "ask for the basis, such as \"fp16 dense\": the same machine is 1, 2 or 16 PFLOPS"},
+    {"value-far-from-its-range", Severity::caution,
+     "C10: a value lies more than three standard deviations from the mean of its own uncertainty",
+     "correct the value or its uncertainty"},
+    {"source-stale", Severity::note,
+     "C10: a quote is more than 12 months, or a benchmark more than 24 months, older than the start of the model",
+     "ask its source for a new one"},
+    {"placeholder-drives-npv", Severity::serious,
+     "C12: inputs of status placeholder make up more than 10 % of the variance of NPV", "find their sources"},
+    // returns
+    {"irr-by-final-sale", Severity::serious, "a rate of return exists only through the sale at the end",
+     "show what the assets are sold for, and to whom; quote NPV instead"},
+    {"irr-below-minus-50", Severity::serious, "a rate of return is below -50 % a year",
+     "quote NPV: a rate this low says that nearly all is lost, not how much"},
+    {"irr-not-unique", Severity::caution, "C11: several rates make the NPV zero", "quote NPV, or a modified rate"},
+    // operation
+    {"receivables-dominate", Severity::caution,
+     "in two months or more receivables are greater than all revenue so far: customers have paid less than nothing",
+     "check the days of payment, or start sales earlier"},
+    {"losses-lapse-at-end", Severity::note, "C7: tax losses are left when the model ends and lapse there",
+     "lengthen the model, or value the losses elsewhere"},
+    {"losses-lapse", Severity::caution, "C7: tax losses lapse unused before the model ends",
+     "spread deductions, or allow more years of carry-forward where the law does"},
+    // funding
+    {"sponsor-serves-debt", Severity::serious,
+     "after construction the owners pay money in because cash does not cover the debt service",
+     "lower or lengthen the debt, or state the sponsor's undertaking"},
+    {"sponsor-covers-losses", Severity::serious,
+     "C1: cash would turn negative after construction without money from the owners, debt service aside",
+     "fund losses and later capital spending in the uses, or hold cash for them"},
+    {"debt-outlasts-contracts", Severity::caution, "C2: debt is outstanding when the last contract ends",
+     "repay within the contracts, or show that the market refinances it"},
+    {"covenant-breached", Severity::serious, "C4: a cover ratio is below a covenant that the model states",
+     "lower the debt, or agree on other covenants"},
+    {"dividend-in-lock-up", Severity::serious, "C5: money is distributed in months of lock-up",
+     "hold distributions back: they would be claimed back"},
+    {"dividend-without-earnings", Severity::serious, "C5: a dividend is paid while retained earnings are negative",
+     "hold distributions back"},
+    {"gearing-at-cap", Severity::caution, "C6: loans pay for more than 80 % of the construction, so equity is below 20 %",
+     "check that lenders accept it: 20 to 30 % of equity is usual"},
+    {"loan-outlasts-cards", Severity::caution,
+     "C9: a loan is still being repaid when the cards' book or tax life is over",
+     "shorten the tenor, or plan the refresh that the loan relies on"},
+    // acceptance
+    {"acceptance-unused", Severity::note, "a warning is accepted that this model does not raise",
+     "remove it from accepted_warnings"},
+});
+
+[[nodiscard]] inline std::vector<std::string> warning_ids() {
+  std::vector<std::string> out;
+  for (const WarningInfo& info : kWarnings) out.emplace_back(info.id);
+  return out;
+}
+
+}  // namespace roi
