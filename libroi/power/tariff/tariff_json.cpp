@@ -294,10 +294,7 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
   const bool own = root.has("libroi_tariff");
-  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("results") ||
-               root.has("flatdemandstructure") || root.has("demandratestructure"))) {
-    return parse_urdb(file, text);
-  }
+  if (!own && is_urdb(root)) return parse_urdb(file, text);
   return read_own(reading);
 }
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/power/tariff/tariff.hpp"
 
 namespace roi::power {
@@ -33,6 +34,8 @@ struct UrdbOptions {
   /// Whether anything is said: only a URDB file can be meant then.
   [[nodiscard]] bool stated() const { return basis || tou_ratchet || currency || !coincident_hours.empty(); }
 };
+/// Whether an object has keys of a URDB rate or of the API's answer.
+[[nodiscard]] bool is_urdb(const inputs::ObjectReader& root);
 [[nodiscard]] Tariff read_urdb(const std::string& path, const UrdbOptions& options = {});
 [[nodiscard]] Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options = {});
 
