@@ -122,8 +122,11 @@ TEST(Urdb, RefusesWhatCarriesMoneyAndIsNotUnderstood) {
                "u.json:1:" + std::to_string(head.size() + 30) +
                    ": /coincidentratestructure carries money, but the hours of the system's peaks are not in the file: "
                    "give coincident_hours");
-  EXPECT_NO_THROW((void)parse_urdb(
-      "u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\", \"someflag\": 3 }"));
+  EXPECT_NO_THROW((void)parse_urdb("u.json", head + ", \"coincidentratestructure\": [], \"description\": \"x\" }"));
+  expect_error([&] { (void)parse_urdb("u.json", head + ", \"someflag\": 3 }"); },
+               "u.json:1:" + std::to_string(head.size() + 15) +
+                   ": /someflag is not a key of a URDB rate; take it out, or state what it means for the bill in "
+                   "libroi's own form");
   expect_error(
       [&] {
         (void)parse_urdb(

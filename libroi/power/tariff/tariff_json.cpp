@@ -1,9 +1,14 @@
 #include "libroi/power/tariff/tariff_json.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "libroi/inputs/date.hpp"
+#include "libroi/inputs/provenance.hpp"
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/inputs/text/problem.hpp"
+#include "libroi/inputs/units.hpp"
 #include "libroi/power/tariff/schedule_json.hpp"
 #include "libroi/power/tariff/urdb.hpp"
 
@@ -61,10 +66,57 @@ TimeOfUsePeriod read_energy_period(const std::string& name, ObjectReader& from) 
   return period;
 }
 
+std::size_t count_of(std::string_view key, const inputs::Value& value) {
+  std::size_t count = value.find(key) != nullptr ? 1 : 0;
+  for (const inputs::Member& m : value.members) count += count_of(key, m.value);
+  for (const inputs::Value& item : value.items) count += count_of(key, item);
+  return count;
+}
+
+/// What exports earn is stated in all tiers of a charge or in none; where no charge states it they cannot be billed.
+bool states_sell(ObjectReader& charge) {
+  const inputs::Value* periods = charge.value().find("periods");
+  if (periods == nullptr) return charge.has("hourly_sell");
+  const std::size_t sells = count_of("sell", *periods), prices = count_of("price", *periods);
+  if (sells > 0 && sells < prices)
+    charge.problem("periods", "state sell in " + std::to_string(sells) + " of " + std::to_string(prices) +
+                                  " prices; write 0 where exports earn nothing");
+  return sells > 0;
+}
+
+/// A price for every hour of the year, in the place of periods and their schedule.
+EnergyCharge read_hourly(const std::string& name, ObjectReader& from) {
+  const auto values = [&](std::string_view key, bool required) -> std::vector<double> {
+    if (!from.has(key)) {
+      if (required) from.problem(key, "is missing");
+      return {};
+    }
+    auto list = from.numbers(key, -kInf, kInf, 0);
+    if (from.value().find(key)->is_array() && days_of_hourly_values(list.size()) == 0)
+      from.problem(key, "has " + std::to_string(list.size()) + " entries, but must have " + kHourlyValues);
+    return list;
+  };
+  auto price = values("hourly_prices", true), sell = values("hourly_sell", false);
+  if (!sell.empty() && !price.empty() && days_of_hourly_values(sell.size()) != days_of_hourly_values(price.size()))
+    from.problem("hourly_sell", "has " + std::to_string(sell.size()) + " entries, but hourly_prices has " +
+                                    std::to_string(price.size()));
+  for (const char* key : {"periods", "schedule", "tier_span", "tier_basis", "tiers_restart_in_block"}) {
+    if (from.take(key) != nullptr) from.problem(key, "and hourly_prices exclude each other; state two charges");
+  }
+  from.finish();
+  return hourly_energy(name, std::move(price), std::move(sell));
+}
+
 void read_energy(ObjectReader& root, Tariff& tariff) {
+  bool sells = false;
   for (auto& [name, from] : root.objects("energy")) {
+    sells = states_sell(from) || sells;
     EnergyCharge charge;
     charge.name = name;
+    if (from.has("hourly_prices") || from.has("hourly_sell")) {
+      tariff.energy.push_back(read_hourly(name, from));
+      continue;
+    }
     std::vector<std::string> names;
     for (auto& [period, reader] : from.objects("periods")) {
       charge.periods.push_back(read_energy_period(period, reader));
@@ -78,6 +130,8 @@ void read_energy(ObjectReader& root, Tariff& tariff) {
     from.finish();
     tariff.energy.push_back(charge);
   }
+  if (!tariff.energy.empty() && !sells)
+    tariff.unpriced_exports = "no energy charge states sell; write 0 where exports earn nothing";
 }
 
 void read_demand(ObjectReader& root, Tariff& tariff) {
@@ -102,6 +156,8 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
       names.push_back(period);
     }
     if (names.empty()) {
+      if (from.take("periods") != nullptr) from.problem("periods", "must have at least one period");
+      charge.month_period.fill(0);
       charge.periods = {{"all", read_tiers(from)}};
       names = {"all"};
     }
@@ -110,10 +166,18 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     charge.on_billing_demand = from.flag("on_billing_demand", false);
     charge.ratchet_of = static_cast<RatchetOf>(from.choice("ratchet_of", {"own", "month"}, 0));
     charge.minimum_kw = from.number("minimum_kw", 0.0, kInf, 0.0);
-    for (const double h : from.numbers("coincident_hours", 0.0, 8783.0, 0))
-      charge.coincident_hours.push_back(static_cast<int>(h));
+    const auto hours = from.numbers("coincident_hours", 0.0, 8783.0, 0);
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+      const std::string entry = "entry " + std::to_string(i + 1) + " is " + to_text(hours[i]);
+      if (hours[i] != std::floor(hours[i])) from.problem("coincident_hours", entry + ", but must be a whole number");
+      else if (std::count(hours.begin(), hours.begin() + static_cast<long>(i), hours[i]) > 0)
+        from.problem("coincident_hours", entry + ", but must be given once");
+      charge.coincident_hours.push_back(static_cast<int>(hours[i]));
+    }
     if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty())
       from.problem("coincident_hours", "must list hours of the year, 0 = the first");
+    if (charge.kind != DemandKind::coincident && !hours.empty())
+      from.problem("coincident_hours", "must be left out unless kind is coincident");
     from.finish();
     tariff.demand.push_back(charge);
   }
@@ -200,6 +264,11 @@ void read_power_factor(ObjectReader& root, Tariff& tariff) {
     above = at;
     step.finish();
   }
+  if (from.has("table") && rule.table.empty()) from.problem("table", "must have at least one step");
+  if (from.has("free_kvar_per_kw") && !from.has("price_per_kvar"))
+    from.problem("price_per_kvar", "is missing beside free_kvar_per_kw; write 0 where it is free");
+  if (from.value().members.empty())
+    from.problem("must have one of china_standard, table, demand_target, price_per_kvar");
   rule.demand_target = from.number("demand_target", 0.0, 1.0, 0.0);
   rule.price_per_kvar = from.number("price_per_kvar", 0.0, kInf, 0.0);
   rule.free_kvar_per_kw = from.number("free_kvar_per_kw", 0.0, kInf, 0.0);
@@ -248,16 +317,41 @@ void read_riders(ObjectReader& root, Tariff& tariff) {
   }
 }
 
+/// The words about a tariff's prices, by the rules for those of any input (inputs/provenance.hpp).
+void read_words(ObjectReader& root, Tariff& t) {
+  const auto& codes = inputs::currency_codes();
+  t.currency = codes[root.choice("currency", codes)];
+  const auto text = [&](std::string_view key) {
+    std::string out = root.text(key, "");
+    const inputs::Value* v = root.take(key);
+    if (v != nullptr && v->is_string() && out.empty()) root.problem(key, "must be a text that is not empty");
+    return out;
+  };
+  const auto date = [&](std::string_view key) -> std::string {
+    const inputs::Value* v = root.take(key);
+    if (v == nullptr) return "";
+    if (v->is_string() && inputs::parse_model_date(v->text)) return v->text;
+    root.problem(key, "is " + v->brief() + ", but must be a date like 2025-07 or 2025-07-01");
+    return "";
+  };
+  const auto one_of = [&](std::string_view key, const auto& words) -> std::string {
+    return root.has(key) ? words[root.choice(key, {words.begin(), words.end()})] : "";
+  };
+  t.source = text("source");
+  (void)text("note");
+  t.price_date = date("price_date");
+  t.as_of = date("as_of");
+  t.status = one_of("status", kStatuses);
+  t.confidence = one_of("confidence", kConfidences);
+  t.vat = one_of("vat", kVatBases);
+}
+
 Tariff read_own(Reading& file) {
   ObjectReader root = file.root();
   Tariff t;
   if (root.whole("libroi_tariff", 0, 1000) != 1) root.problem("libroi_tariff", "must be 1, the version of this form");
   t.name = root.text("name");
-  t.currency = root.text("currency");
-  t.price_date = root.text("price_date", "");
-  t.source = root.text("source", "");
-  (void)root.text("note", "");
-  (void)root.text("status", "");
+  read_words(root, t);
   t.demand_window_minutes = root.whole("demand_window_minutes", 1, 60, 60);
   if (60 % t.demand_window_minutes != 0) root.problem("demand_window_minutes", "must divide an hour");
   read_energy(root, t);
@@ -273,6 +367,8 @@ Tariff read_own(Reading& file) {
   }
   if (root.has("minimum")) {
     ObjectReader from = root.object("minimum");
+    if (from.value().members.empty() && root.value().find("minimum")->is_object())
+      from.problem("must have month or year");
     t.minimum_month = from.number("month", 0.0, kInf, 0.0);
     t.minimum_year = from.number("year", 0.0, kInf, 0.0);
     from.finish();

@@ -118,13 +118,18 @@ Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& op
     root.problem(
         "has no energy charge: energyratestructure or realtimepricing must state one, [[{\"rate\": 0}]] "
         "where energy is free");
+  std::vector<Problem> problems = spelled.problems;
   try {
     file.throw_if_any();
-    validate(t);
   } catch (const InputError& error) {
-    std::vector<Problem> problems = error.problems();
-    for (Problem& p : problems) p.pointer = spelled.in_file(p.pointer, given.pointer());
-    throw InputError(problems);
+    for (Problem p : error.problems()) {
+      p.pointer = spelled.in_file(p.pointer, given.pointer());
+      problems.push_back(p);
+    }
+  }
+  if (!problems.empty()) throw InputError(inputs::sorted(problems));
+  try {
+    validate(t);
   } catch (const DomainError& error) {
     throw InputError({Problem{file.file(), 1, 1, "", error.what()}});
   }

@@ -1,10 +1,10 @@
 #include "libroi/power/tariff/urdb_keys.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <utility>
 
 #include "libroi/core/words.hpp"
-#include "libroi/inputs/text/problem.hpp"
 
 namespace roi::power::urdb {
 
@@ -149,8 +149,15 @@ constexpr std::array<Tiered, 4> kTiered{{{"energyratestructure", "energyratetier
                                          {"coincidentratestructure", "coincidentratetiers"}}};
 constexpr std::array<std::string_view, 5> kTierKeys{"max", "rate", "adj", "sell", "unit"};
 
+bool is_tier_key(std::string_view small) {
+  return std::find(kTierKeys.begin(), kTierKeys.end(), small) != kTierKeys.end();
+}
+
+/// Nulls under names of the list are absent; others stay, to be refused.
 Value without_nulls(Value value) {
-  std::erase_if(value.members, [](const Member& m) { return m.value.kind == Value::Kind::null; });
+  std::erase_if(value.members, [](const Member& m) {
+    return m.value.kind == Value::Kind::null && (find(m.key) != nullptr || is_tier_key(folded(m.key)));
+  });
   for (Member& m : value.members) m.value = without_nulls(std::move(m.value));
   for (Value& item : value.items) item = without_nulls(std::move(item));
   return value;
@@ -183,8 +190,11 @@ class Speller {
       tiers.at = item.at;
       for (const Member& m : item.members) {
         if (folded(m.key) != tiered.tiers) {
-          file_.add(m.at, base_ + at + inputs::pointer_token(m.key),
-                    "is not a key of a period" + inputs::hint(m.key, {std::string(tiered.tiers)}));
+          add(m, at, "is not a key of a period" + inputs::hint(m.key, {std::string(tiered.tiers)}));
+          continue;
+        }
+        if (out_.written.contains(at)) {
+          add(m, at, "is another spelling of " + out_.written[at]);
           continue;
         }
         tiers = m.value;
@@ -196,7 +206,7 @@ class Speller {
       if (!item.items[i].is_object()) continue;
       item.items[i] = object(item.items[i], at + inputs::pointer_token(std::to_string(i)), [](const std::string& key) {
         const std::string small = folded(key);
-        return std::find(kTierKeys.begin(), kTierKeys.end(), small) != kTierKeys.end() ? small : key;
+        return is_tier_key(small) ? small : key;
       });
     }
   }
@@ -216,12 +226,17 @@ class Speller {
       }
       const bool same = inputs::dump(*out.find(key), 0) == inputs::dump(m.value, 0);
       if (!same)
-        file_.add(m.at, base_ + at + inputs::pointer_token(m.key),
-                  "is " + m.value.brief() + ", but " + before->second + ", another spelling of it, is " +
-                      out.find(key)->brief());
+        add(m, at,
+            "is " + m.value.brief() + ", but " + before->second + ", another spelling of it, is " +
+                out.find(key)->brief());
       else tariff_.notices.push_back(m.key + " says the same as " + before->second);
     }
     return out;
+  }
+
+  void add(const Member& m, const std::string& at, const std::string& message) {
+    const std::string parent = out_.in_file(base_ + at, base_);
+    out_.problems.push_back({file_.file(), m.at.line, m.at.column, parent + inputs::pointer_token(m.key), message});
   }
 
   Reading& file_;
@@ -243,8 +258,7 @@ bool carries_money(std::string_view key) {
 
 std::string refusal(const std::string& key) {
   const std::string small = folded(key);
-  if (std::find(kTierKeys.begin(), kTierKeys.end(), small) != kTierKeys.end())
-    return "belongs into a tier of a structure, not here";
+  if (is_tier_key(small)) return "belongs into a tier of a structure, not here";
   for (const Tiered& tiered : kTiered)
     if (small == tiered.tiers) return "belongs into a period of " + std::string(tiered.structure) + ", not here";
   if (key.find('/') != std::string::npos)
@@ -262,8 +276,7 @@ std::string refusal(const std::string& key) {
 /// The first key of a bill or a tier inside a value that should only describe; empty if there is none.
 std::string part_of_a_bill(const Value& value) {
   for (const Member& m : value.members) {
-    const std::string small = folded(m.key);
-    if (is_read(m.key) || std::find(kTierKeys.begin(), kTierKeys.end(), small) != kTierKeys.end()) return m.key;
+    if (is_read(m.key) || is_tier_key(folded(m.key))) return m.key;
     if (std::string inner = part_of_a_bill(m.value); !inner.empty()) return inner;
   }
   for (const Value& item : value.items)
@@ -274,6 +287,11 @@ std::string part_of_a_bill(const Value& value) {
 void remarks(ObjectReader& rate, const Member& m, Tariff& tariff) {
   std::vector<std::string> words;
   const auto add = [&](const Value& from) {
+    const Value *key = from.find("key"), *val = from.find("val");  // as the bulk download has them
+    if (from.members.size() == 2 && key != nullptr && key->is_string() && val != nullptr && val->is_string()) {
+      words.push_back(key->text + " = " + val->text);
+      return;
+    }
     for (const Member& word : from.members) {
       if (word.value.is_array() || word.value.is_object()) {
         rate.problem(m.key, "holds " + word.key + ", a " + (word.value.is_array() ? "list" : "group") +

@@ -12,8 +12,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libroi/inputs/text/json_reading.hpp"
+#include "libroi/inputs/text/problem.hpp"
 #include "libroi/power/tariff/tariff.hpp"
 
 namespace roi::power::urdb {
@@ -25,6 +27,7 @@ namespace roi::power::urdb {
 struct SpelledRate {
   inputs::Value rate;
   std::map<std::string, std::string> written;  // pointer, below the rate's -> its last part as the file has it
+  std::vector<Problem> problems;               // of the spelling, by the pointers of the file
   /// The pointer of the file.
   [[nodiscard]] std::string in_file(const std::string& pointer, const std::string& rate_pointer) const;
 };
