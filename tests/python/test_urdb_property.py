@@ -17,6 +17,7 @@ from libroi import errors, power
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
 from urdb_files import grid
 
+SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(4, 60))]
 LOAD = 300 + 200 * np.sin(np.arange(8760) / 3.0) ** 2
 EXPORTING = np.where(np.arange(8760) % 24 == 12, -50.0, LOAD)
 TWO = [[0] * 8 + [1] * 16 for _ in range(12)]
@@ -189,7 +190,7 @@ def names(said: str, path: tuple[Any, ...]) -> bool:
     return any(str(step).lower() in said for step in path if not isinstance(step, int))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_rate_reads_in_both_spellings(seed: int) -> None:
     rate = random_rate(random.Random(seed))
     api, said = read(json.dumps({"items": [rate]}))
@@ -200,7 +201,7 @@ def test_a_rate_reads_in_both_spellings(seed: int) -> None:
     assert bulk.name == api.name
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_removed(seed: int) -> None:
     """A removed field is named, unless it describes, or is a charge or rule of its own."""
     rate = random_rate(random.Random(seed))
@@ -232,7 +233,7 @@ class no_error:
         return kind is errors.DomainError
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_renamed(seed: int) -> None:
     """A key that is none of the list is refused by name, at every level and whatever it holds."""
     draw = random.Random(seed)
@@ -250,7 +251,7 @@ def test_renamed(seed: int) -> None:
         assert other in said, (path, other, said)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_doubled(seed: int) -> None:
     """Twice the same key is refused; two spellings of it must say the same, and that is said."""
     rate = random_rate(random.Random(seed))
@@ -275,7 +276,7 @@ def test_doubled(seed: int) -> None:
         assert f"{other} is -1234.5, but {key}, another spelling of it, is" in said, said
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_moved(seed: int) -> None:
     """A field at another level is refused by name: beside the rate, in a tier, from a tier into the rate."""
     draw = random.Random(seed)

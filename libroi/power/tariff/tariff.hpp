@@ -214,7 +214,7 @@ void validate(const Tariff& tariff);
 [[nodiscard]] EnergyCharge hourly_energy(std::string name, std::vector<double> price, std::vector<double> sell = {});
 /// Days of the year that so many hourly values are of, 365 or 366; 0 if they are those of no year.
 [[nodiscard]] int days_of_hourly_values(std::size_t count);
-inline constexpr const char* kHourlyValues = "8760 entries, or 8784 of a leap year, or 2, 3 or 4 times as many";
+inline constexpr const char* kHourlyValues = "8760, or 8784 of a leap year, or 2, 3 or 4 times as many";
 
 /// China's power factor adjustment for the standard 0.80, 0.85 or 0.90; each step begins half a point early, since
 /// power factors are rounded to two places.

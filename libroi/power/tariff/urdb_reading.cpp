@@ -84,6 +84,8 @@ Structure read_structure(Rate& rate, std::string_view key, bool sell) {
       raw.max = tier.number("max", 0.0, kUnbounded, kUnbounded);
       raw.priced = tier.has("rate") || tier.has("adj");
       raw.price = tier.number("rate", -kUnbounded, kUnbounded, 0.0) + tier.number("adj", -kUnbounded, kUnbounded, 0.0);
+      if (tier.has("adj") && !tier.has("rate"))
+        rate.notice(std::string(key) + ": a tier of period " + std::to_string(p) + " states adj without rate");
       raw.sells = sell && tier.has("sell");
       if (sell) raw.sell = tier.number("sell", -kUnbounded, kUnbounded, 0.0);
       raw.unit = tier.text("unit", "");
@@ -162,8 +164,8 @@ Schedule read_schedules(Rate& rate, std::string_view structure, std::string_view
   schedule.weekend = read_grid(rate, structure, weekend, periods);
   if (rate.root.has(weekday) != rate.root.has(weekend) && periods == 1) {
     const bool first = rate.root.has(weekday);
-    rate.root.problem(first ? weekend : weekday,
-                      "is missing: " + std::string(first ? weekday : weekend) + " stands alone");
+    rate.notice(std::string(first ? weekend : weekday) + " is missing beside " +
+                std::string(first ? weekday : weekend) + ": the one period is in force");
   }
   if (periods == 0 || !clean || !rate.root.reading().clean()) return schedule;
   std::vector<bool> used(periods);
