@@ -163,6 +163,31 @@ Value without_nulls(Value value) {
   return value;
 }
 
+/// The list of a period that the bulk download wraps into an object.
+const Value& unwrapped(const Value& value) {
+  if (value.members.size() != 1) return value;
+  const std::string key = folded(value.members[0].key);
+  const bool tiers =
+      std::any_of(kTiered.begin(), kTiered.end(), [&](const Tiered& tiered) { return tiered.tiers == key; });
+  return tiers ? value.members[0].value : value;
+}
+
+/// Whether two values say the same, however they are written.
+bool same(const Value& given_a, const Value& given_b) {
+  const Value &a = unwrapped(given_a), &b = unwrapped(given_b);
+  if (a.kind != b.kind || a.boolean != b.boolean || a.items.size() != b.items.size() ||
+      a.members.size() != b.members.size())
+    return false;
+  if (a.is_number() ? a.number != b.number : a.text != b.text) return false;
+  for (std::size_t i = 0; i < a.items.size(); ++i)
+    if (!same(a.items[i], b.items[i])) return false;
+  return std::all_of(a.members.begin(), a.members.end(), [&](const Member& m) {
+    return std::any_of(b.members.begin(), b.members.end(), [&](const Member& other) {
+      return folded(other.key) == folded(m.key) && same(m.value, other.value);
+    });
+  });
+}
+
 class Speller {
  public:
   Speller(Reading& file, std::string base, SpelledRate& out, Tariff& tariff)
@@ -186,15 +211,16 @@ class Speller {
     const std::string number = std::to_string(p);
     const std::string at = inputs::pointer_token(tiered.structure) + inputs::pointer_token(number);
     if (item.is_object()) {
+      const std::string parent = in_file(inputs::pointer_token(tiered.structure)) + inputs::pointer_token(number);
       Value tiers = Value::array();
       tiers.at = item.at;
       for (const Member& m : item.members) {
         if (folded(m.key) != tiered.tiers) {
-          add(m, at, "is not a key of a period" + inputs::hint(m.key, {std::string(tiered.tiers)}));
+          add(m, parent, "is not a key of a period" + inputs::hint(m.key, {std::string(tiered.tiers)}));
           continue;
         }
         if (out_.written.contains(at)) {
-          add(m, at, "is another spelling of " + out_.written[at]);
+          add(m, parent, "is given twice in a period");
           continue;
         }
         tiers = m.value;
@@ -224,9 +250,8 @@ class Speller {
         if (key != m.key) out_.written[at + inputs::pointer_token(key)] = m.key;
         continue;
       }
-      const bool same = inputs::dump(*out.find(key), 0) == inputs::dump(m.value, 0);
-      if (!same)
-        add(m, at,
+      if (!same(*out.find(key), m.value))
+        add(m, in_file(at),
             "is " + m.value.brief() + ", but " + before->second + ", another spelling of it, is " +
                 out.find(key)->brief());
       else tariff_.notices.push_back(m.key + " says the same as " + before->second);
@@ -234,10 +259,11 @@ class Speller {
     return out;
   }
 
-  void add(const Member& m, const std::string& at, const std::string& message) {
-    const std::string parent = out_.in_file(base_ + at, base_);
+  /// `parent`: the pointer of the file.
+  void add(const Member& m, const std::string& parent, const std::string& message) {
     out_.problems.push_back({file_.file(), m.at.line, m.at.column, parent + inputs::pointer_token(m.key), message});
   }
+  [[nodiscard]] std::string in_file(const std::string& at) const { return out_.in_file(base_ + at, base_); }
 
   Reading& file_;
   std::string base_;
