@@ -12,11 +12,13 @@ import typer
 from libroi.cli import bill_command
 from typer.testing import CliRunner
 
+import libroi as roi
 from libroi import errors, power
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
 from urdb_files import BEGIN, bill, own, rate
 
+MODELS = Path(__file__).resolve().parents[2] / "models"
 FLAT = np.full(8760, 100.0)
 MARKET = np.round(0.04 + 0.06 * np.sin(np.arange(8760) / 3.7), 5)  # of both signs
 LOAD = 300 + 200 * np.sin(np.arange(8760) / 3.0) ** 2
@@ -112,3 +114,33 @@ def test_the_command_line(tmp_path: Path) -> None:
     answer = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).output)
     assert answer["total"] == pytest.approx(43908.0)
     assert len(answer["notices"]) == 1
+
+
+def test_a_center_is_billed_by_the_hour(tmp_path: Path) -> None:
+    """A constant price is that price; twice the dearer hours raise the bill by what they used."""
+    center = roi.load(MODELS / "centers" / "harbin_itemised_power.json")
+
+    def under(name: str, charge: dict) -> roi.Center:
+        tariff = {"libroi_tariff": 1, "name": name, "currency": "CNY", "price_date": "2026-01", "as_of": "2026-02-03"}
+        (tmp_path / f"{name}.json").write_text(json.dumps({**tariff, "energy": {"market": charge}}))
+        recipe = {
+            "facility": str(MODELS / "data" / "facilities" / "gpu-hall-10mw.json"),
+            "weather": str(MODELS / "data" / "weather" / "harbin_synthetic.epw"),
+            "tariff": str(tmp_path / f"{name}.json"),
+        }
+        return center.replace({"power.bill": {"prepare": recipe}})
+
+    def cost(of: roi.Center) -> np.ndarray:
+        return of.evaluate().lines["power/cost"].to_numpy()
+
+    flat = cost(under("flat", {"periods": {"all": {"price": 0.5}}}))
+    hourly = under("hourly", {"hourly_prices": [0.5] * 8760})
+    np.testing.assert_allclose(cost(hourly), flat, rtol=1e-12)
+    price = "power.bill.energy.market-hourly.steps.all.price"
+    assert hourly[price] == pytest.approx(0.5)
+    assert hourly.parameters.loc[price, "as_of"] == "2026-02-03"
+    np.testing.assert_allclose(cost(hourly.replace({price: 0.75})), 1.5 * flat, rtol=1e-12)
+    waves = cost(under("waves", {"hourly_prices": [0.5 + 0.4 * (k % 2) for k in range(8760)]}))
+    assert (waves >= 1.35 * flat).all() and (waves <= 1.45 * flat).all()
+    with pytest.raises(roi.InputError, match="hourly prices of energy/market is 8784, but must be 8760"):
+        under("leap", {"hourly_prices": [0.5] * 8784})

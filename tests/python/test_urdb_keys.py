@@ -213,12 +213,14 @@ SELLING = {"energyratestructure": [[{"rate": 0.1, "sell": 0.04}]]}
         ({**SELLING, "dgrules": "Net Metering"}, "/dgrules says that exports earn the price of energy, but a tier has "
          "sell 0.04; one of them must go"),
         ({**SELLING, "usenetmetering": True}, "/usenetmetering says that exports earn the price of energy"),
-        ({"dgrules": "Net Metering", "usenetmetering": False}, "/usenetmetering is false, but dgrules is \"Net Metering\""),
+        ({"dgrules": "Net Metering", "usenetmetering": False},
+         '/usenetmetering is false, but dgrules is "Net Metering"; one of them must go'),
         ({"dgrules": "Net Billing Hourly", "usenetmetering": True}, "/usenetmetering is true, but dgrules is"),
         ({"dgrules": "Feed-in"}, '/dgrules is "Feed-in", but must be one of Net Metering, Net Billing Instantaneous'),
         ({"minmonthlycharge": 5, "mincharge": 6, "minchargeunits": "$/month"}, "/minmonthlycharge is 5 beside a "
          "mincharge of 6; one of them must go"),
-        ({"annualmincharge": 5, "mincharge": 6, "minchargeunits": "$/year"}, "/annualmincharge is 5 beside a mincharge"),
+        ({"annualmincharge": 5, "mincharge": 6, "minchargeunits": "$/year"}, "/annualmincharge is 5 beside a "
+         "mincharge of 6; one of them must go"),
         ({"fixedmonthlycharge": 0, "fixedchargefirstmeter": 9}, "/fixedmonthlycharge is 0 beside a "
          "fixedchargefirstmeter of 9; one of them must go"),
         ({"fixedmonthlycharge": 9, "fixedchargefirstmeter": 9, "fixedchargeunits": "$/day"}, "one of them must go"),
@@ -226,7 +228,8 @@ SELLING = {"energyratestructure": [[{"rate": 0.1, "sell": 0.04}]]}
          "demandratchetpercentage says otherwise; one of them must go"),
         ({"currency": "CAD", "country": "USA"}, '/currency is "CAD", but the country is USA, whose rates are in USD'),
         ({"currency": "dollars"}, '/currency is "dollars", but must be a currency: CNY, USD'),
-        ({"demandweekdayschedule": grid(1)}, "/demandweekdayschedule names periods, but demandratestructure is missing"),
+        ({"demandweekdayschedule": grid(1)},
+         "/demandweekdayschedule names periods, but demandratestructure is missing"),
         ({"flatdemandmonths": [1] * 12}, "/flatdemandmonths names periods, but flatdemandstructure is missing"),
         ({"coincidentSched": grid(2)}, "/coincidentSched names periods, but coincidentratestructure is missing"),
         ({"energyratestructure": [[{"max": 9, "rate": 1, "unit": "kWh daily"}, {"rate": 2, "unit": "kWh daily"}],
@@ -242,7 +245,8 @@ def test_two_fields_that_say_the_same_are_compared(fields: dict[str, Any], words
     ("fields", "notices"),
     [
         ({"fixedchargeunits": "$/day"}, ["fixedchargeunits stands without fixedchargefirstmeter and is not used"]),
-        ({"fixedchargefirstmeter": 9}, ["fixedchargefirstmeter stands without fixedchargeunits and is read as $/month"]),
+        ({"fixedchargefirstmeter": 9},
+         ["fixedchargefirstmeter stands without fixedchargeunits and is read as $/month"]),
         ({"fixedchargeeaaddl": 3}, ["fixedchargeeaaddl of 3 for each further meter is not used: a bill is of one"]),
         ({"mincharge": 12, "minchargeunits": "$/day"}, ["mincharge of 12 $/day is used as 365 $/month"]),
         ({"demandweekdayschedule": grid()}, ["demandweekdayschedule stands without a period in demandratestructure and "
@@ -257,7 +261,8 @@ def test_two_fields_that_say_the_same_are_compared(fields: dict[str, Any], words
          ["energyratestructure: period 1 is never in force and is not used"]),
         ({"energyratestructure": [[{"rate": 1, "max": 500}]]},
          ["energyratestructure: the last tier of period 0 ends at 500, and is read as open"]),
-        ({"lookbackrange": 6}, ["lookbackrange stands without lookbackpercent or demandratchetpercentage and is not used"]),
+        ({"lookbackrange": 6},
+         ["lookbackrange stands without lookbackpercent or demandratchetpercentage and is not used"]),
         ({"lookbackpercent": 0.5}, ["lookbackpercent has no demand charge to apply to and is not used"]),
         ({"demandattrs": [{"Voltage": "$-0.18/kW", "Power factor": 0.9}]},
          ["demandattrs: 2 remarks are no part of the bill: Voltage = $-0.18/kW, Power factor = 0.9"]),
