@@ -89,6 +89,11 @@ TEST(TariffJson, AnEmptyListIsAGap) {
       {own(R"(, "power_factor": { })"), "{ }",
        "/power_factor must have one of china_standard, table, demand_target, price_per_kvar"},
       {own(R"(, "minimum": { })"), "{ }", "/minimum must have month or year"},
+      {own("", R"({"a": {"price": 1}}, "schedule": null)"), "null", "/energy/e/schedule is null, but must be a list"},
+      {R"({"libroi_tariff": 1, "name": "x", "currency": "USD", "energy": { }})", "{ }",
+       "/energy must have at least one charge"},
+      {own(R"(, "demand": {"d": {"price": 1, "on_billing_demand": true}})"), "true",
+       "/demand/d/on_billing_demand is true, but the tariff has no billing_demand"},
   });
 }
 

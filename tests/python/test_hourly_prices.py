@@ -77,6 +77,8 @@ def test_years_have_their_hours() -> None:
         with pytest.raises(errors.InputError) as caught:
             power.parse_tariff(rate(realtimepricing=[0.05] * count))
         assert f"/realtimepricing has {count} entries, but must have 8760, or 8784 of a leap year" in str(caught.value)
+    with pytest.raises(errors.InputError, match=r"realtimepricing has 365 entries, but must have 8760, [^\n]*$"):
+        power.parse_tariff(rate(realtimepricing=[[0.05] * 24] * 365))
     with pytest.raises(errors.InputError, match='/realtimepricing/7 is "a", but must be a number'):
         power.parse_tariff(rate(realtimepricing=[0.05] * 7 + ["a"] + [0.05] * 8752))
     with pytest.raises(errors.InputError, match=r"/realtimepricing is 0.05, but must be a list of numbers"):

@@ -216,6 +216,7 @@ SELLING = {"energyratestructure": [[{"rate": 0.1, "sell": 0.04}]]}
         ({"dgrules": "Net Metering", "usenetmetering": False},
          '/usenetmetering is false, but dgrules is "Net Metering"; one of them must go'),
         ({"dgrules": "Net Billing Hourly", "usenetmetering": True}, "/usenetmetering is true, but dgrules is"),
+        ({"usenetmetering": 3}, "/usenetmetering is 3, but must be true or false"),
         ({"dgrules": "Feed-in"}, '/dgrules is "Feed-in", but must be one of Net Metering, Net Billing Instantaneous'),
         ({"minmonthlycharge": 5, "mincharge": 6, "minchargeunits": "$/month"}, "/minmonthlycharge is 5 beside a "
          "mincharge of 6; one of them must go"),
@@ -261,9 +262,11 @@ def test_two_fields_that_say_the_same_are_compared(fields: dict[str, Any], words
          ["energyratestructure: period 1 is never in force and is not used"]),
         ({"energyratestructure": [[{"rate": 1, "max": 500}]]},
          ["energyratestructure: the last tier of period 0 ends at 500, and is read as open"]),
+        ({"flatdemandstructure": [[{"rate": 1}]], "flatdemandunit": "kW", "lookbackpercent": 0.5},
+         ["lookbackpercent stands without lookbackrange or lookbackmonths: the eleven months before count"]),
         ({"lookbackrange": 6},
          ["lookbackrange stands without lookbackpercent or demandratchetpercentage and is not used"]),
-        ({"lookbackpercent": 0.5}, ["lookbackpercent has no demand charge to apply to and is not used"]),
+        ({"lookbackpercent": 0.5, "lookbackrange": 3}, ["lookbackpercent has no demand charge to apply to and is not used"]),
         ({"demandattrs": [{"Voltage": "$-0.18/kW", "Power factor": 0.9}]},
          ["demandattrs: 2 remarks are no part of the bill: Voltage = $-0.18/kW, Power factor = 0.9"]),
         ({"energyweekendschedule": None}, ["energyweekendschedule is missing beside energyweekdayschedule: the one "

@@ -52,17 +52,8 @@ bool states_sell(ObjectReader& charge) {
 
 /// A price for every hour of the year, in the place of periods and their schedule.
 EnergyCharge read_hourly(const std::string& name, ObjectReader& from) {
-  const auto values = [&](std::string_view key, bool required) -> std::vector<double> {
-    if (!from.has(key)) {
-      if (required) from.problem(key, "is missing");
-      return {};
-    }
-    auto list = from.numbers(key, -kInf, kInf, 0);
-    if (from.value().find(key)->is_array() && days_of_hourly_values(list.size()) == 0)
-      from.problem(key, "has " + std::to_string(list.size()) + " entries, but must have " + kHourlyValues);
-    return list;
-  };
-  auto price = values("hourly_prices", true), sell = values("hourly_sell", false);
+  if (!from.has("hourly_prices")) from.problem("hourly_prices", "is missing");
+  auto price = read_hourly_values(from, "hourly_prices"), sell = read_hourly_values(from, "hourly_sell");
   if (!sell.empty() && !price.empty() && days_of_hourly_values(sell.size()) != days_of_hourly_values(price.size()))
     from.problem("hourly_sell", "has " + std::to_string(sell.size()) + " entries, but hourly_prices has " +
                                     std::to_string(price.size()));
@@ -101,7 +92,17 @@ std::vector<Tier> read_tiers(ObjectReader& from) {
   return tiers;
 }
 
+std::vector<double> read_hourly_values(ObjectReader& from, std::string_view key) {
+  const inputs::Value* v = from.take(key);
+  if (v == nullptr || !v->is_array() || days_of_hourly_values(v->items.size()) > 0)
+    return from.numbers(key, -kInf, kInf, 0);
+  from.problem(key, "has " + std::to_string(v->items.size()) + " entries, but must have " + kHourlyValues);
+  return {};
+}
+
 void read_energy(ObjectReader& root, Tariff& tariff) {
+  if (const inputs::Value* v = root.take("energy"); v != nullptr && v->is_object() && v->members.empty())
+    root.problem("energy", "must have at least one charge");
   bool sells = false;
   for (auto& [name, from] : root.objects("energy")) {
     sells = states_sell(from) || sells;

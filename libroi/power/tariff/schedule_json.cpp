@@ -120,6 +120,10 @@ Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& perio
       from.problem("schedule", "is missing: there are " + std::to_string(periods.size()) + " periods");
     return schedule;
   }
+  if (!from.value().find("schedule")->is_array()) {
+    (void)from.items("schedule");  // says so
+    return schedule;
+  }
   std::array<MonthHourGrid, 3> grid{};
   std::array<MonthHourGrid, 3> owner{};  // rule number + 1
   int rule_number = 0;

@@ -53,6 +53,10 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     charge.per_kva = from.choice("per", {"kW", "kVA"}, 0) == 1;
     charge.on_billing_demand = from.flag("on_billing_demand", false);
     charge.ratchet_of = static_cast<RatchetOf>(from.choice("ratchet_of", {"own", "month"}, 0));
+    if (charge.on_billing_demand && !root.has("billing_demand"))
+      from.problem("on_billing_demand", "is true, but the tariff has no billing_demand");
+    if (!charge.on_billing_demand && from.has("ratchet_of"))
+      from.problem("ratchet_of", "must be left out unless on_billing_demand is true");
     charge.minimum_kw = from.number("minimum_kw", 0.0, kInf, 0.0);
     const auto hours = from.numbers("coincident_hours", 0.0, 8783.0, 0);
     for (std::size_t i = 0; i < hours.size(); ++i) {
@@ -241,7 +245,10 @@ void read_words(ObjectReader& root, Tariff& t) {
 Tariff read_own(Reading& file) {
   ObjectReader root = file.root();
   Tariff t;
-  if (root.whole("libroi_tariff", 0, 1000) != 1) root.problem("libroi_tariff", "must be 1, the version of this form");
+  const inputs::Value* version = root.take("libroi_tariff");
+  if (version == nullptr) root.problem("libroi_tariff", "is missing; a URDB rate is told by its keys");
+  else if (!version->is_number() || version->number != 1.0)
+    root.problem("libroi_tariff", "is " + version->brief() + ", but must be 1, the version of this form");
   t.name = root.text("name");
   read_words(root, t);
   t.demand_window_minutes = root.whole("demand_window_minutes", 1, 60, 60);

@@ -184,7 +184,11 @@ void read_ratchet(Rate& rate, Ratchet& r) {
   unused("lookbackrange");
   unused("lookbackmonths");
   const inputs::Value* v = root.take("lookbackmonths");
-  if (v == nullptr || is_nothing(*v)) return;
+  if (v == nullptr || is_nothing(*v)) {
+    if (percent > 0.0 && range == 0)
+      rate.notice("lookbackpercent stands without lookbackrange or lookbackmonths: the eleven months before count");
+    return;
+  }
   const bool flags = v->is_array() && v->items.size() == 12 &&
                      std::all_of(v->items.begin(), v->items.end(), [](const inputs::Value& item) {
                        return item.kind == inputs::Value::Kind::boolean ||

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "libroi/inputs/text/problem.hpp"
+#include "libroi/power/tariff/energy_json.hpp"
 
 namespace roi::power::urdb {
 
@@ -110,7 +111,10 @@ void read_exports(Rate& rate, const Structure& structure) {
   const std::string rule = rate.says("dgrules") ? rules[read_word(root, "dgrules", rules)] : "";
   const inputs::Value* set = root.take("usenetmetering");
   const bool stated = set != nullptr && !(set->is_string() && set->text.empty());
-  const bool metering = stated && !is_nothing(*set) && set->text != "false";
+  using Kind = inputs::Value::Kind;
+  if (stated && set->kind != Kind::boolean && !(set->is_string() && (set->text == "true" || set->text == "false")))
+    root.problem("usenetmetering", "is " + set->brief() + ", but must be true or false");
+  const bool metering = stated && (set->kind == Kind::boolean ? set->boolean : set->text == "true");
   if (stated && !rule.empty() && metering != (rule == "Net Metering"))
     root.problem("usenetmetering", "is " + set->brief() + ", but dgrules is \"" + rule + "\"; one of them must go");
   double sell = 0.0;
@@ -139,15 +143,8 @@ void read_exports(Rate& rate, const Structure& structure) {
 }
 
 void read_hourly(Rate& rate) {
-  constexpr std::string_view kPrices = "realtimepricing";
-  const auto prices = rate.root.numbers(kPrices, -kInf, kInf, 0);
-  if (!rate.root.has(kPrices)) return;
-  if (prices.empty() && !rate.root.reading().clean()) return;
-  if (days_of_hourly_values(prices.size()) > 0) {
-    rate.tariff.energy.push_back(hourly_energy("real-time", prices));
-  } else {
-    rate.root.problem(kPrices, "has " + std::to_string(prices.size()) + " entries, but must have " + kHourlyValues);
-  }
+  auto prices = read_hourly_values(rate.root, "realtimepricing");
+  if (!prices.empty()) rate.tariff.energy.push_back(hourly_energy("real-time", std::move(prices)));
 }
 
 void read_structure_prices(Rate& rate, const UrdbOptions& options, const Structure& structure) {
