@@ -266,7 +266,9 @@ def test_two_fields_that_say_the_same_are_compared(fields: dict[str, Any], words
          ["lookbackpercent stands without lookbackrange or lookbackmonths: the eleven months before count"]),
         ({"lookbackrange": 6},
          ["lookbackrange stands without lookbackpercent or demandratchetpercentage and is not used"]),
-        ({"lookbackpercent": 0.5, "lookbackrange": 3}, ["lookbackpercent has no demand charge to apply to and is not used"]),
+        ({"lookbackpercent": 0.5, "lookbackrange": 3},
+         ["lookbackpercent has no demand charge to apply to and is not used"]),
+        ({"energytoulabels": ["base", "peak"]}, ["energytoulabels names 2 periods, but energyratestructure has 1"]),
         ({"demandattrs": [{"Voltage": "$-0.18/kW", "Power factor": 0.9}]},
          ["demandattrs: 2 remarks are no part of the bill: Voltage = $-0.18/kW, Power factor = 0.9"]),
         ({"energyweekendschedule": None}, ["energyweekendschedule is missing beside energyweekdayschedule: the one "
@@ -301,7 +303,7 @@ def test_exports_without_a_price_are_refused_when_they_occur() -> None:
         ),
         ({"items": [BULK], "results": [BULK]}, "/results is not a key of an answer with items"),
         ({"items": [BULK], "page": 2}, "/page is not a key of an answer with items"),
-        ({"items": [BULK], "metadata": {"minCharge": 3}}, "/metadata holds minCharge, which is read only in the rate"),
+        ({"items": [BULK], "metadata": {"query": [{"minCharge": 3}]}}, "/metadata holds minCharge, which is read only in"),
         ({"items": [], "errors": ["API key missing"]}, "/errors is a list: the answer is no rate"),
     ],
 )
@@ -315,6 +317,11 @@ def test_options_are_held_against_the_file() -> None:
     assert power.parse_tariff(rate(currency="CAD", country="CAN")).currency == "CAD"
     with pytest.raises(errors.DomainError, match=r"^currency is yuan, but must be a currency: CNY, USD"):
         power.parse_tariff(rate(), currency="yuan")
+    own = {"libroi_tariff": 1, "name": "x", "currency": "USD", "energy": {"e": {"periods": {"all": {"price": 1}}}}}
+    assert refused(own, tier_basis="period") == (
+        "tariff:1:19: /libroi_tariff marks libroi's own form, which settles what tier_basis, tou_ratchet, currency and "
+        "coincident_hours leave open for a URDB rate; leave them out"
+    )
     peaks = rate(coincidentratestructure=[[{"rate": 3.0}]], coincidentrateunit="kW")
     for hours, words in (([10, 10.5], "entry 2 is 10.5"), ([-1], "entry 1 is -1"), ([8784], "entry 1 is 8784")):
         with pytest.raises(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/inputs/units.hpp"
@@ -97,6 +98,22 @@ void read_currency(Rate& rate, const UrdbOptions& options) {
     root.problem("country", "is \"" + country + "\": the file does not name the currency of its prices; give it");
 }
 
+/// Labels are no part of a bill, but count the periods.
+void count_labels(Rate& rate) {
+  for (const auto& [labels, structure] : {std::pair{"energytoulabels", "energyratestructure"},
+                                          {"energylabels", "energyratestructure"},
+                                          {"demandtoulabels", "demandratestructure"},
+                                          {"demandlabels", "demandratestructure"},
+                                          {"flatdemandlabels", "flatdemandstructure"}}) {
+    const inputs::Value *names = rate.root.value().find(labels), *periods = rate.root.value().find(structure);
+    if (names == nullptr || names->items.empty()) continue;
+    const std::size_t count = periods == nullptr ? 0 : periods->items.size();
+    if (names->items.size() != count)
+      rate.notice(std::string(labels) + " names " + std::to_string(names->items.size()) + " periods, but " + structure +
+                  " has " + std::to_string(count));
+  }
+}
+
 Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& options) {
   Tariff t;
   const urdb::SpelledRate spelled = urdb::spelled(file, given.value(), given.pointer(), t);
@@ -113,6 +130,7 @@ Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& op
   urdb::read_energy(rate, options);
   urdb::read_demand(rate, options);
   read_fixed(rate);
+  count_labels(rate);
   urdb::close(root, t);
   if (t.energy.empty() && file.clean())
     root.problem(
@@ -143,8 +161,8 @@ Tariff read_answer(Reading& file, ObjectReader& root, std::string_view key, cons
     root.problem(key, "holds " + std::to_string(items.size()) + " rates, but must hold one");
   for (const char* words : {"version", "metadata", "inputs", "warnings", "count", "total", "offset", "limit"})
     if (const inputs::Value* v = root.take(words); v != nullptr)
-      for (const inputs::Member& m : v->members)
-        if (urdb::is_read(m.key)) root.problem(words, "holds " + m.key + ", which is read only in the rate itself");
+      if (const std::string inner = urdb::part_of_a_bill(*v); !inner.empty())
+        root.problem(words, "holds " + inner + ", which is read only in the rate itself");
   for (const char* errors : {"error", "errors"})
     if (const inputs::Value* v = root.take(errors); v != nullptr && !urdb::is_nothing(*v))
       root.problem(errors, "is " + v->brief() + ": the answer is no rate");
@@ -167,6 +185,12 @@ bool is_urdb(const ObjectReader& root) {
 Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
+  if (root.has("libroi_tariff")) {
+    root.problem("libroi_tariff",
+                 "marks libroi's own form, which settles what tier_basis, tou_ratchet, currency and "
+                 "coincident_hours leave open for a URDB rate; leave them out");
+    reading.throw_if_any();
+  }
   for (const char* key : {"items", "results"})
     if (root.has(key)) return read_answer(reading, root, key, options);
   return read_rate(reading, root, options);

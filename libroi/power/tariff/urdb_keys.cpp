@@ -299,17 +299,6 @@ std::string refusal(const std::string& key) {
                                                         : meant);
 }
 
-/// The first key of a bill or a tier inside a value that should only describe; empty if there is none.
-std::string part_of_a_bill(const Value& value) {
-  for (const Member& m : value.members) {
-    if (is_read(m.key) || is_tier_key(folded(m.key))) return m.key;
-    if (std::string inner = part_of_a_bill(m.value); !inner.empty()) return inner;
-  }
-  for (const Value& item : value.items)
-    if (std::string inner = part_of_a_bill(item); !inner.empty()) return inner;
-  return "";
-}
-
 void remarks(ObjectReader& rate, const Member& m, Tariff& tariff) {
   std::vector<std::string> words;
   const auto add = [&](const Value& from) {
@@ -345,6 +334,16 @@ bool is_read(std::string_view key) {
   const Key* known = find(key);
   return known != nullptr && known->use == Use::read && known->name != "name" && known->name != "currency" &&
          known->name != "label" && known->name != "uri" && known->name != "country";
+}
+
+std::string part_of_a_bill(const Value& value) {
+  for (const Member& m : value.members) {
+    if (is_read(m.key) || is_tier_key(folded(m.key))) return m.key;
+    if (std::string inner = part_of_a_bill(m.value); !inner.empty()) return inner;
+  }
+  for (const Value& item : value.items)
+    if (std::string inner = part_of_a_bill(item); !inner.empty()) return inner;
+  return "";
 }
 
 std::string SpelledRate::in_file(const std::string& pointer, const std::string& rate_pointer) const {

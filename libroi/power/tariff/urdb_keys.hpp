@@ -23,6 +23,9 @@ namespace roi::power::urdb {
 /// Whether a key is one of those a bill is made of, however it is spelled.
 [[nodiscard]] bool is_read(std::string_view key);
 
+/// The first key of a bill or a tier inside a value that should only describe; empty if there is none.
+[[nodiscard]] std::string part_of_a_bill(const inputs::Value& value);
+
 /// A rate with the API's spellings, and without nulls, which programs write for fields a rate does not have.
 struct SpelledRate {
   inputs::Value rate;
