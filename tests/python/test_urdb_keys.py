@@ -303,7 +303,10 @@ def test_exports_without_a_price_are_refused_when_they_occur() -> None:
         ),
         ({"items": [BULK], "results": [BULK]}, "/results is not a key of an answer with items"),
         ({"items": [BULK], "page": 2}, "/page is not a key of an answer with items"),
-        ({"items": [BULK], "metadata": {"query": [{"minCharge": 3}]}}, "/metadata holds minCharge, which is read only in"),
+        (
+            {"items": [BULK], "metadata": {"query": [{"minCharge": 3}]}},
+            "/metadata holds minCharge, which is read only in",
+        ),
         ({"items": [], "errors": ["API key missing"]}, "/errors is a list: the answer is no rate"),
     ],
 )
