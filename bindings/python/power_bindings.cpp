@@ -3,6 +3,8 @@
 /// Objects hold the C++ values; the Python side (libroi/power.py) makes tables of them.
 #include <pybind11/typing.h>
 
+#include <cmath>
+
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/inputs/text/json_reading.hpp"
@@ -59,9 +61,17 @@ std::optional<E> one_of(const char* name, const std::optional<std::string>& word
 }
 
 rp::UrdbOptions urdb_options(const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
-                             const std::optional<std::string>& currency, const std::vector<int>& coincident) {
+                             const std::optional<std::string>& currency, const std::vector<double>& coincident) {
+  std::vector<int> hours;
+  for (std::size_t i = 0; i < coincident.size(); ++i) {
+    const double hour = coincident[i];
+    if (!(hour >= 0.0 && hour <= 8783.0 && hour == std::floor(hour)))
+      throw roi::DomainError("coincident_hours: entry " + std::to_string(i + 1) + " is " + roi::to_text(hour) +
+                             ", but must be a whole number in [0, 8783]");
+    hours.push_back(static_cast<int>(hour));
+  }
   return {one_of<rp::TierBasis>("tier_basis", basis, {"period", "all_pro_rata", "all_in_order"}),
-          one_of<rp::TouRatchet>("tou_ratchet", ratchet, {"none", "own", "month"}), currency, coincident};
+          one_of<rp::TouRatchet>("tou_ratchet", ratchet, {"none", "own", "month"}), currency, hours};
 }
 
 Table items(const rp::Bill& bill) {
@@ -122,6 +132,10 @@ void bind_tariffs(py::module_& m) {
       .def_readonly("currency", &rp::Tariff::currency)
       .def_readonly("price_date", &rp::Tariff::price_date)
       .def_readonly("source", &rp::Tariff::source)
+      .def_readonly("as_of", &rp::Tariff::as_of)
+      .def_readonly("status", &rp::Tariff::status)
+      .def_readonly("notices", &rp::Tariff::notices,
+                    "What the file holds that was not used, or was used after a change; a text each.")
       .def(
           "with_previous_year_peaks",
           [](rp::Tariff t, const Doubles& kw) {
@@ -134,12 +148,12 @@ void bind_tariffs(py::module_& m) {
   m.def(
       "read_tariff",
       [](const std::string& path, const std::optional<std::string>& basis, const std::optional<std::string>& ratchet,
-         const std::optional<std::string>& currency, const std::vector<int>& coincident) {
+         const std::optional<std::string>& currency, const std::vector<double>& coincident) {
         const rp::UrdbOptions options = urdb_options(basis, ratchet, currency, coincident);
         return options.stated() ? rp::read_urdb(path, options) : rp::read_tariff(path);
       },
       py::arg("path"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
-      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<int>(),
+      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<double>(),
       "Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.");
   m.def("parse_tariff", &rp::parse_tariff, py::arg("file"), py::arg("text"),
         "The same of a text; `file` names it in messages.");
@@ -147,11 +161,11 @@ void bind_tariffs(py::module_& m) {
       "parse_urdb",
       [](const std::string& file, const std::string& text, const std::optional<std::string>& basis,
          const std::optional<std::string>& ratchet, const std::optional<std::string>& currency,
-         const std::vector<int>& coincident) {
+         const std::vector<double>& coincident) {
         return rp::parse_urdb(file, text, urdb_options(basis, ratchet, currency, coincident));
       },
       py::arg("file"), py::arg("text"), py::arg("tier_basis") = py::none(), py::arg("tou_ratchet") = py::none(),
-      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<int>());
+      py::arg("currency") = py::none(), py::arg("coincident_hours") = std::vector<double>());
   py::class_<rp::BillPlan>(m, "BillPlan", "A tariff laid out over a year.")
       .def(py::init<rp::Tariff, rp::YearClock>(), py::arg("tariff"), py::arg("clock"));
   py::class_<rp::Bill>(m, "Bill", "A year's bill.")

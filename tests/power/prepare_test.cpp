@@ -135,6 +135,66 @@ TEST(Prepare, MonthsAreTheHourlyBillUnderAllRulesAtOnce) {
   expect_equal(found, truth, 1e-9, "all rules");
 }
 
+TEST(Prepare, MonthsAreTheHourlyBillUnderHourlyPrices) {
+  const FacilityYear year = hall();
+  std::vector<double> price;
+  for (std::size_t k = 0; k < 8760; ++k)  // of both signs
+    price.push_back(0.03 + 0.09 * std::sin(static_cast<double>(k) / 5.3) + (k % 977 == 0 ? 4.0 : 0.0));
+  Tariff alone;
+  alone.energy = {hourly_energy("market", price)};
+  Tariff beside = read_tariff(kData + "tariffs/china-hubei-110kv-2026-01.json");
+  beside.energy.push_back(alone.energy[0]);
+  Tariff free;
+  free.energy = {hourly_energy("market", std::vector<double>(8760, 0.0))};
+  free.fixed = {{"meter", 100.0, FixedUnit::month}};
+  const Tariff all = [&] {
+    Tariff t = test::all_rules(year.clock);
+    t.minimum_take->term_months = 0;  // no exit fee in a year's bill
+    t.energy.push_back(alone.energy[0]);
+    return t;
+  }();
+  for (const Tariff& tariff : {alone, beside, free, all}) {
+    const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 0.93, 1e-3, 0.2, 8});
+    EXPECT_TRUE(prepared.exact);
+    expect_equal(monthly(prepared.inputs, critical_of(year)), hourly(year, tariff, prepared.inputs, 0.93), 1e-9,
+                 "hourly prices");
+  }
+  // The register's price is the mean of the dearest month, whatever the sign.
+  const auto inputs = prepare_bill(year, alone).inputs;
+  EXPECT_EQ(inputs.energy.key(0), "market-hourly");
+  double dearest = 0.0;
+  for (int m = 0; m < 12; ++m) {
+    double sum = 0.0;
+    for (int k = year.clock.month_begin(m); k < year.clock.month_begin(m + 1); ++k)
+      sum += std::fabs(price[static_cast<std::size_t>(k)]);
+    dearest = std::max(dearest, sum / (24.0 * year.clock.days_in_month(m)));
+  }
+  EXPECT_NEAR(inputs.energy[0].steps[0].price, dearest, 1e-15);
+  test::expect_error([&] { (void)prepare_bill(hall("harbin_synthetic", 2028), alone); },
+                     "BillPlan: number of hourly prices of energy/market is 8760, but must be 8784, one for each hour "
+                     "of the year 2028, or 2, 3 or 4 times as many");
+}
+
+TEST(Prepare, HourlyPricesOfAFittedPlantAndOfAPlantBehindTheMeter) {
+  const Weather weather = fitted_to_days(read_weather(kData + "weather/hainan_synthetic.epw"), 365);
+  FacilityYear year = hall("hainan_synthetic");
+  Tariff tariff;
+  std::vector<double> price;
+  for (std::size_t k = 0; k < 8760; ++k) price.push_back(0.06 + 0.05 * std::sin(static_cast<double>(k) / 7.1));
+  tariff.energy = {hourly_energy("market", price)};
+  const OnsiteFile file = parse_onsite("roof.json", R"({ "libroi_onsite": 1, "name": "roof and storage", "plants": {
+    "roof": { "solar": { "dc_kw": 3000, "tilt": 20 } },
+    "storage": { "battery": { "energy_kwh": 8000, "charge_kw": 2000, "discharge_kw": 2000 } } } })");
+  const auto plants = hours_of_plants(file, year, weather, tariff, 1.0);
+  const PreparedBill prepared = prepare_bill(year, tariff, {0.0, 1.0, 1e-3, 0.2, 1000}, plants);
+  const Priced found = monthly(prepared.inputs, critical_of(year));
+  expect_equal(found, hourly(year, tariff, prepared.inputs, 1.0, plants, found.used), 1e-9, "plants");
+  std::get<WatersideEconomiser>(year.facility.cooling.air).chiller.capacity_kw = 9000.0;
+  const PreparedBill fitted = prepare_bill(year, tariff, {0.0, 1.0, 1e-3, 0.2, 8});
+  EXPECT_FALSE(fitted.exact);
+  expect_equal(monthly(fitted.inputs, critical_of(year)), hourly(year, tariff, fitted.inputs, 1.0), 1e-3, "fitted");
+}
+
 TEST(Prepare, OnsitePlantsAreTheHourlyBillOfTheNetLoad) {
   const Weather weather = fitted_to_days(read_weather(kData + "weather/shanghai_synthetic.epw"), 365);
   const FacilityYear year = hall("shanghai_synthetic");

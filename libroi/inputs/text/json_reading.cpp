@@ -23,6 +23,13 @@ std::string rule_text(double low, double high) {
 
 }  // namespace
 
+std::string wrong_kind(const Value& value, const std::string& wanted) {
+  const std::size_t first = value.is_string() ? value.text.find_first_not_of(" \t\r\n\"") : std::string::npos;
+  const bool encoded = first != std::string::npos && (value.text[first] == '{' || value.text[first] == '[');
+  return encoded ? "is JSON text inside a string, encoded twice, but must be " + wanted
+                 : "is " + value.brief() + ", but must be " + wanted;
+}
+
 std::string file_text(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw FileError(path + ": cannot be read");
@@ -31,7 +38,9 @@ std::string file_text(const std::string& path) {
 
 Reading::Reading(std::string file, std::string_view text)
     : file_(std::move(file)), tree_(parse_json(text, file_, 0, problems_)) {
-  if (!tree_.is_object()) add(tree_.at, "", "is " + tree_.brief() + ", but must be an object");
+  if (tree_.is_object()) return;
+  add(tree_.at, "", wrong_kind(tree_, "an object"));
+  throw_if_any();
 }
 
 void Reading::add(const Position& at, const std::string& pointer, const std::string& message) {
@@ -126,7 +135,7 @@ std::size_t ObjectReader::choice(std::string_view key, const std::vector<std::st
 
 ObjectReader ObjectReader::object(std::string_view key) {
   const Value* v = take(key);
-  if (v != nullptr && !v->is_object()) problem(key, "is " + v->brief() + ", but must be an object");
+  if (v != nullptr && !v->is_object()) problem(key, wrong_kind(*v, "an object"));
   return {*reading_, v, pointer_ + pointer_token(key)};
 }
 
@@ -135,12 +144,12 @@ std::vector<std::pair<std::string, ObjectReader>> ObjectReader::objects(std::str
   const Value* v = take(key);
   if (v == nullptr) return list;
   if (!v->is_object()) {
-    problem(key, "is " + v->brief() + ", but must be an object of named entries");
+    problem(key, wrong_kind(*v, "an object of named entries"));
     return list;
   }
   for (const Member& m : v->members) {
     const std::string at = pointer_ + pointer_token(key) + pointer_token(m.key);
-    if (!m.value.is_object()) reading_->add(m.value.at, at, "is " + m.value.brief() + ", but must be an object");
+    if (!m.value.is_object()) reading_->add(m.value.at, at, wrong_kind(m.value, "an object"));
     list.emplace_back(m.key, ObjectReader(*reading_, &m.value, at));
   }
   return list;
@@ -151,13 +160,12 @@ std::vector<ObjectReader> ObjectReader::items(std::string_view key) {
   const Value* v = take(key);
   if (v == nullptr) return list;
   if (!v->is_array()) {
-    problem(key, "is " + v->brief() + ", but must be a list");
+    problem(key, wrong_kind(*v, "a list"));
     return list;
   }
   for (std::size_t i = 0; i < v->items.size(); ++i) {
     const std::string at = pointer_ + pointer_token(key) + pointer_token(std::to_string(i));
-    if (!v->items[i].is_object())
-      reading_->add(v->items[i].at, at, "is " + v->items[i].brief() + ", but must be an object");
+    if (!v->items[i].is_object()) reading_->add(v->items[i].at, at, wrong_kind(v->items[i], "an object"));
     list.emplace_back(*reading_, &v->items[i], at);
   }
   return list;
@@ -168,7 +176,7 @@ std::vector<double> ObjectReader::numbers(std::string_view key, double low, doub
   if (v == nullptr) return {};
   if (v->is_number() && count > 0) return std::vector<double>(count, number(key, low, high));
   if (!v->is_array()) {
-    problem(key, "is " + v->brief() + ", but must be a list of numbers");
+    problem(key, wrong_kind(*v, "a list of numbers"));
     return {};
   }
   if (count > 0 && v->items.size() != count) {

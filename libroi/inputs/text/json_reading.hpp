@@ -59,6 +59,7 @@ class ObjectReader {
 
 class Reading {
  public:
+  /// Throws InputError at once for text that holds no object: nothing more can be said of it.
   Reading(std::string file, std::string_view text);
   [[nodiscard]] ObjectReader root() { return {*this, &tree_, ""}; }
   void add(const Position& at, const std::string& pointer, const std::string& message);
@@ -71,6 +72,9 @@ class Reading {
   std::vector<Problem> problems_;
   Value tree_;
 };
+
+/// "is 3, but must be a list"; of JSON text in a string, which a program encoded twice, so much.
+[[nodiscard]] std::string wrong_kind(const Value& value, const std::string& wanted);
 
 /// The text of a file; FileError if it cannot be read.
 [[nodiscard]] std::string file_text(const std::string& path);

@@ -131,7 +131,9 @@ OnsiteFile parse_onsite(const std::string& file, std::string_view text) {
 
 std::vector<PlantHours> hours_of_plants(const OnsiteFile& plants, const FacilityYear& year, const Weather& weather,
                                         const Tariff& tariff, double power_factor) {
-  const BillPlan plan(tariff, year.clock);
+  Tariff planned = tariff;
+  planned.unpriced_exports.clear();  // nothing is fed into the grid: of plants beyond the load a part is used
+  const BillPlan plan(planned, year.clock);
   const std::size_t steps = year.shape.size();
   std::vector<PlantHours> out;
   for (const OnsitePower& p : plants.plants) {

@@ -50,7 +50,7 @@ class Preparation {
     std::size_t reg = 0;
     for (const EnergyPlan& charge : plan_.energy)
       for (std::size_t p = 0; p < plan_.tariff.energy[charge_index(charge)].periods.size(); ++p)
-        terms(in.energy[reg++].load, [&](std::size_t k) { return charge.period_of_step[k] == p; });
+        energy_terms(in.energy[reg++], charge, p);
     const auto all = [](std::size_t) { return true; };
     terms(in.load.facility, all);
     in.load.facility.onsite.clear();  // what it draws, not what comes from the grid
@@ -153,6 +153,31 @@ class Preparation {
       for (const Hour& h : here)
         if (inside(k++)) add_hour(out, m, 1.0 / static_cast<double>(here.size()), h);
     }
+  }
+  /// Under hourly prices a register counts every kWh x its price / the mean price of the dearest month.
+  void energy_terms(EnergyRegister<double>& reg, const EnergyPlan& charge, std::size_t p) const {
+    if (charge.price_of_step.empty())
+      return terms(reg.load, [&](std::size_t k) { return charge.period_of_step[k] == p; });
+    list_plants(reg.load.onsite);
+    const double dearest = dearest_month(charge);
+    std::size_t k = 0;
+    for (std::size_t m = 0; m < 12; ++m) {
+      const auto here = month(m);
+      for (const Hour& h : here)
+        add_hour(reg.load, m, charge.price_of(k++) / dearest / static_cast<double>(here.size()), h);
+    }
+    reg.steps[0].price *= dearest;
+  }
+  /// Greatest mean of a month's prices, whatever their sign; 1 where all are 0.
+  [[nodiscard]] double dearest_month(const EnergyPlan& charge) const {
+    double most = 0.0;
+    std::size_t k = 0;
+    for (std::size_t m = 0; m < 12; ++m) {
+      double sum = 0.0;
+      for (std::size_t i = 0; i < month(m).size(); ++i) sum += std::fabs(charge.price_of(k++));
+      most = std::max(most, sum / static_cast<double>(month(m).size()));
+    }
+    return most > 0.0 ? most : 1.0;
   }
   void add_hour(LoadTerms<double>& out, std::size_t m, double weight, const Hour& h) const {
     add(out, m, weight, h.e, h.p, h.q, h.c, h.shape);
@@ -278,7 +303,7 @@ class Preparation {
     return out;
   }
 
-  /// Of energy at the prices of first steps, and of the month's peak, on a grid of loads.
+  /// Of energy at the prices of first steps, whatever their sign, and of the month's peak, on a grid of loads.
   [[nodiscard]] double fit_error(const BillInputs<double>& in) const {
     double worst = 0.0;
     const double low = options_.lowest_load;
@@ -292,16 +317,14 @@ class Preparation {
         const double room = std::max(std::min(shaped, (1.0 - flat - shaped) * headroom), 0.0);
         for (const Hour& h : month(m)) {
           double price = 0.0;
-          std::size_t reg = 0;
           for (const EnergyPlan& charge : plan_.energy) {
-            const std::size_t p = charge.period_of_step[k];
-            price += in.energy[reg + p].steps[0].price;
-            reg += plan_.tariff.energy[charge_index(charge)].periods.size();
+            const TimeOfUsePeriod& period = plan_.tariff.energy[charge_index(charge)].periods[charge.period_of_step[k]];
+            price += period.blocks.front().tiers.front().price * charge.price_of(k);
           }
           const double x = flat + (shaped - room) + room * h.shape;
           const double real = truth(k, x).facility_kw / critical_;
           const double ours = leading_.power(h, {1.0, flat + (shaped - room), room, 0.0});
-          cost += price * real;
+          cost += std::fabs(price) * real;
           off += price * (ours - real);
           peak = std::max(peak, real);
           fitted_peak = std::max(fitted_peak, ours);

@@ -7,7 +7,8 @@
 /// power/hours/cooling.hpp). Otherwise each hour is a cubic, the least-squares fit through 17 loads between `lowest_load` and
 /// C; the error of a month's bill is then measured against the hours themselves at six loads in that range, and stated.
 /// Below that range the fit is not checked: a clamped efficiency of chillers makes it too low. Sums over the hours of a
-/// register give power/month/load_inputs.hpp's terms. Of the hours that can be a peak, those stay that no other
+/// register give power/month/load_inputs.hpp's terms; under hourly prices each hour is weighed by its price / the mean
+/// price of the dearest month, the price of the register. Of the hours that can be a peak, those stay that no other
 /// hour of the month exceeds at every load; if more than `most_hours` do, those that lead most often on a grid, and the
 /// error of the rest is measured and stated.
 ///

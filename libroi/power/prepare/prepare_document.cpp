@@ -98,14 +98,13 @@ class Recipe {
       PreparedBill prepared = prepare_bill(prepared_year, tariff, options, plants);
       const double rate = exchange_rate(tariff.currency);
       if (document_.problems.size() != before) return std::nullopt;
-      prepared.inputs.prepared_from = "facility " + name(*facility_file) + "; weather " + name(*weather_file) +
-                                      "; tariff " + name(*tariff_file) +
-                                      (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
-                                      (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
+      prepared.inputs.prepared_from =
+          "facility " + name(*facility_file) + "; weather " + name(*weather_file) + "; tariff " + name(*tariff_file) +
+          (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
+          (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method + notices(tariff);
       for (const Parameter<double>& p : parameters(prepared.inputs))
         if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;
-      return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, *tariff_file,
-                     onsite);
+      return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, onsite);
     } catch (const InputError& error) {
       document_.problems.insert(document_.problems.end(), error.problems().begin(), error.problems().end());
     } catch (const DomainError& error) {
@@ -214,37 +213,45 @@ class Recipe {
     return file.first + " (sha256 " + sha256(file.second).substr(0, 12) + ")";
   }
 
+  static std::string notices(const Tariff& tariff) {
+    if (tariff.notices.empty()) return "";
+    return "; notices of the tariff (" + std::to_string(tariff.notices.size()) +
+           "): " + inputs::joined(tariff.notices, tariff.notices.size());
+  }
+
   /// The inputs as a model file writes them, each group with its source.
-  Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff, const File& tariff_file,
+  Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff,
                 const OnsiteFile& onsite) const {
     Value out = inputs::to_value(inputs::object_of(in), Record{}, inputs::Written::all);
     out.erase("supply");  // nobody's but the model's
-    const auto words = [](Value& group, const std::string& source, const std::string& status,
-                          const std::string& price_date) {
+    const auto words = [](Value& group, const std::string& source, const std::string& status) {
       if (!source.empty()) group["source"] = Value::of(source);
       group["status"] = Value::of(status);
-      if (inputs::parse_model_date(price_date)) group["price_date"] = Value::of(price_date);
     };
-    std::vector<Problem> ignored;
-    const Value raw = inputs::parse_json(tariff_file.second, tariff_file.first, 0, ignored);
-    const Value* given = raw.find("status");
-    const std::string status = given != nullptr && given->is_string() ? given->text : "benchmark";
-    const std::string source = tariff.name + (tariff.source.empty() ? "" : ": " + tariff.source);
-    words(out["load"], "prepared from " + files, "derived", "");
+    const auto priced = [&](Value& group) {
+      words(group, tariff.name + (tariff.source.empty() ? "" : ": " + tariff.source),
+            tariff.status.empty() ? "benchmark" : tariff.status);
+      for (const auto& [key, word] : {std::pair{"price_date", &tariff.price_date},
+                                      {"as_of", &tariff.as_of},
+                                      {"confidence", &tariff.confidence},
+                                      {"vat", &tariff.vat}})
+        if (!word->empty()) group[key] = Value::of(*word);
+    };
+    words(out["load"], "prepared from " + files, "derived");
     if (Value* plants = out.find("onsite"))
       for (Member& plant : plants->members)
-        words(plant.value, onsite.name + (onsite.source.empty() ? "" : ": " + onsite.source), onsite.status, "");
+        words(plant.value, onsite.name + (onsite.source.empty() ? "" : ": " + onsite.source), onsite.status);
     for (const char* group : {"energy", "demand", "daily_demand", "riders", "fixed", "taxes"})
       if (Value* entries = out.find(group))
         for (Member& entry : entries->members) {
-          words(entry.value, source, status, tariff.price_date);
+          priced(entry.value);
           for (const char* hours : {"load", "mean"})
-            if (Value* load = entry.value.find(hours)) words(*load, "prepared from " + files, "derived", "");
+            if (Value* load = entry.value.find(hours)) words(*load, "prepared from " + files, "derived");
           if (Value* sets = entry.value.find("hours"))
-            for (Member& set : sets->members) words(set.value, "prepared from " + files, "derived", "");
+            for (Member& set : sets->members) words(set.value, "prepared from " + files, "derived");
         }
     for (const char* group : {"ratchet", "two_part", "minimum_take", "power_factor"})
-      if (Value* entry = out.find(group)) words(*entry, source, status, tariff.price_date);
+      if (Value* entry = out.find(group)) priced(*entry);
     place(out);
     return out;
   }

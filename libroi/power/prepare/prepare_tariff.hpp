@@ -2,6 +2,7 @@
 /// @file libroi/power/prepare/prepare_tariff.hpp: the charges of a tariff as inputs of a center.
 ///
 ///   energy period x tiers   ->  a register with steps; hours' use blocks end at kWh per kW of billing demand
+///   hourly prices           ->  a register of one step; power/prepare/prepare.hpp weighs its hours
 ///   demand period x tiers   ->  an item with steps, in kVA or corrected to a target at the power factor given
 ///   yearly amounts          ->  a twelfth a month
 ///

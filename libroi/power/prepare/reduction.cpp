@@ -112,7 +112,8 @@ void ReducedYear::reduce(const BillPlan& plan, std::span<const Quadratic> hours)
     const auto end = static_cast<std::size_t>(clock.month_begin(m + 1));
     for (std::size_t k = begin; k < end; ++k) {
       add(out.all_energy, hours[k], step);
-      for (const EnergyPlan& e : plan.energy) add(out.energy[e.first_register + e.period_of_step[k]], hours[k], step);
+      for (const EnergyPlan& e : plan.energy)
+        add(out.energy[e.first_register + e.period_of_step[k]], hours[k], step * e.price_of(k));
     }
     const std::span<const Quadratic> here = std::span<const Quadratic>(demand).subspan(begin, end - begin);
     out.all_peak = upper_envelope(here);

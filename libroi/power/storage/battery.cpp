@@ -54,6 +54,15 @@ bool in_register(const MonthProblem& p, const PieceRegister& reg, std::size_t t)
   return false;
 }
 
+/// What a kWh of the step counts in an energy register.
+double counted(const MonthProblem& p, const PieceRegister& reg, std::size_t t) {
+  if (reg.kind != PieceRegister::Kind::energy) return 1.0;
+  double counts = 1.0;
+  for (const EnergyPlan& e : p.plan.energy)
+    if (reg.index >= e.first_register) counts = e.price_of(p.first_step + t);
+  return counts;
+}
+
 /// Coincident demand is a mean over named steps: linear in the grid power, so it joins the step's price.
 const std::vector<int>* coincident_steps(const MonthProblem& p, const PieceRegister& reg, int month) {
   if (reg.kind != PieceRegister::Kind::peak) return nullptr;
@@ -110,7 +119,7 @@ BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const st
     double price = 0.0;  // per kW of this step
     for (std::size_t k = 0; k < pieces.size(); ++k) {
       const PieceRegister& reg = p.registers[k];
-      if (!reg.is_peak() && in_register(p, reg, t)) price += pieces[k].slope * h;
+      if (!reg.is_peak() && in_register(p, reg, t)) price += pieces[k].slope * counted(p, reg, t) * h;
       if (const auto* steps = coincident_steps(p, reg, month)) {
         const auto count = std::count(steps->begin(), steps->end(), static_cast<int>(p.first_step + t));
         price +=
@@ -122,7 +131,7 @@ BandedLp build(const MonthProblem& p, const std::vector<Piece>& pieces, const st
     if (surplus > 0.0) {
       double paid = 0.0;  // negative: a credit
       for (const EnergyPlan& e : p.plan.energy)
-        paid += export_slopes[e.first_register + e.period_of_step[p.first_step + t]];
+        paid += export_slopes[e.first_register + e.period_of_step[p.first_step + t]] * e.sell_of(p.first_step + t);
       exports[t] = column(paid * h, surplus);
     }
     const std::size_t charge = column(0.0, b.charge_kw);
@@ -254,7 +263,7 @@ Dispatch dispatch(const BillPlan& full_plan, std::span<const double> load_kw, co
         double lo = 0.0;
         for (std::size_t i = 0; i <= reg.kinks.size(); ++i) {
           const double hi = i < reg.kinks.size() ? reg.kinks[i] : kUnbounded;
-          if (hi >= value - span && lo <= value + rise) {
+          if (reg.kinks.empty() || (hi >= value - span && lo <= value + rise)) {
             pieces[k] = {lo, hi, 0.0};
             search(k + 1);
           }

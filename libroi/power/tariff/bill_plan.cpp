@@ -22,6 +22,32 @@ std::vector<std::uint8_t> periods_of_steps(const YearClock& clock, const Schedul
   return period;
 }
 
+/// Hourly values at the clock's steps: repeated in shorter steps, averaged over longer ones.
+std::vector<double> values_of_steps(const YearClock& clock, const std::vector<double>& values,
+                                    const std::string& name) {
+  if (values.empty()) return {};
+  const auto hours = static_cast<std::size_t>(clock.days()) * 24;
+  const std::string year = clock.year() > 0 ? std::to_string(clock.year()) : "of 365 days";
+  check(
+      days_of_hourly_values(values.size()) == clock.days(), "BillPlan", name, values.size(),
+      "must be " + std::to_string(hours) + ", one for each hour of the year " + year + ", or 2, 3 or 4 times as many");
+  const std::size_t given = values.size() / hours, wanted = static_cast<std::size_t>(clock.steps_per_hour());
+  check(
+      wanted % given == 0 || given % wanted == 0, "BillPlan", name, values.size(),
+      "must be in steps that divide, or are divided by, the load's of " + std::to_string(clock.minutes()) + " minutes");
+  std::vector<double> out;
+  for (std::size_t k = 0; k < hours * wanted; ++k) {
+    if (wanted >= given) {
+      out.push_back(values[k * given / wanted]);
+      continue;
+    }
+    double sum = 0.0;
+    for (std::size_t j = 0; j < given / wanted; ++j) sum += values[k * (given / wanted) + j];
+    out.push_back(sum * static_cast<double>(wanted) / static_cast<double>(given));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::size_t BillPlan::add(std::string path, std::string unit) {
@@ -42,6 +68,10 @@ void BillPlan::lay_out_energy() {
     check(charge.periods.size() <= 255, "BillPlan", "number of periods", charge.periods.size(), "must be <= 255");
     EnergyPlan plan;
     plan.period_of_step = periods_of_steps(clock, charge.schedule);
+    plan.price_of_step =
+        values_of_steps(clock, charge.hourly_price, "number of hourly prices of energy/" + charge.name);
+    plan.sell_of_step =
+        values_of_steps(clock, charge.hourly_sell, "number of hourly sell prices of energy/" + charge.name);
     plan.first_register = energy_registers;
     plan.metered_by_tier = charge.span == TierSpan::each_day || charge.basis == TierBasis::all_in_order;
     reducible = reducible && !plan.metered_by_tier;
@@ -60,7 +90,8 @@ void BillPlan::lay_out_energy() {
       }
     }
     for (std::size_t p = 0; p < charge.periods.size(); ++p) {
-      const std::size_t line = add("export/" + charge.name + "/" + charge.periods[p].name, "kWh");
+      const std::size_t line =
+          add("export/" + charge.name + "/" + charge.periods[p].name, charge.hourly() ? tariff.currency : "kWh");
       if (p == 0) plan.export_line = line;
     }
     energy.push_back(std::move(plan));

@@ -3,6 +3,7 @@
 /// lines there are. Prepared once; metering and pricing then touch no text and allocate nothing per hour.
 ///
 ///   register   a quantity a meter would keep: kWh of an energy period, kW of a demand period, for each month
+///              Under hourly prices an energy register counts kWh x price of their hour: money
 ///   leaf       one tier of one block of one energy period: a bill line, and a register where the tier reached
 ///              depends on the order of hours (TierSpan::each_day, TierBasis::all_in_order)
 ///
@@ -30,6 +31,9 @@ struct EnergyLeaf {
 
 struct EnergyPlan {
   std::vector<std::uint8_t> period_of_step;
+  std::vector<double> price_of_step, sell_of_step;  // what a register counts per kWh; empty: 1
+  [[nodiscard]] double price_of(std::size_t step) const { return price_of_step.empty() ? 1.0 : price_of_step[step]; }
+  [[nodiscard]] double sell_of(std::size_t step) const { return sell_of_step.empty() ? 1.0 : sell_of_step[step]; }
   std::size_t first_register = 0;       // register of period 0
   std::vector<std::size_t> first_leaf;  // of each period, in `leaves`
   bool metered_by_tier = false;         // leaves are registers

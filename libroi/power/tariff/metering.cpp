@@ -134,9 +134,14 @@ Registers<double> meter(const BillPlan& plan, std::span<const double> kw, const 
       const EnergyPlan& layout = plan.energy[c];
       std::array<double, 256> sum{};
       std::array<double, 256> sold{};
-      for (std::size_t k = begin; k < end; ++k) sum[layout.period_of_step[k]] += max(kw[k], 0.0);
+      if (layout.price_of_step.empty()) {
+        for (std::size_t k = begin; k < end; ++k) sum[layout.period_of_step[k]] += max(kw[k], 0.0);
+      } else {
+        for (std::size_t k = begin; k < end; ++k) sum[0] += layout.price_of_step[k] * max(kw[k], 0.0);
+      }
       if (exports) {
-        for (std::size_t k = begin; k < end; ++k) sold[layout.period_of_step[k]] += max(-kw[k], 0.0);
+        for (std::size_t k = begin; k < end; ++k)
+          sold[layout.period_of_step[k]] += layout.sell_of(k) * max(-kw[k], 0.0);
       }
       for (std::size_t p = 0; p < layout.first_leaf.size(); ++p) {
         out.energy[(layout.first_register + p) * 12 + month] = sum[p] * hours;

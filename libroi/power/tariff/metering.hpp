@@ -3,6 +3,7 @@
 ///
 ///   energy[register, month]    = sum over the month's steps in the period of  max(kw, 0) * hours      [kWh]
 ///   exported[register, month]  = the same of max(-kw, 0)                                             [kWh]
+///                                under hourly prices both are sums of kWh x price of the step        [money]
 ///   peak[register, month]      = highest mean power over a demand window in the period               [kW]
 ///                                daily kinds: sum of the daily peaks; coincident: the mean in the named hours
 ///   month_peak, month_energy     over all hours

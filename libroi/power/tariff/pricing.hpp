@@ -9,6 +9,7 @@
 ///   tier quantity    q_i = clamp(Q, lo_i, hi_i) - lo_i                        Q in kWh or kW; a kink at each bound
 ///   hours' use       block bounds = upper_hours * billing demand              bounds are T
 ///   all pro rata     q_i(period) = share of the period * q_i(all periods)
+///   hourly prices    amount = the register x 1; quantity = all kWh, price = their mean price
 ///   ratchet          see tariff.hpp
 ///
 /// Kinks: a quantity on a bound has the derivative of the tier below; of two equal peaks the earlier month's counts.
@@ -57,7 +58,9 @@ struct MonthGroups {
   std::size_t month;
   T energy{0.0}, demand{0.0}, fixed{0.0}, other{0.0};
   T add(T& group, std::size_t line, const T& quantity, const T& price) {
-    const T amount = quantity * price;
+    return put(group, line, quantity, price, T(quantity * price));
+  }
+  T put(T& group, std::size_t line, const T& quantity, const T& price, const T& amount) {
     sink(line, month, quantity, price, amount);
     group = group + amount;
     return amount;
@@ -88,6 +91,12 @@ void price_energy(const BillPlan& plan, const Registers<T>& q, const T& billed, 
         T lo = block_lo;
         for (const Tier& tier : block.tiers) {
           T quantity(0.0);
+          if (charge.hourly()) {
+            const T amount = used * tier.price;
+            const T& kwh = q.month_energy[m];
+            out.put(out.energy, plan.leaves[leaf++].line, kwh, T(amount / select(kwh > 0.0, kwh, T(1.0))), amount);
+            continue;
+          }
           if (layout.metered_by_tier) {
             quantity = q.tier[leaf * 12 + m];
           } else if (charge.periods[p].blocks.size() == 1 && block.tiers.size() == 1) {

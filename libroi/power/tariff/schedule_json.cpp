@@ -90,7 +90,7 @@ std::array<bool, 12> read_months(ObjectReader& from, std::string_view key) {
     return on;
   }
   std::vector<std::pair<int, int>> list;
-  bool good = true;
+  bool good = !v->is_array() || !v->items.empty();
   if (v->is_array()) {
     for (const inputs::Value& item : v->items) {
       good = good && item.is_number() && item.number == static_cast<int>(item.number);
@@ -118,6 +118,10 @@ Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& perio
   if (!from.has("schedule")) {
     if (periods.size() > 1)
       from.problem("schedule", "is missing: there are " + std::to_string(periods.size()) + " periods");
+    return schedule;
+  }
+  if (!from.value().find("schedule")->is_array()) {
+    (void)from.items("schedule");  // says so
     return schedule;
   }
   std::array<MonthHourGrid, 3> grid{};
@@ -158,7 +162,7 @@ Schedule read_schedule(ObjectReader& from, const std::vector<std::string>& perio
     for (std::size_t m = 0; m < 12; ++m) {
       for (std::size_t h = 0; h < 24; ++h) {
         if (owner[d][m][h] != 0) continue;
-        if (rest < 0 && !gap && rule_number > 0) {
+        if (rest < 0 && !gap && (rule_number > 0 || periods.size() > 1)) {
           gap = true;
           from.problem("schedule", "has no rule for " + name_of_hour(d, m, h));
         }

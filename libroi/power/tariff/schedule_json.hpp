@@ -1,5 +1,6 @@
 #pragma once
-/// @file libroi/power/tariff/schedule_json.hpp: a schedule of periods from its rules; used by power/tariff/tariff_json.cpp alone.
+/// @file libroi/power/tariff/schedule_json.hpp: a schedule of periods from its rules; used by the readers of libroi's own
+/// tariff form.
 #include <array>
 #include <string>
 #include <vector>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "libroi/power/check.hpp"
 
@@ -42,8 +43,27 @@ void check_tiers(const std::vector<Tier>& tiers, const std::string& where) {
   check(std::isinf(below), where, "upper bound of the last tier", below, "must be open");
 }
 
+void check_hourly(const EnergyCharge& charge, const std::string& where) {
+  for (const auto* values : {&charge.hourly_price, &charge.hourly_sell}) {
+    const bool price = values == &charge.hourly_price;
+    if (!price && values->empty()) continue;
+    check(days_of_hourly_values(values->size()) > 0, where,
+          price ? "number of hourly prices" : "number of hourly sell prices", values->size(),
+          std::string("must be ") + kHourlyValues);
+    for (std::size_t k = 0; k < values->size(); ++k)
+      check(std::isfinite((*values)[k]), where,
+            std::string(price ? "price" : "sell") + " of entry " + std::to_string(k + 1), (*values)[k],
+            "must be a number");
+  }
+  const bool plain = charge.periods.size() == 1 && charge.periods[0].blocks.size() == 1 &&
+                     charge.periods[0].blocks[0].tiers.size() == 1 && charge.span == TierSpan::month &&
+                     charge.basis == TierBasis::period;
+  if (!plain) throw DomainError(where + ": has hourly prices, and so must have one period of one open tier");
+}
+
 void check_energy(const EnergyCharge& charge) {
   const std::string where = "tariff: energy/" + charge.name;
+  if (charge.hourly() || !charge.hourly_sell.empty()) check_hourly(charge, where);
   check_schedule(charge.schedule, charge.periods.size(), where);
   for (const TimeOfUsePeriod& period : charge.periods) {
     const std::string at = where + "/" + period.name;
@@ -94,6 +114,9 @@ void check_demand(const DemandCharge& charge) {
   if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty()) {
     throw DomainError(where + ": has no coincident hours");
   }
+  for (auto hour = charge.coincident_hours.begin(); hour != charge.coincident_hours.end(); ++hour)
+    check(std::count(charge.coincident_hours.begin(), hour, *hour) == 0, where, "coincident hour", *hour,
+          "must be given once");
   check(charge.minimum_kw >= 0.0, where, "minimum_kw", charge.minimum_kw, "must be >= 0");
 }
 
@@ -158,6 +181,23 @@ Schedule constant_schedule(int period) {
 
 TimeOfUsePeriod tiered_period(std::string name, std::vector<Tier> tiers) {
   return {std::move(name), {EnergyBlock{kUnbounded, std::move(tiers)}}};
+}
+
+int days_of_hourly_values(std::size_t count) {
+  for (const std::size_t days : {365U, 366U})
+    for (const std::size_t an_hour : {1U, 2U, 3U, 4U})
+      if (count == days * 24 * an_hour) return static_cast<int>(days);
+  return 0;
+}
+
+EnergyCharge hourly_energy(std::string name, std::vector<double> price, std::vector<double> sell) {
+  EnergyCharge charge;
+  charge.name = std::move(name);
+  charge.schedule = constant_schedule();
+  charge.periods = {tiered_period("hourly", {Tier{kUnbounded, 1.0, sell.empty() ? 0.0 : 1.0}})};
+  charge.hourly_price = std::move(price);
+  charge.hourly_sell = std::move(sell);
+  return charge;
 }
 
 std::vector<PowerFactorStep> china_power_factor_table(double standard) {

@@ -7,6 +7,7 @@
 ///                  block  kWh per kW of billing demand (hours' use); the one block of an ordinary tariff is unbounded
 ///                  tier   kWh within the month, or per day; a tier ends at `upper`, cumulative
 ///                  sell   credit per exported kWh, one for all tiers of a period
+///                or a price for every hour of the year, of any sign, and likewise a credit (hourly_energy)
 ///   demand       price per kW (or kVA) of a highest mean power: of the month, of each schedule period, or the mean
 ///                power in named coincident hours; in tiers of kW; on metered or on billing demand. A schedule period
 ///                is charged in the months that have hours of it. Daily: price per kW and day of each day's highest
@@ -75,6 +76,9 @@ struct EnergyCharge {
   TierSpan span = TierSpan::month;
   TierBasis basis = TierBasis::period;
   bool tiers_restart_in_block = false;  // tier bounds inside a block count from the block's start
+  /// Factors on the one period's price and sell, in order of time: 8,760 or 8,784, or 2, 3 or 4 times as many. Empty: 1.
+  std::vector<double> hourly_price, hourly_sell;
+  [[nodiscard]] bool hourly() const { return !hourly_price.empty(); }
 };
 
 /// Floor under a month's demand from earlier months. Shares are fractions.
@@ -182,6 +186,7 @@ struct Tariff {
   std::string currency = "USD";
   std::string price_date;
   std::string source;
+  std::string as_of, status, confidence, vat;  // words of inputs/provenance.hpp
   int demand_window_minutes = 60;
   std::vector<EnergyCharge> energy;
   std::vector<DemandCharge> demand;
@@ -195,6 +200,7 @@ struct Tariff {
   std::vector<Rider> riders;
   std::vector<Rider> taxes;      // shares of everything before them
   std::string unpriced_exports;  // why exported kWh have no price, as in a rate with net metering; empty: `sell` is it
+  std::vector<std::string> notices;  // what its file holds that was not used, or was used after a change
 };
 
 /// Throws DomainError naming the first rule the tariff breaks: a period index outside the list, bounds that do not
@@ -204,6 +210,11 @@ void validate(const Tariff& tariff);
 /// Flat schedules and one-block periods, for the common cases.
 [[nodiscard]] Schedule constant_schedule(int period = 0);
 [[nodiscard]] TimeOfUsePeriod tiered_period(std::string name, std::vector<Tier> tiers);
+/// A price per kWh for every hour, or half, third or quarter of an hour, of the year; `sell` likewise, or empty: 0.
+[[nodiscard]] EnergyCharge hourly_energy(std::string name, std::vector<double> price, std::vector<double> sell = {});
+/// Days of the year that so many hourly values are of, 365 or 366; 0 if they are those of no year.
+[[nodiscard]] int days_of_hourly_values(std::size_t count);
+inline constexpr const char* kHourlyValues = "8760, or 8784 of a leap year, or 2, 3 or 4 times as many";
 
 /// China's power factor adjustment for the standard 0.80, 0.85 or 0.90; each step begins half a point early, since
 /// power factors are rounded to two places.

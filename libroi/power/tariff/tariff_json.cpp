@@ -1,9 +1,15 @@
 #include "libroi/power/tariff/tariff_json.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "libroi/inputs/date.hpp"
+#include "libroi/inputs/provenance.hpp"
 #include "libroi/inputs/text/json_reading.hpp"
 #include "libroi/inputs/text/problem.hpp"
+#include "libroi/inputs/units.hpp"
+#include "libroi/power/tariff/energy_json.hpp"
 #include "libroi/power/tariff/schedule_json.hpp"
 #include "libroi/power/tariff/urdb.hpp"
 
@@ -15,70 +21,6 @@ using inputs::Reading;
 namespace {
 
 constexpr double kInf = kUnbounded;
-
-std::vector<Tier> read_tiers(ObjectReader& from) {
-  std::vector<Tier> tiers;
-  if (!from.has("tiers")) return {Tier{kInf, from.number("price", -kInf, kInf), from.number("sell", -kInf, kInf, 0.0)}};
-  auto items = from.items("tiers");
-  double below = 0.0;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    ObjectReader& item = items[i];
-    const bool last = i + 1 == items.size();
-    Tier tier{kInf, item.number("price", -kInf, kInf), item.number("sell", -kInf, kInf, 0.0)};
-    if (last) {
-      if (item.has("upper")) item.problem("upper", "must be absent: the last tier is open");
-    } else {
-      tier.upper = item.number("upper", 0.0, kInf);
-      if (item.has("upper") && tier.upper <= below) {
-        item.problem("upper",
-                     "is " + to_text(tier.upper) + ", but must be above the tier before, at " + to_text(below));
-      }
-      below = tier.upper;
-    }
-    item.finish();
-    tiers.push_back(tier);
-  }
-  if (tiers.empty()) from.problem("tiers", "must have at least one tier");
-  return tiers;
-}
-
-TimeOfUsePeriod read_energy_period(const std::string& name, ObjectReader& from) {
-  TimeOfUsePeriod period{name, {}};
-  if (from.has("blocks")) {
-    auto items = from.items("blocks");
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      EnergyBlock block;
-      if (i + 1 < items.size()) block.upper_hours = items[i].number("upper_hours", 0.0, kInf);
-      block.tiers = read_tiers(items[i]);
-      items[i].finish();
-      period.blocks.push_back(block);
-    }
-    if (items.empty()) from.problem("blocks", "must have at least one block");
-  } else {
-    period.blocks = {EnergyBlock{kInf, read_tiers(from)}};
-  }
-  from.finish();
-  return period;
-}
-
-void read_energy(ObjectReader& root, Tariff& tariff) {
-  for (auto& [name, from] : root.objects("energy")) {
-    EnergyCharge charge;
-    charge.name = name;
-    std::vector<std::string> names;
-    for (auto& [period, reader] : from.objects("periods")) {
-      charge.periods.push_back(read_energy_period(period, reader));
-      names.push_back(period);
-    }
-    if (names.empty()) from.problem("periods", "must have at least one period");
-    charge.schedule = read_schedule(from, names);
-    charge.span = static_cast<TierSpan>(from.choice("tier_span", {"month", "average_day", "each_day"}, 0));
-    charge.basis = static_cast<TierBasis>(from.choice("tier_basis", {"period", "all_pro_rata", "all_in_order"}, 0));
-    charge.tiers_restart_in_block = from.flag("tiers_restart_in_block", false);
-    from.finish();
-    tariff.energy.push_back(charge);
-  }
-}
 
 void read_demand(ObjectReader& root, Tariff& tariff) {
   for (auto& [name, from] : root.objects("demand")) {
@@ -102,6 +44,8 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
       names.push_back(period);
     }
     if (names.empty()) {
+      if (from.take("periods") != nullptr) from.problem("periods", "must have at least one period");
+      charge.month_period.fill(0);
       charge.periods = {{"all", read_tiers(from)}};
       names = {"all"};
     }
@@ -109,11 +53,23 @@ void read_demand(ObjectReader& root, Tariff& tariff) {
     charge.per_kva = from.choice("per", {"kW", "kVA"}, 0) == 1;
     charge.on_billing_demand = from.flag("on_billing_demand", false);
     charge.ratchet_of = static_cast<RatchetOf>(from.choice("ratchet_of", {"own", "month"}, 0));
+    if (charge.on_billing_demand && !root.has("billing_demand"))
+      from.problem("on_billing_demand", "is true, but the tariff has no billing_demand");
+    if (!charge.on_billing_demand && from.has("ratchet_of"))
+      from.problem("ratchet_of", "must be left out unless on_billing_demand is true");
     charge.minimum_kw = from.number("minimum_kw", 0.0, kInf, 0.0);
-    for (const double h : from.numbers("coincident_hours", 0.0, 8783.0, 0))
-      charge.coincident_hours.push_back(static_cast<int>(h));
+    const auto hours = from.numbers("coincident_hours", 0.0, 8783.0, 0);
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+      const std::string entry = "entry " + std::to_string(i + 1) + " is " + to_text(hours[i]);
+      if (hours[i] != std::floor(hours[i])) from.problem("coincident_hours", entry + ", but must be a whole number");
+      else if (std::count(hours.begin(), hours.begin() + static_cast<long>(i), hours[i]) > 0)
+        from.problem("coincident_hours", entry + ", but must be given once");
+      charge.coincident_hours.push_back(static_cast<int>(hours[i]));
+    }
     if (charge.kind == DemandKind::coincident && charge.coincident_hours.empty())
       from.problem("coincident_hours", "must list hours of the year, 0 = the first");
+    if (charge.kind != DemandKind::coincident && !hours.empty())
+      from.problem("coincident_hours", "must be left out unless kind is coincident");
     from.finish();
     tariff.demand.push_back(charge);
   }
@@ -200,6 +156,11 @@ void read_power_factor(ObjectReader& root, Tariff& tariff) {
     above = at;
     step.finish();
   }
+  if (from.has("table") && rule.table.empty()) from.problem("table", "must have at least one step");
+  if (from.has("free_kvar_per_kw") && !from.has("price_per_kvar"))
+    from.problem("price_per_kvar", "is missing beside free_kvar_per_kw; write 0 where it is free");
+  if (from.value().members.empty())
+    from.problem("must have one of china_standard, table, demand_target, price_per_kvar");
   rule.demand_target = from.number("demand_target", 0.0, 1.0, 0.0);
   rule.price_per_kvar = from.number("price_per_kvar", 0.0, kInf, 0.0);
   rule.free_kvar_per_kw = from.number("free_kvar_per_kw", 0.0, kInf, 0.0);
@@ -248,16 +209,48 @@ void read_riders(ObjectReader& root, Tariff& tariff) {
   }
 }
 
+/// The words about a tariff's prices, by the rules for those of any input (inputs/provenance.hpp).
+void read_words(ObjectReader& root, Tariff& t) {
+  const auto& codes = inputs::currency_codes();
+  t.currency = root.text("currency");
+  const inputs::Value* currency = root.take("currency");
+  if (currency != nullptr && currency->is_string() && std::find(codes.begin(), codes.end(), t.currency) == codes.end())
+    root.problem("currency",
+                 "is " + currency->brief() + ", but must be a currency: " + inputs::joined(codes, codes.size()));
+  const auto text = [&](std::string_view key) {
+    std::string out = root.text(key, "");
+    const inputs::Value* v = root.take(key);
+    if (v != nullptr && v->is_string() && out.empty()) root.problem(key, "must be a text that is not empty");
+    return out;
+  };
+  const auto date = [&](std::string_view key) -> std::string {
+    const inputs::Value* v = root.take(key);
+    if (v == nullptr) return "";
+    if (v->is_string() && inputs::parse_model_date(v->text)) return v->text;
+    root.problem(key, "is " + v->brief() + ", but must be a date like 2025-07 or 2025-07-01");
+    return "";
+  };
+  const auto one_of = [&](std::string_view key, const auto& words) -> std::string {
+    return root.has(key) ? words[root.choice(key, {words.begin(), words.end()})] : "";
+  };
+  t.source = text("source");
+  (void)text("note");
+  t.price_date = date("price_date");
+  t.as_of = date("as_of");
+  t.status = one_of("status", kStatuses);
+  t.confidence = one_of("confidence", kConfidences);
+  t.vat = one_of("vat", kVatBases);
+}
+
 Tariff read_own(Reading& file) {
   ObjectReader root = file.root();
   Tariff t;
-  if (root.whole("libroi_tariff", 0, 1000) != 1) root.problem("libroi_tariff", "must be 1, the version of this form");
+  const inputs::Value* version = root.take("libroi_tariff");
+  if (version == nullptr) root.problem("libroi_tariff", "is missing; a URDB rate is told by its keys");
+  else if (!version->is_number() || version->number != 1.0)
+    root.problem("libroi_tariff", "is " + version->brief() + ", but must be 1, the version of this form");
   t.name = root.text("name");
-  t.currency = root.text("currency");
-  t.price_date = root.text("price_date", "");
-  t.source = root.text("source", "");
-  (void)root.text("note", "");
-  (void)root.text("status", "");
+  read_words(root, t);
   t.demand_window_minutes = root.whole("demand_window_minutes", 1, 60, 60);
   if (60 % t.demand_window_minutes != 0) root.problem("demand_window_minutes", "must divide an hour");
   read_energy(root, t);
@@ -273,6 +266,8 @@ Tariff read_own(Reading& file) {
   }
   if (root.has("minimum")) {
     ObjectReader from = root.object("minimum");
+    if (from.value().members.empty() && root.value().find("minimum")->is_object())
+      from.problem("must have month or year");
     t.minimum_month = from.number("month", 0.0, kInf, 0.0);
     t.minimum_year = from.number("year", 0.0, kInf, 0.0);
     from.finish();
@@ -294,10 +289,7 @@ Tariff parse_tariff(const std::string& file, const std::string& text) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
   const bool own = root.has("libroi_tariff");
-  if (!own && (root.has("energyratestructure") || root.has("items") || root.has("results") ||
-               root.has("flatdemandstructure") || root.has("demandratestructure"))) {
-    return parse_urdb(file, text);
-  }
+  if (!own && is_urdb(root)) return parse_urdb(file, text);
   return read_own(reading);
 }
 

@@ -9,6 +9,7 @@
 ///                     { "otherwise": true, "period": "base" } ],
 ///       "periods": { "peak": { "price": 0.81 },
 ///                    "base": { "tiers": [ { "upper": 1000, "price": 0.4 }, { "price": 0.5 } ] } } } },
+///     // or a price for every hour of the year: "market": { "hourly_prices": [ 0.031, 0.029, ... ] }
 ///     "demand": { ... }, "two_part": { ... }, "fixed": { ... }, "riders": { ... }, "taxes": { ... } }
 ///
 /// Months are 1 .. 12 and hours 0 .. 24 in files. The rules of a schedule may neither overlap nor leave an hour without

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <utility>
 
 #include "libroi/inputs/text/problem.hpp"
+#include "libroi/inputs/units.hpp"
 #include "libroi/power/tariff/urdb_demand.hpp"
-#include "libroi/power/tariff/urdb_reading.hpp"
+#include "libroi/power/tariff/urdb_energy.hpp"
+#include "libroi/power/tariff/urdb_keys.hpp"
 
 namespace roi::power {
 
@@ -16,216 +17,135 @@ using inputs::Reading;
 
 namespace {
 
-using urdb::RawTier;
-using urdb::Structure;
+using urdb::Rate;
 
 constexpr double kInf = kUnbounded;
 
-/// Words of keys that carry money or change it. Names of other keys are passed over.
-bool carries_money(std::string_view key) {
-  for (const std::string_view word :
-       {"rate", "charge", "price", "cost",     "fee",   "adj",     "credit",     "surcharge", "ratchet", "lookback",
-        "tax",  "min",    "sell",  "discount", "rider", "penalty", "multiplier", "percent",   "demand",  "energy"}) {
-    if (key.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+/// The same amount under the names of two versions counts once.
+void compare(Rate& rate, std::string_view older, double old_amount, std::string_view newer, double new_amount,
+             bool same_unit) {
+  if (!rate.root.has(older) || !rate.root.has(newer) || (same_unit && old_amount == new_amount)) return;
+  rate.root.problem(older, "is " + to_text(old_amount) + " beside a " + std::string(newer) + " of " +
+                               to_text(new_amount) + "; one of them must go");
 }
 
-/// Keys that describe a rate without changing a bill.
-const std::set<std::string_view>& descriptive() {
-  static const std::set<std::string_view> keys{
-      "label", "uri", "utility", "utilityid", "name", "approved", "startdate", "enddate", "supercedes", "supersedes",
-      "description", "source", "sourceparent", "sector", "servicetype", "basicinformationcomments", "energycomments",
-      "demandcomments", "fixedcomments", "basiccomments", "eiaid", "eia", "revisions", "is_default", "voltagecategory",
-      "voltageminimum", "voltagemaximum", "phasewiring", "peakkwcapacitymin", "peakkwcapacitymax",
-      "peakkwcapacityhistory", "peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory", "energyattrs",
-      "demandattrs", "fixedattrs", "minchargeattrs", "coincidentattrs", "ratecategory", "applicability", "version",
-      "energytoulabels", "demandtoulabels", "energylabels", "demandlabels", "flatdemandlabels", "latest_update",
-      // Each further meter's charge: a bill is that of one meter.
-      "fixedchargeeaaddl",
-      // Of coincident demand, where its structure has no price.
-      "coincidentrateunit", "coincidentrateschedule", "coincidentschedule"};
-  return keys;
+/// The unit of an amount; without one it is a month's.
+FixedUnit unit_of(Rate& rate, std::string_view amount, std::string_view unit) {
+  if (rate.says(unit) && !rate.root.has(amount))
+    rate.notice(std::string(unit) + " stands without " + std::string(amount) + " and is not used");
+  if (rate.says(amount) && !rate.says(unit))
+    rate.notice(std::string(amount) + " stands without " + std::string(unit) + " and is read as $/month");
+  return static_cast<FixedUnit>(urdb::read_word(rate.root, unit, {"$/month", "$/day", "$/year"}));
 }
 
-constexpr std::size_t kPerKw = 1;  // odd energy units are per kW of billing demand
-const std::vector<std::string>& energy_units() {
-  static const std::vector<std::string> words{"kWh", "kWh/kW", "kWh daily", "kWh/kW daily"};
-  return words;
-}
-
-struct EnergyTier {
-  double max, price, sell;
-  std::size_t unit;
-};
-
-std::vector<EnergyTier> energy_tiers(const std::vector<RawTier>& raw, ObjectReader& root, const std::string& key) {
-  std::vector<EnergyTier> tiers;
-  for (const RawTier& t : raw) {
-    std::size_t unit = t.unit.empty() ? 0 : urdb::position_of(t.unit, energy_units());
-    if (unit == energy_units().size()) {
-      root.problem(key, "has a tier in " + t.unit + ", but must be in one of " + inputs::joined(energy_units()));
-      unit = 0;
-    }
-    if (t.unit.empty() && !tiers.empty() && tiers.back().unit != 0)
-      root.problem(key, "has a tier without unit after one in " + energy_units()[tiers.back().unit]);
-    tiers.push_back({t.max, t.price, t.sell, unit});
-  }
-  return tiers;
-}
-
-/// kWh/kW rows open blocks, kWh rows after one are its inner tiers (the row of the block then has no price of its own).
-std::vector<EnergyBlock> blocks_of(const std::vector<EnergyTier>& raw, ObjectReader& root, const std::string& key) {
-  std::vector<EnergyBlock> blocks;
-  const bool hours_use = std::any_of(raw.begin(), raw.end(), [](const EnergyTier& t) { return t.unit % 2 == kPerKw; });
-  if (!hours_use) {
-    EnergyBlock block;
-    for (const EnergyTier& t : raw) block.tiers.push_back({t.max, t.price, t.sell});
-    block.tiers.back().upper = kInf;
-    return {block};
-  }
-  if (raw.front().unit % 2 != kPerKw) root.problem(key, "has kWh tiers before the first kWh/kW tier");
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i].unit % 2 == kPerKw || blocks.empty()) {
-      blocks.push_back({raw[i].max, {}});
-      const bool inner = i + 1 < raw.size() && raw[i + 1].unit % 2 == 0;
-      if (!inner) blocks.back().tiers.push_back({kInf, raw[i].price, raw[i].sell});
-    } else {
-      blocks.back().tiers.push_back({raw[i].max, raw[i].price, raw[i].sell});
-    }
-  }
-  for (std::size_t b = 1; b < blocks.size(); ++b) {
-    if (blocks[b].tiers.size() > 1)
-      root.problem(key,
-                   "has kWh tiers inside a kWh/kW block after the first: from where they count is not defined; "
-                   "state the charge in libroi's own form, with tiers_restart_in_block");
-  }
-  blocks.back().upper_hours = kInf;
-  for (EnergyBlock& b : blocks) {
-    if (!b.tiers.empty()) b.tiers.back().upper = kInf;
-  }
-  return blocks;
-}
-
-/// Whether hours of a month fall into several periods of which one has tiers: only then it matters what climbs them.
-bool tiers_share_a_month(const EnergyCharge& charge) {
-  for (std::size_t m = 0; m < 12; ++m) {
-    std::set<int> periods(charge.schedule.weekday[m].begin(), charge.schedule.weekday[m].end());
-    periods.insert(charge.schedule.weekend[m].begin(), charge.schedule.weekend[m].end());
-    const bool tiered = std::any_of(periods.begin(), periods.end(), [&](int p) {
-      const auto& blocks = charge.periods[static_cast<std::size_t>(p)].blocks;
-      return blocks.size() > 1 || blocks.front().tiers.size() > 1;
-    });
-    if (tiered && periods.size() > 1) return true;
-  }
-  return false;
-}
-
-void read_energy(ObjectReader& root, const UrdbOptions& options, Tariff& t) {
-  const std::string key = "energyratestructure";
-  (void)root.choice("energyunits", {"kWh"}, 0);
-  const Structure structure = urdb::read_structure(root, key);
-  EnergyCharge charge;
-  charge.name = "supply";
-  charge.schedule.weekday = urdb::read_grid(root, "energyweekdayschedule", structure.size());
-  charge.schedule.weekend = urdb::read_grid(root, "energyweekendschedule", structure.size());
-  if (structure.empty()) return;
-  bool daily = false;
-  bool monthly = false;
-  for (std::size_t p = 0; p < structure.size(); ++p) {
-    const auto tiers = energy_tiers(structure[p], root, key);
-    if (tiers.size() > 1) {
-      for (const EnergyTier& tier : tiers) (tier.unit >= 2 ? daily : monthly) = true;
-    }
-    for (const EnergyTier& tier : tiers) {
-      if (tier.sell != tiers.front().sell)
-        root.problem(key, "has sell rates of " + to_text(tiers.front().sell) + " and " + to_text(tier.sell) +
-                              " in one period, but one is understood");
-    }
-    charge.periods.push_back({"period-" + std::to_string(p), blocks_of(tiers, root, key)});
-  }
-  if (daily && monthly) root.problem(key, "mixes daily and monthly tiers");
-  charge.span = daily ? TierSpan::average_day : TierSpan::month;
-  charge.basis = options.basis.value_or(tiers_share_a_month(charge) ? TierBasis::all_in_order : TierBasis::period);
-  t.energy.push_back(charge);
-}
-
-void read_fixed(ObjectReader& root, Tariff& t) {
-  const auto unit = [&](std::string_view key) {
-    return static_cast<FixedUnit>(root.choice(key, {"$/month", "$/day", "$/year"}, 0));
-  };
-  const FixedUnit per = unit("fixedchargeunits");
+void read_fixed(Rate& rate) {
+  ObjectReader& root = rate.root;
+  Tariff& t = rate.tariff;
+  const FixedUnit per = unit_of(rate, "fixedchargefirstmeter", "fixedchargeunits");
   const double first = root.number("fixedchargefirstmeter", -kInf, kInf, 0.0);
   const double monthly = root.number("fixedmonthlycharge", -kInf, kInf, 0.0);
   if (first != 0.0) t.fixed.push_back({"first-meter", first, per});
-  // The same charge under the names of two versions counts once.
-  const bool same = per == FixedUnit::month && monthly == first;
-  if (monthly != 0.0 && first != 0.0 && !same)
-    root.problem("fixedmonthlycharge", "is " + to_text(monthly) + " beside a fixedchargefirstmeter of " +
-                                           to_text(first) + "; one of them must go");
+  compare(rate, "fixedmonthlycharge", monthly, "fixedchargefirstmeter", first, per == FixedUnit::month);
   if (monthly != 0.0 && first == 0.0) t.fixed.push_back({"monthly", monthly, FixedUnit::month});
-  (void)root.choice("minmonthlychargeunits", {"$/month"}, 0);
-  const FixedUnit least_per = unit("minchargeunits");
+  const double further = root.number("fixedchargeeaaddl", -kInf, kInf, 0.0);
+  if (further != 0.0)
+    rate.notice("fixedchargeeaaddl of " + to_text(further) + " for each further meter is not used: a bill is of one");
+  (void)urdb::read_word(root, "minmonthlychargeunits", {"$/month"});
+  if (rate.says("minmonthlychargeunits") && !root.has("minmonthlycharge"))
+    rate.notice("minmonthlychargeunits stands without minmonthlycharge and is not used");
+  const FixedUnit least_per = unit_of(rate, "mincharge", "minchargeunits");
   const double least = root.number("mincharge", 0.0, kInf, 0.0);
   if (least_per == FixedUnit::month) t.minimum_month = least;
   if (least_per == FixedUnit::year) t.minimum_year = least;
-  if (least_per == FixedUnit::day) t.minimum_month = least * 365.0 / 12.0;
-  t.minimum_month = std::max(t.minimum_month, root.number("minmonthlycharge", 0.0, kInf, 0.0));
-  t.minimum_year = std::max(t.minimum_year, root.number("annualmincharge", 0.0, kInf, 0.0));
+  if (least_per == FixedUnit::day) {
+    t.minimum_month = least * 365.0 / 12.0;
+    if (least > 0.0)
+      rate.notice("mincharge of " + to_text(least) + " $/day is used as " + to_text(t.minimum_month) + " $/month");
+  }
+  const double month = root.number("minmonthlycharge", 0.0, kInf, 0.0);
+  const double year = root.number("annualmincharge", 0.0, kInf, 0.0);
+  if (least_per != FixedUnit::year)
+    compare(rate, "minmonthlycharge", month, "mincharge", least, least_per == FixedUnit::month);
+  if (least_per == FixedUnit::year) compare(rate, "annualmincharge", year, "mincharge", least, true);
+  t.minimum_month = std::max(t.minimum_month, month);
+  t.minimum_year = std::max(t.minimum_year, year);
   const double kvar = root.number("demandreactivepowercharge", 0.0, kInf, 0.0);
   if (kvar > 0.0) t.power_factor = PowerFactorRule{{}, 0.0, kvar, 0.0};
-  const auto fuel = root.numbers("fueladjustmentsmonthly", -kInf, kInf, 12);
-  for (std::size_t m = 0; m < fuel.size(); ++m) {
-    if (fuel[m] == 0.0) continue;
-    Rider rider{"fuel-" + std::to_string(m + 1), RiderKind::per_kwh, fuel[m], {}, {}};
-    rider.months[m] = true;
-    t.riders.push_back(rider);
+}
+
+void read_currency(Rate& rate, const UrdbOptions& options) {
+  ObjectReader& root = rate.root;
+  const auto& codes = inputs::currency_codes();
+  const auto known = [&](const std::string& code) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+  };
+  if (options.currency && !known(*options.currency))
+    throw DomainError("currency is " + *options.currency +
+                      ", but must be a currency: " + inputs::joined(codes, codes.size()));
+  const std::string country = root.text("country", "");
+  const std::string own = root.text("currency", "");
+  const bool american = country == "USA" || country == "US";
+  if (!own.empty() && !known(own))
+    root.problem("currency", "is \"" + own + "\", but must be a currency: " + inputs::joined(codes, codes.size()));
+  else if (american && !own.empty() && own != "USD")
+    root.problem("currency", "is \"" + own + "\", but the country is " + country + ", whose rates are in USD");
+  const std::string stated = !own.empty() ? own : american ? "USD" : "";
+  rate.tariff.currency = options.currency.value_or(stated.empty() ? "USD" : stated);
+  if (!stated.empty() && rate.tariff.currency != stated)
+    root.problem(own.empty() ? "country" : "currency",
+                 "is \"" + (own.empty() ? country : own) + "\", but the currency given is " + rate.tariff.currency);
+  if (!options.currency && !country.empty() && stated.empty())
+    root.problem("country", "is \"" + country + "\": the file does not name the currency of its prices; give it");
+}
+
+/// Labels are no part of a bill, but count the periods.
+void count_labels(Rate& rate) {
+  for (const auto& [labels, structure] : {std::pair{"energytoulabels", "energyratestructure"},
+                                          {"energylabels", "energyratestructure"},
+                                          {"demandtoulabels", "demandratestructure"},
+                                          {"demandlabels", "demandratestructure"},
+                                          {"flatdemandlabels", "flatdemandstructure"}}) {
+    const inputs::Value *names = rate.root.value().find(labels), *periods = rate.root.value().find(structure);
+    if (names == nullptr || names->items.empty()) continue;
+    const std::size_t count = periods == nullptr ? 0 : periods->items.size();
+    if (names->items.size() != count)
+      rate.notice(std::string(labels) + " names " + std::to_string(names->items.size()) + " periods, but " + structure +
+                  " has " + std::to_string(count));
   }
-}
-
-/// The value without null members, which programs write for fields a rate does not have.
-inputs::Value without_nulls(inputs::Value value) {
-  std::erase_if(value.members, [](const inputs::Member& m) { return m.value.kind == inputs::Value::Kind::null; });
-  for (inputs::Member& m : value.members) m.value = without_nulls(std::move(m.value));
-  for (inputs::Value& item : value.items) item = without_nulls(std::move(item));
-  return value;
-}
-
-/// Rules for exports that are not a price per exported kWh.
-void read_exports(ObjectReader& root, Tariff& t) {
-  const std::string rule = root.text("dgrules", "");
-  if (rule == "Net Metering" || rule == "Buy All Sell All") t.unpriced_exports = "dgrules is \"" + rule + "\"";
-  const inputs::Value* v = root.take("usenetmetering");
-  if (rule.empty() && v != nullptr && !urdb::is_nothing(*v) && v->text != "false")
-    t.unpriced_exports = "usenetmetering is set";
 }
 
 Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& options) {
-  const inputs::Value rate = without_nulls(given.value());
-  ObjectReader root(file, &rate, given.pointer());
   Tariff t;
+  const urdb::SpelledRate spelled = urdb::spelled(file, given.value(), given.pointer(), t);
+  ObjectReader root(file, &spelled.rate, given.pointer());
+  Rate rate{root, t};
   t.name = root.text("name", "URDB rate");
   t.source = root.text("uri", root.text("label", ""));
-  const std::string country = root.text("country", "USA");
-  t.currency = options.currency.value_or("USD");
-  if (!options.currency && !country.empty() && country != "USA" && country != "US")
-    root.problem("country", "is \"" + country + "\": the file does not name the currency of its prices; give it");
+  read_currency(rate, options);
   const double window = root.number("demandwindow", 0.0, 60.0, 0.0);
   // Not stated: the peak of the load as it is given, as both NREL engines have it.
   t.demand_window_minutes = window == 0.0 ? 15 : static_cast<int>(window);
-  if (window != 0.0 && (window != std::floor(window) || 60 % t.demand_window_minutes != 0))
+  if (window != 0.0 && (window < 1.0 || window != std::floor(window) || 60 % t.demand_window_minutes != 0))
     root.problem("demandwindow", "must divide an hour [minutes]");
-  read_energy(root, options, t);
-  urdb::read_demand(root, options, t);
-  read_fixed(root, t);
-  read_exports(root, t);
-  for (const inputs::Member& m : root.value().members) {
-    if (root.known().contains(m.key) || descriptive().contains(m.key) || urdb::is_nothing(m.value)) continue;
-    if (carries_money(m.key))
-      root.problem(m.key, "carries money and is not understood; state the charge in libroi's own form");
+  urdb::read_energy(rate, options);
+  urdb::read_demand(rate, options);
+  read_fixed(rate);
+  count_labels(rate);
+  urdb::close(root, t);
+  if (t.energy.empty() && file.clean())
+    root.problem(
+        "has no energy charge: energyratestructure or realtimepricing must state one, [[{\"rate\": 0}]] "
+        "where energy is free");
+  std::vector<Problem> problems = spelled.problems;
+  try {
+    file.throw_if_any();
+  } catch (const InputError& error) {
+    for (Problem p : error.problems()) {
+      p.pointer = spelled.in_file(p.pointer, given.pointer());
+      problems.push_back(p);
+    }
   }
-  if (t.energy.empty() && t.demand.empty() && t.fixed.empty()) root.problem("has no energy, demand or fixed charge");
-  file.throw_if_any();
+  if (!problems.empty()) throw InputError(inputs::sorted(problems));
   try {
     validate(t);
   } catch (const DomainError& error) {
@@ -234,18 +154,45 @@ Tariff read_rate(Reading& file, const ObjectReader& given, const UrdbOptions& op
   return t;
 }
 
+/// An API answer holds one rate, and beside it only words about the answer.
+Tariff read_answer(Reading& file, ObjectReader& root, std::string_view key, const UrdbOptions& options) {
+  auto items = root.items(key);
+  if (root.value().find(key)->is_array() && items.size() != 1)
+    root.problem(key, "holds " + std::to_string(items.size()) + " rates, but must hold one");
+  for (const char* words : {"version", "metadata", "inputs", "warnings", "count", "total", "offset", "limit"})
+    if (const inputs::Value* v = root.take(words); v != nullptr)
+      if (const std::string inner = urdb::part_of_a_bill(*v); !inner.empty())
+        root.problem(words, "holds " + inner + ", which is read only in the rate itself");
+  for (const char* errors : {"error", "errors"})
+    if (const inputs::Value* v = root.take(errors); v != nullptr && !urdb::is_nothing(*v))
+      root.problem(errors, "is " + v->brief() + ": the answer is no rate");
+  for (const inputs::Member& m : root.value().members)
+    if (!root.known().contains(m.key))
+      root.problem(m.key, urdb::is_read(m.key) ? "stands beside " + std::string(key) + ", but is read only in the rate"
+                                               : "is not a key of an answer with " + std::string(key));
+  file.throw_if_any();
+  return read_rate(file, items.front(), options);
+}
+
 }  // namespace
+
+bool is_urdb(const ObjectReader& root) {
+  const auto& members = root.value().members;
+  return root.has("items") || root.has("results") ||
+         std::any_of(members.begin(), members.end(), [](const inputs::Member& m) { return urdb::is_read(m.key); });
+}
 
 Tariff parse_urdb(const std::string& file, const std::string& text, const UrdbOptions& options) {
   Reading reading(file, text);
   ObjectReader root = reading.root();
-  for (const char* key : {"items", "results"}) {
-    if (!root.has(key)) continue;
-    auto items = root.items(key);
-    if (items.size() != 1) root.problem(key, "holds " + std::to_string(items.size()) + " rates, but must hold one");
+  if (root.has("libroi_tariff")) {
+    root.problem("libroi_tariff",
+                 "marks libroi's own form, which settles what tier_basis, tou_ratchet, currency and "
+                 "coincident_hours leave open for a URDB rate; leave them out");
     reading.throw_if_any();
-    return read_rate(reading, items.front(), options);
   }
+  for (const char* key : {"items", "results"})
+    if (root.has(key)) return read_answer(reading, root, key, options);
   return read_rate(reading, root, options);
 }
 

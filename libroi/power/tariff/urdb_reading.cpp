@@ -19,6 +19,20 @@ std::size_t position_of(const std::string& word, const std::vector<std::string>&
   return static_cast<std::size_t>(found - words.begin());
 }
 
+std::size_t read_word(ObjectReader& root, std::string_view key, const std::vector<std::string>& words) {
+  const inputs::Value* v = root.take(key);
+  if (v == nullptr || (v->is_string() && v->text.empty())) return 0;
+  const std::size_t found = v->is_string() ? position_of(v->text, words) : words.size();
+  if (found < words.size()) return found;
+  root.problem(key, "is " + v->brief() + ", but must be one of " + inputs::joined(words));
+  return 0;
+}
+
+bool Rate::says(std::string_view key) {
+  const inputs::Value* v = root.take(key);
+  return v != nullptr && !is_nothing(*v);
+}
+
 bool has_price(const Structure& structure) {
   return std::any_of(structure.begin(), structure.end(), [](const std::vector<RawTier>& tiers) {
     return std::any_of(tiers.begin(), tiers.end(), [](const RawTier& t) { return t.price != 0.0; });
@@ -40,25 +54,40 @@ bool is_nothing(const inputs::Value& v) {
   return false;
 }
 
-Structure read_structure(ObjectReader& root, std::string_view key) {
+Structure read_structure(Rate& rate, std::string_view key, bool sell) {
+  ObjectReader& root = rate.root;
   Structure periods;
   const inputs::Value* v = root.take(key);
-  if (v == nullptr || v->kind == inputs::Value::Kind::null) return periods;
+  if (v == nullptr) return periods;
   if (!v->is_array()) {
-    root.problem(key, "is " + v->brief() + ", but must be a list of periods");
+    root.problem(key, inputs::wrong_kind(*v, "a list of periods"));
     return periods;
   }
   for (std::size_t p = 0; p < v->items.size(); ++p) {
     const std::string at = root.pointer() + inputs::pointer_token(key) + inputs::pointer_token(std::to_string(p));
     std::vector<RawTier> tiers;
     const inputs::Value& list = v->items[p];
-    if (!list.is_array() || list.items.empty()) root.reading().add(list.at, at, "must be a list of at least one tier");
+    if (!list.is_array() || list.items.empty())
+      root.reading().add(list.at, at,
+                         list.is_array() ? "must be a list of at least one tier"
+                                         : inputs::wrong_kind(list, "a list of at least one tier"));
     for (std::size_t i = 0; i < list.items.size(); ++i) {
-      ObjectReader tier(root.reading(), &list.items[i], at + inputs::pointer_token(std::to_string(i)));
       RawTier raw;
+      raw.at = list.items[i].at;
+      raw.pointer = at + inputs::pointer_token(std::to_string(i));
+      if (!list.items[i].is_object()) {
+        root.reading().add(raw.at, raw.pointer, inputs::wrong_kind(list.items[i], "an object like {\"rate\": 0.1}"));
+        tiers.push_back(raw);
+        continue;
+      }
+      ObjectReader tier(root.reading(), &list.items[i], raw.pointer);
       raw.max = tier.number("max", 0.0, kUnbounded, kUnbounded);
+      raw.priced = tier.has("rate") || tier.has("adj");
       raw.price = tier.number("rate", -kUnbounded, kUnbounded, 0.0) + tier.number("adj", -kUnbounded, kUnbounded, 0.0);
-      raw.sell = tier.number("sell", -kUnbounded, kUnbounded, 0.0);
+      if (tier.has("adj") && !tier.has("rate"))
+        rate.notice(std::string(key) + ": a tier of period " + std::to_string(p) + " states adj without rate");
+      raw.sells = sell && tier.has("sell");
+      if (sell) raw.sell = tier.number("sell", -kUnbounded, kUnbounded, 0.0);
       raw.unit = tier.text("unit", "");
       const bool same_unit = i > 0 && tiers.back().unit == raw.unit;
       if (same_unit && raw.max <= tiers.back().max)
@@ -68,16 +97,32 @@ Structure read_structure(ObjectReader& root, std::string_view key) {
       tiers.push_back(raw);
     }
     if (tiers.empty()) tiers.emplace_back();
+    // Programs write a number beyond any load for "no bound".
+    if (tiers.back().max < 1e30)
+      rate.notice(std::string(key) + ": the last tier of period " + std::to_string(p) + " ends at " +
+                  to_text(tiers.back().max) + ", and is read as open");
     periods.push_back(tiers);
   }
   return periods;
 }
 
-MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t periods) {
+void require_price(Rate& rate, const RawTier& tier) {
+  if (!tier.priced)
+    rate.root.reading().add(tier.at, tier.pointer, "states neither rate nor adj; write 0 where it is free");
+}
+
+MonthHourGrid read_grid(Rate& rate, std::string_view structure, std::string_view key, std::size_t periods) {
   MonthHourGrid grid{};
+  ObjectReader& root = rate.root;
   const inputs::Value* v = root.take(key);
-  if (periods == 0) return grid;
-  if (v == nullptr || v->kind == inputs::Value::Kind::null) {
+  if (periods == 0) {
+    if (v != nullptr && !is_nothing(*v) && !root.has(structure))
+      root.problem(key, "names periods, but " + std::string(structure) + " is missing");
+    else if (v != nullptr && !v->items.empty())
+      rate.notice(std::string(key) + " stands without a period in " + std::string(structure) + " and is not used");
+    return grid;
+  }
+  if (v == nullptr) {
     if (periods > 1) root.problem(key, "is missing: there are " + std::to_string(periods) + " periods");
     return grid;
   }
@@ -85,7 +130,7 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     root.reading().add(at.at, root.pointer() + inputs::pointer_token(key), message);
   };
   if (!v->is_array() || v->items.size() != 12) {
-    bad(*v, "must be 12 lists of 24 periods");
+    bad(*v, v->is_string() ? inputs::wrong_kind(*v, "12 lists of 24 periods") : "must be 12 lists of 24 periods");
     return grid;
   }
   bool told = false;  // one cell is enough: the others are mostly wrong alike
@@ -109,6 +154,32 @@ MonthHourGrid read_grid(ObjectReader& root, std::string_view key, std::size_t pe
     }
   }
   return grid;
+}
+
+Schedule read_schedules(Rate& rate, std::string_view structure, std::string_view weekday, std::string_view weekend,
+                        std::size_t periods) {
+  const bool clean = rate.root.reading().clean();
+  Schedule schedule;
+  schedule.weekday = read_grid(rate, structure, weekday, periods);
+  schedule.weekend = read_grid(rate, structure, weekend, periods);
+  if (rate.root.has(weekday) != rate.root.has(weekend) && periods == 1) {
+    const bool first = rate.root.has(weekday);
+    rate.notice(std::string(first ? weekend : weekday) + " is missing beside " +
+                std::string(first ? weekday : weekend) + ": the one period is in force");
+  }
+  if (periods == 0 || !clean || !rate.root.reading().clean()) return schedule;
+  std::vector<bool> used(periods);
+  for (const MonthHourGrid* grid : {&schedule.weekday, &schedule.weekend})
+    for (const auto& row : *grid)
+      for (const int period : row) used[static_cast<std::size_t>(period)] = true;
+  name_unused(rate, structure, used);
+  return schedule;
+}
+
+void name_unused(Rate& rate, std::string_view structure, const std::vector<bool>& used) {
+  for (std::size_t p = 0; p < used.size(); ++p)
+    if (!used[p])
+      rate.notice(std::string(structure) + ": period " + std::to_string(p) + " is never in force and is not used");
 }
 
 }  // namespace roi::power::urdb

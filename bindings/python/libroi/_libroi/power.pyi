@@ -83,13 +83,22 @@ class Tariff:
         The same tariff with the peaks [kW] of the year before by month, for its ratchet.
         """
     @property
+    def as_of(self) -> str: ...
+    @property
     def currency(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
+    def notices(self) -> list[str]:
+        """
+        What the file holds that was not used, or was used after a change; a text each.
+        """
+    @property
     def price_date(self) -> str: ...
     @property
     def source(self) -> str: ...
+    @property
+    def status(self) -> str: ...
 
 class BillPlan:
     """
@@ -225,7 +234,7 @@ def parse_urdb(
     tier_basis: str | None = None,
     tou_ratchet: str | None = None,
     currency: str | None = None,
-    coincident_hours: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex] = [],
+    coincident_hours: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex] = [],
 ) -> Tariff: ...
 def plausibility(
     system: str,
@@ -244,7 +253,7 @@ def read_tariff(
     tier_basis: str | None = None,
     tou_ratchet: str | None = None,
     currency: str | None = None,
-    coincident_hours: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex] = [],
+    coincident_hours: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex] = [],
 ) -> Tariff:
     """
     Tariff of a file in libroi's form or OpenEI's URDB form; the other arguments are for URDB.

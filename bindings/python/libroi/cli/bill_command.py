@@ -108,6 +108,7 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
         "items": result.items.to_dict("records"),
         "months": {str(m): {str(k): float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
         "load_duration": duration,
+        "notices": list(result.notices),
     }
     if facility is not None:
         out["facility"] = {
@@ -141,4 +142,6 @@ def as_text(result: power.Bill, duration: dict[str, float], facility: power.Faci
             f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}",
             f"water {facility.water_m3:,.0f} m3",
         ]
+    if result.notices:
+        lines += ["", f"notices of the tariff ({len(result.notices)})", *(f"  {notice}" for notice in result.notices)]
     return "\n".join(lines)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,10 @@ def load_of(load_kw: Any) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Bill:
-    """A year's bill; amounts in `currency`, costs positive."""
+    """A year's bill; amounts in `currency`, costs positive.
+
+    `notices` name what the tariff's file holds that was not used, or was used after a change.
+    """
 
     items: pd.DataFrame
     total: float
@@ -47,6 +51,7 @@ class Bill:
     energy_kwh: float
     price_per_kwh: float
     months: pd.DataFrame
+    notices: tuple[str, ...] = ()
 
     def total_of(self, prefix: str) -> float:
         """Sum of the lines whose path begins with `prefix`, such as "demand/"."""
@@ -56,7 +61,8 @@ class Bill:
         return f"<Bill {self.total:,.2f} {self.currency} for {self.energy_kwh:,.0f} kWh>"
 
     def _repr_html_(self) -> str:
-        return self.months.to_html(float_format="{:,.2f}".format)
+        notices = "".join(f"<li>{html.escape(notice)}</li>" for notice in self.notices)
+        return self.months.to_html(float_format="{:,.2f}".format) + (f"<ul>{notices}</ul>" if notices else "")
 
 
 def bill_of(raw: Any) -> Bill:
@@ -97,4 +103,5 @@ def bill(
     if previous_year_peaks_kw is not None:
         tariff = tariff.with_previous_year_peaks(np.asarray(previous_year_peaks_kw, dtype=float))
     plan = _engine.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
-    return bill_of(_engine.make_bill(plan, kw, power_factor, months_since_contract))
+    made = bill_of(_engine.make_bill(plan, kw, power_factor, months_since_contract))
+    return replace(made, notices=tuple(tariff.notices))

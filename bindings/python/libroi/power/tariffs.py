@@ -24,7 +24,7 @@ def read_tariff(
     tier_basis: str | None = None,
     tou_ratchet: str | None = None,
     currency: str | None = None,
-    coincident_hours: Sequence[int] = (),
+    coincident_hours: Sequence[float] = (),
 ) -> Any:
     """Tariff of a file in libroi's form or OpenEI's URDB form. For URDB files:
 
@@ -32,6 +32,8 @@ def read_tariff(
     "all_pro_rata" or "period". tou_ratchet: what a ratchet does to time-of-use demand: "none", "own" peaks, or the
     billing demand of the "month" (SAM). currency: of the prices, "USD" unless the file's country is another.
     coincident_hours: hours of the year (0 is the first) of the system's peaks, for a coincident rate structure.
+
+    The tariff's `notices` name what the file holds that was not used, or was used after a change.
     """
     return _engine.read_tariff(str(path), tier_basis, tou_ratchet, currency, list(coincident_hours))
 
