@@ -127,9 +127,11 @@ def export_workbook(
 @app.command()
 def explain(
     file: File,
-    line: Annotated[str, typer.Argument(help="path of a line or metric, such as debt/principal", show_default=False)],
+    line: Annotated[
+        str, typer.Argument(help="path or label of a line or metric: debt/principal, Minimum DSCR", show_default=False)
+    ],
     month: Annotated[
-        str | None, typer.Option("--month", "-m", help="month, such as 2027-03; default the last one")
+        str | None, typer.Option("--month", "-m", help='2027-03, 2027 or "index 14"; default the last month')
     ] = None,
     depth: Annotated[int, typer.Option("--depth", "-d", min=0, max=12, help="levels to open")] = 2,
     scenario: Scenario = "",

@@ -92,7 +92,11 @@ def as_text(found: Solution, loaded: Center) -> str:
     strongest = strongest[strongest != 0]
     if not strongest.empty:
         lines.append("one per cent more of another input moves it by")
-        lines += [f"  {other:<48} {slope:+9.4f} %" for other, slope in strongest.items()]
+        size = 0.01 * abs(found.value)
+        of = f"% of |{found.path}|" if found.value < 0 else "%"
+        lines += [
+            f"  {other:<48} {size * percent:+12.6g}{shown} {percent:+9.4f} {of}" for other, percent in strongest.items()
+        ]
     return "\n".join(lines)
 
 
