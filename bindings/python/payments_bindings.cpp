@@ -94,7 +94,13 @@ std::vector<double> amounts_of(py::object amounts, const std::string& name) {
   if (PyList_CheckExact(amounts.ptr())) out.reserve(static_cast<std::size_t>(PyList_GET_SIZE(amounts.ptr())));
   each(amounts, [&](const py::handle& item) {
     const double x = PyFloat_CheckExact(item.ptr()) ? PyFloat_AS_DOUBLE(item.ptr()) : PyFloat_AsDouble(item.ptr());
-    if (x == -1.0 && PyErr_Occurred()) throw py::error_already_set();
+    if (x == -1.0 && PyErr_Occurred()) {
+      if (PyUnicode_Check(item.ptr()) || !PySequence_Check(item.ptr())) throw py::error_already_set();
+      PyErr_Clear();
+      throw py::type_error(name + "[" + std::to_string(out.size()) + "] is a " +
+                           std::string(py::str(py::type::handle_of(item).attr("__name__"))) + ", but " + name +
+                           " must be one series of numbers");
+    }
     out.push_back(x);
   });
   return out;

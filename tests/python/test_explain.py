@@ -197,12 +197,19 @@ def test_unclear_months_are_refused_with_the_accepted_forms(result: roi.Result, 
         ("1999", r"month is 1999, but must be in 2026-01 \.\. 2031-12"),
         ("index 72", r"month is index 72, but must be an index in 0 \.\. 71"),
         (-1, r"month is -1, but must be an index in 0 \.\. 71"),
+        (pd.NaT, r"month is NaT, but must be in 2026-01 \.\. 2031-12"),
+        (np.datetime64("NaT"), "month is NaT"),
         (pd.Period("2027Q1", "Q"), "month is 2027Q1, a period of Q-DEC, but must be one month"),
     ],
 )
 def test_months_outside_the_model_are_refused(result: roi.Result, month: Any, message: str) -> None:
     with pytest.raises(roi.DomainError, match=message):
         month_of(month, result.index)
+
+
+def test_a_line_is_named_by_text(result: roi.Result) -> None:
+    with pytest.raises(roi.DomainError, match="line is 3, but must be the path or label of a line or metric"):
+        result.explain(3)  # type: ignore[arg-type]
 
 
 def test_a_metric_has_no_month(result: roi.Result) -> None:

@@ -104,7 +104,7 @@ def _numbers(function: str, name: str, values: Any, wanted: str, error: type[Exc
     def refusal(said: str) -> Exception:
         return error(f"{_place(function, name)} {said}, but must be {wanted}")
 
-    if values is None or isinstance(values, (str, bytes, dict)):
+    if values is None or isinstance(values, (str, bytes, bytearray, dict, set, frozenset)):
         raise refusal("is None" if values is None else f"is a {type(values).__name__}")
     if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
         raise refusal("has masked entries")

@@ -246,6 +246,8 @@ class Center:
         >>> table.columns.tolist(), table.index[0]
         (['change', 'unit', 'percent'], 'contracts.anchor.price')
         """
+        if not isinstance(metric, str):
+            raise DomainError(f"elasticity: metric is {metric!r}, but must be the path of one metric")
         level = self.evaluate().metric(metric)
         dates = {p.path for p in self._core.parameters() if p.kind == "date"}
         return elasticities(self._core, metric, self.parameters, dates, level)

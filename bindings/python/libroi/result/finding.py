@@ -40,6 +40,8 @@ def path_of(wanted: str, labels: Mapping[str, str]) -> str:
     Traceback (most recent call last):
     libroi.DomainError: 'leasing income' is not a line; near in words: revenue/leasing (Leasing)
     """
+    if not isinstance(wanted, str):
+        raise DomainError(f"line is {wanted!r}, but must be the path or label of a line or metric")
     for path in (wanted, f"metric/{wanted}"):
         if path in labels:
             return path
@@ -65,6 +67,8 @@ def month_of(wanted: Any, index: pd.PeriodIndex) -> int | range:
     (2, 3, range(6, 12), 4)
     """
     first, last = index[0], index[-1]
+    if wanted is pd.NaT or (isinstance(wanted, np.datetime64) and np.isnat(wanted)):
+        raise DomainError(f"month is NaT, but must be in {first} .. {last}")
     if isinstance(wanted, pd.Period):
         return _within(wanted.asfreq("M") if wanted.freqstr != "M" and _is_a_month(wanted) else wanted, wanted, index)
     if isinstance(wanted, datetime.date | np.datetime64):
