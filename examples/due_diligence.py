@@ -22,13 +22,13 @@ given = parameters[parameters["given"] != ""]
 status = given["status"].replace("", "no status given").value_counts().sort_index()
 for name, count in status.items():
     print(f"   {name:<16} {count:4d} of {len(given)} numbers in the file")
-elasticity = center.gradient("npv/project", elasticity=True)
-unsourced = [path for path in elasticity.abs().nlargest(8).index if not parameters.loc[path, "source"]]
+movers = center.elasticity("npv/project")
+unsourced = [path for path in movers.index[:8] if not parameters.loc[path, "source"]]
 print(f"   among the eight that move NPV most, without a source: {', '.join(unsourced)}")
 
 print("\n2. What carries the case? One per cent more moves project NPV by")
-for path in elasticity.abs().nlargest(6).index:
-    print(f"   {path:<36} {elasticity[path]:+7.2f} %")
+for path, row in movers.head(6).iterrows():
+    print(f"   {path:<36} {row['change'] / 1e6:+6.2f} million {center.currency}, {row['percent']:+6.2f} % of |NPV|")
 
 print("\n3. When does it break?")
 cases = {

@@ -12,8 +12,8 @@ print(result.statements.annual().income[["Revenue", "EBITDA", "Net income"]].div
 dearer = center.replace({"fleets.ascend.price": 160_000})
 print(f"cards at 160,000: {dearer.evaluate().metric('npv/project') / 1e6:.1f} million")
 
-slopes = center.gradient("npv/project", elasticity=True)  # exact, all inputs in one pass
-print(slopes.abs().nlargest(3).round(2))
+movers = center.elasticity("npv/project")  # exact, all inputs in one pass: per +1 %, in money and of |NPV|
+print(movers.head(3).round(2))
 
 prices = [120_000, 140_000, 160_000]
 print(center.evaluate_many({"fleets.ascend.price": prices}, ["irr/project", "dscr/minimum"]).round(4))

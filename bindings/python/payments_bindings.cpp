@@ -44,15 +44,23 @@ void each(const py::handle& items, F f) {
   }
 }
 
+/// Neither a matrix nor a number is a series: nothing is flattened.
+void need_one_series(const py::array& array, const std::string& name, const char* of) {
+  if (array.ndim() == 1) return;
+  const std::string said =
+      array.ndim() == 0 ? "is a single value" : "has shape " + std::string(py::str(array.attr("shape")));
+  throw py::type_error(name + " " + said + ", but must be one series of " + of);
+}
+
 std::vector<roi::Date> dates_of(py::object dates, bool lenient) {
   std::vector<roi::Date> out;
   if (!PyList_CheckExact(dates.ptr()) && !PyTuple_CheckExact(dates.ptr())) {
     if (!py::isinstance<py::array>(dates) && py::hasattr(dates, "to_numpy")) dates = dates.attr("to_numpy")();
+    if (py::isinstance<py::array>(dates)) need_one_series(py::reinterpret_borrow<py::array>(dates), "dates", "dates");
     if (py::isinstance<py::array>(dates) && py::reinterpret_borrow<py::array>(dates).dtype().kind() == 'M') {
       static const py::dtype* const whole_days = new py::dtype("datetime64[D]");
       auto array = py::reinterpret_borrow<py::array>(dates);
-      const bool direct = array.dtype().equal(*whole_days) && array.ndim() == 1;
-      if (!direct) array = py::array(dates.attr("astype")(*whole_days).attr("reshape")(-1));
+      if (!array.dtype().equal(*whole_days)) array = py::array(dates.attr("astype")(*whole_days));
       out.resize(static_cast<std::size_t>(array.size()));
       const auto* at = static_cast<const char*>(array.data());
       const py::ssize_t stride = out.empty() ? 0 : array.strides(0);
@@ -71,11 +79,12 @@ std::vector<roi::Date> dates_of(py::object dates, bool lenient) {
   return out;
 }
 
-std::vector<double> amounts_of(py::object amounts) {
+std::vector<double> amounts_of(py::object amounts, const std::string& name) {
   std::vector<double> out;
   if (!PyList_CheckExact(amounts.ptr()) && !PyTuple_CheckExact(amounts.ptr())) {
     if (!py::isinstance<py::array>(amounts) && py::hasattr(amounts, "to_numpy")) amounts = amounts.attr("to_numpy")();
     if (py::isinstance<py::array>(amounts)) {
+      need_one_series(py::reinterpret_borrow<py::array>(amounts), name, "numbers");
       const auto numbers = py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(amounts);
       if (!numbers) throw py::error_already_set();
       out.assign(numbers.data(), numbers.data() + numbers.size());
@@ -85,7 +94,13 @@ std::vector<double> amounts_of(py::object amounts) {
   if (PyList_CheckExact(amounts.ptr())) out.reserve(static_cast<std::size_t>(PyList_GET_SIZE(amounts.ptr())));
   each(amounts, [&](const py::handle& item) {
     const double x = PyFloat_CheckExact(item.ptr()) ? PyFloat_AS_DOUBLE(item.ptr()) : PyFloat_AsDouble(item.ptr());
-    if (x == -1.0 && PyErr_Occurred()) throw py::error_already_set();
+    if (x == -1.0 && PyErr_Occurred()) {
+      if (PyUnicode_Check(item.ptr()) || !PySequence_Check(item.ptr())) throw py::error_already_set();
+      PyErr_Clear();
+      throw py::type_error(name + "[" + std::to_string(out.size()) + "] is a " +
+                           std::string(py::str(py::type::handle_of(item).attr("__name__"))) + ", but " + name +
+                           " must be one series of numbers");
+    }
     out.push_back(x);
   });
   return out;
@@ -106,16 +121,16 @@ void bind_payments(py::module_& m) {
       py::arg("dates"), py::arg("lenient"), "Dates as days since 1970-01-01; `lenient` reads month/day/year too.");
   m.def(
       "amounts",
-      [](const py::object& amounts) {
-        const auto found = amounts_of(amounts);
+      [](const py::object& amounts, const std::string& name) {
+        const auto found = amounts_of(amounts, name);
         return py::array_t<double>(static_cast<py::ssize_t>(found.size()), found.data());
       },
-      py::arg("amounts"));
+      py::arg("amounts"), py::arg("name"), "Amounts as an array; an error calls them by `name`.");
   m.def(
       "xirr_payments",
       [](const py::object& dates, const py::object& amounts, const py::object& day_count) {
         const auto when = dates_of(dates, true);
-        const auto flows = amounts_of(amounts);
+        const auto flows = amounts_of(amounts, "amounts");
         if (when.size() != flows.size()) return std::pair(0.0, -1);
         const roi::DayCount convention =
             day_count.is_none() ? roi::DayCount::act_365f : roi::parse_day_count(day_count.cast<std::string>());

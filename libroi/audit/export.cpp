@@ -20,7 +20,7 @@ TracedCenter::TracedCenter(const Center<double>& center)
 
 std::string TracedModel::explain(std::string_view path, int t, int depth, const Record& record) const {
   const std::vector<InputRow> rows = inputs(record);
-  return audit::explain(graph_, path, t, depth, rows);
+  return audit::explain(graph_, path, t, depth, rows, start_);
 }
 
 void write_workbook(const std::string& file, const TracedModel& traced, const Record& record, WorkbookInfo info) {

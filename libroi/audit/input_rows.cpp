@@ -2,6 +2,7 @@
 #include "libroi/audit/export.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/parameters.hpp"
+#include "libroi/inputs/text/fit_text.hpp"
 
 namespace roi::audit {
 
@@ -82,8 +83,11 @@ class Collector {
       row.as_of = p->as_of;
       row.status = p->status;
       row.note = p->note;
-      if (!p->price_date.empty()) row.note += (row.note.empty() ? "" : "; ") + ("prices of " + p->price_date);
-      if (!p->vat.empty()) row.note += (row.note.empty() ? "" : "; ") + ("VAT " + p->vat);
+      std::string basis = p->price_date.empty() ? "" : "prices of " + p->price_date;
+      if (!p->vat.empty()) basis += (basis.empty() ? "" : "; ") + ("VAT " + p->vat);
+      const bool fits = inputs::utf16_length(row.note) + basis.size() + 2 <= inputs::kLongestText;
+      std::string& beside = fits ? row.note : row.as_of;  // a cell holds so much and no more
+      if (!basis.empty()) beside += (beside.empty() ? "" : "; ") + basis;
     } else {
       row.status = "default";
     }

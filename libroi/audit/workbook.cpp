@@ -5,12 +5,16 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <ctime>
 #include <fstream>
+#include <utility>
 
 #include "libroi/audit/workbook_writer.hpp"
+#include "libroi/inputs/text/fit_text.hpp"
 
 namespace roi::audit {
 
@@ -18,6 +22,35 @@ namespace {
 
 constexpr std::time_t kFixedDate = 946684800;  // 2000-01-01: a date of its own would make every file differ
 constexpr std::size_t kLongestFormula = 8192;
+constexpr std::size_t kLongestProperty = 255, kLongestNameInFooter = 90;
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// A text that looks like an escape of a character, such as _x0041_, is written so that it is read as it stands.
+std::string escaped(const std::string& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool form = words.size() - i >= 7 && words[i] == '_' && words[i + 1] == 'x' && words[i + 6] == '_' &&
+                      is_hex(words[i + 2]) && is_hex(words[i + 3]) && is_hex(words[i + 4]) && is_hex(words[i + 5]);
+    out += form ? "_x005F_" : std::string(1, words[i]);
+  }
+  return out;
+}
+
+/// At most so many bytes, with a mark where letters are missing: for places that show a name again.
+std::string shortened_name(const std::string& words, std::size_t most) {
+  if (words.size() <= most) return words;
+  std::size_t end = most - 3;
+  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+  return words.substr(0, end) + "…";
+}
+
+/// Words of a footer: & begins a code there.
+std::string footer_words(const std::string& words) {
+  std::string out;
+  for (const char c : words) out += c == '&' ? "&&" : std::string(1, c == '\n' ? ' ' : c);
+  return out;
+}
 
 lxw_row_t line_number(int line) { return static_cast<lxw_row_t>(line); }
 lxw_col_t column_number(int column) { return static_cast<lxw_col_t>(column); }
@@ -47,7 +80,7 @@ double date_of_position(YearMonth start, double months) {
 WorkbookWriter::WorkbookWriter(const std::string& file, const SheetLayout& layout, const WorkbookInfo& info)
     : layout_(layout), plan_(layout.plan()), info_(info), file_(file), workbook_(workbook_new(file.c_str())) {
   lxw_doc_properties properties{};
-  std::string name = info.model, engine = info.engine, run = "run " + info.run_id;
+  std::string name = shortened_name(info.model, kLongestProperty), engine = info.engine, run = "run " + info.run_id;
   properties.title = name.data();
   properties.author = engine.data();
   properties.comments = run.data();
@@ -60,9 +93,13 @@ WorkbookWriter::~WorkbookWriter() {
 }
 
 void WorkbookWriter::close() {
+  errno = 0;
   const lxw_error error = workbook_close(workbook_);
+  const int reason = errno;
   workbook_ = nullptr;
-  if (error != LXW_NO_ERROR) throw FileError(file_ + ": the workbook cannot be written: " + lxw_strerror(error));
+  if (error != LXW_NO_ERROR)
+    throw FileError(file_ +
+                    ": the workbook cannot be written: " + (reason != 0 ? std::strerror(reason) : lxw_strerror(error)));
 }
 
 lxw_worksheet* WorkbookWriter::add_sheet(const std::string& name) {
@@ -75,7 +112,8 @@ lxw_worksheet* WorkbookWriter::add_sheet(const std::string& name) {
   worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7);
   worksheet_fit_to_pages(sheet, 1, name == "Cover" ? 1 : 0);
   worksheet_repeat_rows(sheet, 0, kFirstLine - 1);
-  const std::string footer = "&L" + info_.model + "&Crun " + info_.run_id.substr(0, 12) + "&R&A, page &P of &N";
+  const std::string footer = "&L" + escaped(footer_words(shortened_name(info_.model, kLongestNameInFooter))) +
+                             "&Crun " + info_.run_id.substr(0, 12) + "&R&A, page &P of &N";
   worksheet_set_footer(sheet, footer.c_str());
   return sheet;
 }
@@ -122,22 +160,27 @@ lxw_format* WorkbookWriter::format(CellStyle style, const std::string& number) {
 }
 
 void WorkbookWriter::text(lxw_worksheet* sheet, int line, int column, const std::string& words, CellStyle style) {
-  constexpr std::size_t kLongestText = 32767;
   if (words.empty()) return;
-  worksheet_write_string(sheet, line_number(line), column_number(column), words.substr(0, kLongestText).c_str(),
-                         format(style));
+  if (worksheet_write_string(sheet, line_number(line), column_number(column), escaped(words).c_str(), format(style)) !=
+      LXW_NO_ERROR)
+    throw StructureError("workbook: the text of cell " + cell_name(line, column) + " has " +
+                         std::to_string(inputs::utf16_length(words)) + " characters, at most " +
+                         std::to_string(inputs::kLongestText) + " are possible");
 }
 
 void WorkbookWriter::wrapped(lxw_worksheet* sheet, int line, const std::vector<Paragraph>& paragraphs) {
-  constexpr double kHeightOfLine = 13.5;
+  constexpr double kHeightOfLine = 13.5, kHighestRow = 409.0;
   double lines = 1.0;
   for (const Paragraph& p : paragraphs) {
-    double letters = 0.0;  // a Chinese one, three bytes long, is twice as wide
-    for (const char c : p.words) letters += (c & 0xc0) == 0x80 ? 0.5 : 1.0;
-    lines = std::max(lines, std::ceil(letters / p.width));
+    double letters = 0.0, own = 0.0;  // a Chinese letter, three bytes long, is twice as wide
+    for (const char c : p.words) {
+      if (c == '\n') own += std::max(1.0, std::ceil(std::exchange(letters, 0.0) / p.width));
+      else letters += (c & 0xc0) == 0x80 ? 0.5 : 1.0;
+    }
+    lines = std::max(lines, own + std::ceil(letters / p.width));
     text(sheet, line, p.column, p.words, CellStyle::wrapped);
   }
-  worksheet_set_row(sheet, line_number(line), kHeightOfLine * lines, nullptr);
+  worksheet_set_row(sheet, line_number(line), std::min(kHighestRow, kHeightOfLine * lines), nullptr);
 }
 
 void WorkbookWriter::number(lxw_worksheet* sheet, int line, int column, double x, lxw_format* look) {

@@ -130,18 +130,24 @@ template <Scalar T>
   return pmt(rate, nper, pv, T(0.0), when) * static_cast<double>(last - first + 1) - interest;
 }
 
-/// Number of payments, NaN where no number of them reaches fv (the arms of ln must have one sign); infinite when
-/// neither interest nor payment moves the balance.
+/// Number of payments, NaN where no number of them reaches fv (the arms of ln must have one sign). Infinite when neither
+/// interest nor payment moves the balance, and when fv is met in the limit only: the interest is all that is paid
+/// (pmt + rate pv = 0), or a balance that only grows stood at fv = 0 infinitely long ago.
 template <Scalar T>
 [[nodiscard]] T nper(const T& rate, const T& pmt, const T& pv, const T& fv = T(0.0), const T& when = T(0.0)) {
   require(rate > -1.0, "nper", "rate", rate, "must be > -1 [1/period]");
   const mask_t<T> flat = rate == 0.0;
   const T divisor = select(flat, T(1.0), rate);
   const T annual = pmt * (1.0 + rate * when) / divisor;
-  const T ratio = (annual - fv) / (annual + pv);
+  const T reached = annual - fv, begun = annual + pv;
+  const T ratio = reached / begun;
   const T growth = select(flat, T(1.0), annuity_detail::log_1_plus(rate));
   const T undefined = ratio * 0.0 + T(__builtin_nan(""));
-  const T compounding = select(ratio > 0.0, log(ratio), undefined) / growth;
+  const T endless = T(__builtin_inf());
+  const T logarithm = select(ratio > 0.0, log(ratio), undefined);
+  const T limit =
+      select(begun == 0.0, select(ratio > 0.0, endless, undefined), select(reached == 0.0, -endless, logarithm));
+  const T compounding = limit / growth;
   return select(flat, -(fv + pv) / pmt, compounding);
 }
 

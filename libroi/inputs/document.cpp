@@ -8,6 +8,7 @@
 #include <optional>
 #include <sstream>
 
+#include "libroi/inputs/text/fit_text.hpp"
 #include "libroi/inputs/text/json.hpp"
 
 namespace roi {
@@ -148,6 +149,8 @@ void take_scenarios(Document& document, Assembler& assembler) {
   if (!scenarios.is_object()) return assembler.must(scenarios, "/scenarios", "must be an object of named changes");
   for (const Member& member : scenarios.members) {
     const std::string pointer = "/scenarios" + inputs::pointer_token(member.key);
+    if (std::string wrong = inputs::unfit(member.key); !wrong.empty())
+      assembler.problem(member.at, pointer, std::move(wrong));
     if (!member.value.is_object()) {
       assembler.must(member.value, pointer, "must be an object of changes");
       continue;

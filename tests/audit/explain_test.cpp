@@ -41,9 +41,48 @@ TEST(Explain, SaysWhatIsUndefinedSolvedOrATotal) {
   EXPECT_EQ(audit::explain(toy.graph, "metric/repaid", 0, 2),
             "metric/repaid = 300 USD\n"
             "  = SUM(debt/principal)\n"
-            "    debt/principal: months 0 to 23 USD\n");
+            "    debt/principal: months 0 to 23 USD, the largest amounts:\n"
+            "      debt/principal[13] = 26.6158 USD\n"
+            "        = MAX(MIN(debt/balance[12],revenue/sales[13]-debt/interest[13]),0)\n"
+            "          binds: revenue/sales[13]-debt/interest[13]\n"
+            "          debt/balance[12] = 26.8358 USD\n"
+            "          revenue/sales[13] = 26.75 USD\n"
+            "          debt/interest[13] = 0.134179 USD\n"
+            "      debt/principal[5] = 26.6041 USD\n"
+            "        = MAX(MIN(debt/balance[4],revenue/sales[5]-debt/interest[5]),0)\n"
+            "          binds: revenue/sales[5]-debt/interest[5]\n"
+            "          debt/balance[4] = 229.183 USD\n"
+            "          revenue/sales[5] = 27.75 USD\n"
+            "          debt/interest[5] = 1.14592 USD\n"
+            "      debt/principal[12] = 26.2346 USD\n"
+            "        = MAX(MIN(debt/balance[11],revenue/sales[12]-debt/interest[12]),0)\n"
+            "          binds: revenue/sales[12]-debt/interest[12]\n"
+            "          debt/balance[11] = 53.0704 USD\n"
+            "          revenue/sales[12] = 26.5 USD\n"
+            "          debt/interest[12] = 0.265352 USD\n");
+  EXPECT_EQ(audit::explain(toy.graph, "metric/repaid", 0, 1),
+            "metric/repaid = 300 USD\n"
+            "  = SUM(debt/principal)\n"
+            "    debt/principal: months 0 to 23 USD, the largest amounts:\n"
+            "      debt/principal[13] = 26.6158 USD\n"
+            "      debt/principal[5] = 26.6041 USD\n"
+            "      debt/principal[12] = 26.2346 USD\n");
   const std::string solved = audit::explain(toy.graph, "solve/scale", 0, 2);
   EXPECT_NE(solved.find(" (found by a solver)\n"), std::string::npos) << solved;
+}
+
+TEST(Explain, ShowsDatesBesideIndicesWhereTheStartIsKnown) {
+  const test::TracedToy toy;
+  EXPECT_EQ(audit::explain(toy.graph, "debt/interest", 5, 1, {}, YearMonth{2026, 11}),
+            "debt/interest[5] (2027-04) = 1.14592 USD\n"
+            "  = debt/balance[4]*debt/monthly rate\n"
+            "    debt/balance[4] (2027-03) = 229.183 USD\n"
+            "    debt/monthly rate = 0.005 1/month\n");
+  const std::string repaid = audit::explain(toy.graph, "metric/repaid", 0, 1, {}, YearMonth{2026, 11});
+  EXPECT_NE(repaid.find("debt/principal: months 0 to 23 (2026-11 to 2028-10) USD, the largest amounts:\n"
+                        "      debt/principal[13] (2027-12) = 26.6158 USD\n"),
+            std::string::npos)
+      << repaid;
 }
 
 TEST(Explain, RefusesUnknownLinesAndMonths) {

@@ -1,6 +1,7 @@
 #include "libroi/finance/annuity.hpp"
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "libroi/finance/annuity_rate.hpp"
@@ -38,6 +39,19 @@ TEST(Annuity, MatchesSpreadsheetExamples) {  // documentation of PV, FV, PMT, IP
   EXPECT_NEAR(cumulative_principal(0.09 / 12.0, 360.0, 125000.0, 13, 24), -934.1071, 5e-5);
   EXPECT_NEAR(effective_rate(0.0525, 4.0), 0.0535427, 5e-8);
   EXPECT_NEAR(nominal_rate(0.053543, 4.0), 0.05250032, 5e-9);
+}
+
+TEST(Nper, IsInfiniteWhereTheBalanceIsMetInTheLimitOnly) {
+  const double inf = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(nper(0.1, 10.0, -100.0), inf);        // the payment is the interest
+  EXPECT_EQ(nper(0.1, 0.0, 0.0, -100.0), inf);    // nothing grows to nothing
+  EXPECT_EQ(nper(-0.5, 0.0, 0.0, -100.0), -inf);  // a shrinking balance was once as large
+  EXPECT_EQ(nper(0.1, 0.0, 100.0), -inf);
+  EXPECT_EQ(nper(0.1, -10.0, 0.0, -100.0), -inf);
+  EXPECT_EQ(nper(0.0, 0.0, 100.0), -inf);
+  EXPECT_TRUE(std::isnan(nper(0.0, 0.0, 0.0)));
+  EXPECT_TRUE(std::isnan(nper(0.1, -10.0, 100.0)));  // the loan never falls
+  EXPECT_TRUE(std::isnan(nper(0.1, 10.0, -100.0, 100.0)));
 }
 
 TEST(Annuity, AgreesAcrossScalars) {

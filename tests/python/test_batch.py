@@ -163,6 +163,35 @@ def test_elasticity(center: roi.Center) -> None:
     assert elasticity.attrs["units"][PRICE] == "1"
 
 
+@pytest.mark.parametrize("scenario", [None, "no-anchor"])  # NPV of 25 and of -99 million
+def test_elasticities_keep_their_sign_where_the_metric_is_negative(center: roi.Center, scenario: str | None) -> None:
+    case = center.scenario(scenario) if scenario else center
+    npv = case.evaluate().metric("npv/project")
+    assert (npv < 0) == bool(scenario)
+    table, slopes = case.elasticity("npv/project"), case.gradient("npv/project")
+    for path in ("markets.on-demand.price.start", "fleets.ascend.price", "markets.on-demand.price.growth", "tax.rate"):
+        value = case[path]
+        more = case.replace({path: value + 1e-6 * abs(value)}).evaluate().metric("npv/project") - npv
+        assert table["change"][path] == pytest.approx(more * 1e4, rel=1e-3)
+        assert np.sign(table["percent"][path]) == np.sign(slopes[path])
+        assert table["percent"][path] == pytest.approx(100 * table["change"][path] / abs(npv))
+        assert case.gradient("npv/project", elasticity=True)[path] == pytest.approx(table["percent"][path])
+    assert table["change"].abs().is_monotonic_decreasing and set(table["unit"]) == {"CNY"}
+    assert table["change"]["markets.on-demand.price.start"] > 0 > table["change"]["fleets.ascend.price"]
+    assert "contracts.anchor.end" not in table.index  # a date has no per cent
+
+
+def test_elasticity_of_a_rate_and_of_what_does_not_exist(center: roi.Center) -> None:
+    lost = center.scenario("no-anchor")
+    table = lost.elasticity("moic")
+    assert set(table["unit"]) == {"1"} and table.attrs["level"] == lost.evaluate().metric("moic")
+    with pytest.raises(roi.DomainError, match="nearest is npv/project"):
+        center.elasticity("npv/projet")
+    never = center.replace({"contracts.anchor.price": 0.1, "markets.on-demand.price.start": 0.1})
+    with pytest.raises(roi.NoSolutionError, match="payback does not exist"):
+        never.elasticity("payback")
+
+
 def test_gradient_of_unknown_metric(center: roi.Center) -> None:
     with pytest.raises(roi.DomainError, match=r"^'npv/projet' is not a metric; nearest is npv/project$"):
         center.gradient("npv/projet")

@@ -178,7 +178,7 @@ def test_schema_and_fields(root: pathlib.Path) -> None:
 def test_explain(root: pathlib.Path) -> None:
     arguments = ["explain", "examples/small_center.json", "revenue/contract/anchor", "--month", "2027-03"]
     done = run(*arguments, cwd=root)
-    assert done.returncode == 0 and done.stdout.startswith("revenue/contract/anchor[14] = ")
+    assert done.returncode == 0 and done.stdout.startswith("revenue/contract/anchor[14] (2027-03) = ")
     data = json.loads(run(*arguments, "--json", cwd=root).stdout)
     assert data["explanation"] == done.stdout.splitlines()
     wrong = run("explain", "examples/small_center.json", "revenue/contract/ancor", cwd=root)

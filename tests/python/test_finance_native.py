@@ -144,7 +144,11 @@ def test_every_kind_of_date_is_read() -> None:
             DomainError,
             "'30/365' is not a day count",
         ),
-        (lambda: finance.irr_rows([1.0, 2.0]), DomainError, "flows has 1 dimensions, but must have 2"),
+        (
+            lambda: finance.irr_rows([1.0, 2.0]),
+            DomainError,
+            r"irr_rows: flows has shape \(2,\), but must be a matrix of one series a row",
+        ),
         (lambda: finance.xirr([np.datetime64("NaT"), "2021-01-01"], [-1, 2]), ValueError, "NaT is not a date"),
         (lambda: finance.xirr([1, 2], [-1, 2]), TypeError, "a int is not a date"),
     ],

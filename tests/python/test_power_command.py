@@ -12,6 +12,7 @@ import typer
 from libroi.cli import bill_command
 from typer.testing import CliRunner
 
+import libroi as roi
 from libroi import power
 
 matplotlib.use("Agg")
@@ -92,3 +93,85 @@ def test_pictures_show_their_data() -> None:
     left, right = power.plot_pue(year)
     assert len(left.get_lines()[0].get_ydata()) == 8760
     assert right.collections[0].get_offsets().shape == (8760, 2)
+
+
+# --- a center's own bill -------------------------------------------------------------------------------------------
+
+CENTERS = ROOT / "models/centers"
+SMALL = ROOT / "examples/small_center.json"
+
+
+@pytest.mark.parametrize(
+    "file", [SMALL, CENTERS / "harbin_itemised_power.json", CENTERS / "harbin_roof_and_storage.json"]
+)
+def test_a_model_has_a_bill_of_its_own_by_year_and_month(file: Path) -> None:
+    answer = json.loads(run(file, "--json").output)
+    result = roi.load(file).evaluate()
+    yearly, monthly = result.power_bill("Y"), result.power_bill("M")
+    assert list(answer["years"]) == [str(y) for y in yearly.index]
+    assert list(answer["months"]) == [str(m) for m in result.index]
+    for table, periods in ((yearly, answer["years"]), (monthly, answer["months"])):
+        for period, row in table.iterrows():
+            found = periods[str(period)]
+            assert (
+                found["total"] == pytest.approx(row["total"]) == pytest.approx(sum(found["items"].values()), abs=1e-6)
+            )
+            for path, label in answer["labels"].items():
+                assert found["items"][path] == pytest.approx(row[label])
+    energy = sum(month["energy_kwh"] for month in answer["months"].values())
+    assert energy == pytest.approx(result.lines["power/energy"].sum())
+    peak = max(month["peak_kw"] for month in answer["months"].values() if month["peak_kw"] is not None)
+    assert peak == pytest.approx(result.lines["power/peak"].max())
+
+
+def test_a_model_s_bill_as_text() -> None:
+    text = run(SMALL).output
+    lines = text.splitlines()
+    assert lines[0] == "power bill of Small example center, CNY"
+    assert lines[2:4] == ["by year", lines[3]] and lines[3].split() == ["2026", "2027", "2028", "2029", "2030", "2031"]
+    total = next(line for line in lines if line.startswith("total"))
+    bill = roi.load(SMALL).evaluate().power_bill("Y")["total"]
+    assert total.split()[1:] == [f"{x:,.2f}" for x in bill]
+    assert [f"{year} by month" in lines for year in range(2026, 2032)] == [True] * 6
+    one = run(SMALL, "--year", 2027, "--scenario", "no-anchor").output
+    assert one.startswith("power bill of Small example center, CNY, scenario no-anchor")
+    assert "2027-12" in one and "2028" not in one and "2026" not in one
+
+
+def test_a_model_without_a_bill_says_what_to_do(tmp_path: Path) -> None:
+    model = json.loads(roi.load(SMALL).to_json())
+    for energy in model["power"]["energy"].values():
+        energy["price"] = 0
+    model["power"]["demand_price"] = 0
+    (tmp_path / "free.json").write_text(json.dumps(model))
+    result = run(tmp_path / "free.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{tmp_path / 'free.json'}: the model has no power bill: no item differs from 0 in any month; give prices in "
+        "power.energy and power.demand_price, or an itemised bill in power.bill (docs/power.md)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((SMALL, "--tariff", TARIFF), f"--tariff belongs to a load or facility, but {SMALL} is a model with a bill"),
+        ((SMALL, "--activity", 0.8), f"--activity belongs to a load or facility, but {SMALL} is a model with a bill"),
+        ((SMALL, "--coincident-hour", 3), f"--coincident-hour belongs to a load or facility, but {SMALL}"),
+        ((SMALL, "--year", 1999), "--year is 1999, but must be in 2026 .. 2031, the years of the model"),
+        ((SMALL, "--scenario", "no-ancor"), "nearest is no-anchor"),
+        ((LOAD,), f"--tariff is missing: {LOAD} is a load or facility, not a model with a bill of its own"),
+        ((FACILITY,), f"--tariff is missing: {FACILITY} is a load or facility"),
+        ((TARIFF,), f"--tariff is missing: {TARIFF} is a load or facility"),
+        ((FACILITY, "--tariff", TARIFF), f"--weather is missing: {FACILITY} is a facility"),
+        (
+            (LOAD, "--tariff", TARIFF, "--scenario", "x"),
+            f"--scenario belongs to a model of a center, but {LOAD} is none",
+        ),
+        (("none.json",), "none.json: cannot be read"),
+    ],
+)
+def test_what_does_not_fit_the_file_is_one_line(arguments: tuple[object, ...], words: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "") and words in result.stderr
+    assert result.stderr.count("\n") == 1

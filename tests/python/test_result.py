@@ -254,7 +254,7 @@ def test_card_for_notebooks(center: roi.Center, result: roi.Result) -> None:
 
 def test_explain(result: roi.Result) -> None:
     text = result.explain("revenue/contract/anchor", "2027-03")
-    assert text.startswith("revenue/contract/anchor[14] = ")
+    assert text.startswith("revenue/contract/anchor[14] (2027-03) = ")
     assert "contracts.anchor.price" in result.explain("revenue/contract/anchor", "2027-03", depth=3)
     assert result.explain("npv/project").startswith("metric/npv/project = ")
     with pytest.raises(roi.DomainError, match="is not a line; nearest is revenue/contract/anchor"):

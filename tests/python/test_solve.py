@@ -139,7 +139,21 @@ def test_command(root: pathlib.Path, center: roi.Center) -> None:
     assert lines[0] == found.reason
     assert lines[1] == f"{PRICE} = {found.value!r} CNY/card-hour, now 7.6"
     assert lines[2] == "one per cent more of another input moves it by"
-    assert lines[3].split() == ["fleets.ascend.cards", f"{found.elasticity['fleets.ascend.cards']:+.4f}", "%"]
+    percent = found.elasticity["fleets.ascend.cards"]
+    change = f"{0.01 * percent * found.value:+.6g}"
+    assert lines[3].split() == ["fleets.ascend.cards", change, "CNY/card-hour", f"{percent:+.4f}", "%"]
+
+
+def test_a_negative_value_moves_by_its_size(root: pathlib.Path, center: roi.Center) -> None:
+    """One per cent more of a price lets demand's price fall faster: the value goes down, from -20.5 % a year."""
+    path = "markets.on-demand.price.growth"
+    found = center.solve(path, {"npv/project": 0})
+    assert found.value < 0 and found.sensitivity[PRICE] < 0 and found.elasticity[PRICE] < 0
+    assert found.elasticity[PRICE] == pytest.approx(found.sensitivity[PRICE] * 7.6 / abs(found.value))
+    out = command("solve", path, "--for", "npv/project=0", "examples/small_center.json", cwd=root)[1]
+    line = next(line.split() for line in out.splitlines() if line.strip().startswith(PRICE))
+    assert line[1].startswith("-0.00904") and line[2] == "1/year" and line[3].startswith("-4.41")
+    assert line[4:] == ["%", "of", f"|{path}|"]
 
 
 def test_command_as_json(root: pathlib.Path) -> None:

@@ -246,8 +246,8 @@ def test_metrics_and_inputs_are_those_of_the_engine(case: Case) -> None:
 def test_explain_names_formula_drivers_and_sources(case: Case) -> None:
     result, *_ = case
     text = result.explain("operations/ebitda", result.index[20], 2)
-    assert text.startswith("operations/ebitda[20] = ")
+    assert text.startswith(f"operations/ebitda[20] ({result.index[20]}) = ")
     assert "\n  = revenue/total[20]-opex/total[20]\n" in text
-    assert "    revenue/total[20] = " in text
+    assert f"    revenue/total[20] ({result.index[20]}) = " in text
     with pytest.raises(roi.Error, match="'operations/ebitdas' is not a line"):
         result.explain("operations/ebitdas")

@@ -10,6 +10,7 @@
     center.evaluate_many({"fleets.ascend.price": prices})      # metrics of many variations, on all cores
     center.solve("fleets.ascend.price", {"npv/project": 0})    # which value gives that, or why none does
     center.gradient("npv/project")              # exact derivatives with respect to every number
+    center.elasticity("npv/project")            # money, and per cent of |NPV|, per +1 % of every number
 
 Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueError.
 """

@@ -3,6 +3,7 @@
 
 #include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/date.hpp"
+#include "libroi/inputs/text/fit_text.hpp"
 
 namespace roi::inputs {
 
@@ -16,6 +17,13 @@ void Binder::reference(const Value& value, const Slot& slot, const Place& place,
                                                (may_be_empty ? "; leave it out where there is none" : ""),
                                            slot.meaning));
   references_.push_back(Pending{value.at, place.pointer, out, slot.target});
+}
+
+bool Binder::fits(const Value& value, const Place& place) {
+  std::string wrong = unfit(value.text);
+  if (wrong.empty()) return true;
+  problem(value.at, place.pointer, std::move(wrong));
+  return false;
 }
 
 /// Everything that is not a number: the same for all scalars. Written plainly or as {"value": …, "source": …}.
@@ -71,6 +79,7 @@ void Binder::structure(const Value& given, const Slot& slot, const Place& outer,
       if (!value.is_string()) return must(value, place, with_meaning("must be a text", slot.meaning));
       if (value.text.empty() && slot.fallback.kind == Fallback::Kind::mandatory)
         return must(value, place, with_meaning("must not be empty", slot.meaning));
+      if (!fits(value, place)) return;
       *static_cast<std::string*>(data) = value.text;
       break;
     case FieldKind::currency:

@@ -90,7 +90,7 @@ void Binder::provenance(const Value& value, const Place& place, Provenance& word
     const Value* v = word(key);
     if (v == nullptr) return;
     if (!v->is_string() || v->text.empty()) must(*v, place.word(key), "must be a text that is not empty");
-    else out = v->text;
+    else if (fits(*v, place.word(key))) out = v->text;
   };
   const auto date = [&](const char* key, std::string& out) {
     const Value* v = word(key);

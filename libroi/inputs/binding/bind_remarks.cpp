@@ -28,6 +28,7 @@ void Binder::read_acceptances(const Value& accepted) {
   const auto take = [&](const std::string& id, const std::string& path, const Value& reason, const Place& here) {
     if (!reason.is_string() || reason.text.find_first_not_of(" \t\n") == std::string::npos)
       return must(reason, here, "must be the reason why it is meant, as a text");
+    if (!fits(reason, here)) return;
     record.accepted_warnings.push_back(Acceptance{id, path, reason.text});
   };
   for (const Member& member : accepted.members) {

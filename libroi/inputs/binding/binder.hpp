@@ -101,6 +101,8 @@ class Binder {
   std::string text(const Value& value, const Place& place, std::string_view rule);
   void problem(const Position& at, const std::string& pointer, std::string message);
   void must(const Value& value, const Place& place, std::string_view rule);
+  /// Whether every target can hold the text of a value; else a problem is noted.
+  bool fits(const Value& value, const Place& place);
   void visited(const Value& value, const Place& place);
 
   struct Pending {  // a reference, checked when all keys are known

@@ -160,7 +160,11 @@ def add_months(
     months: typing.SupportsInt | typing.SupportsIndex,
     end_of_month: bool,
 ) -> int: ...
-def amounts(amounts: typing.Any) -> numpy.typing.NDArray[numpy.float64]: ...
+def amounts(amounts: typing.Any, name: str) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    Amounts as an array; an error calls them by `name`.
+    """
+
 def annuity(
     function: str,
     columns: collections.abc.Sequence[typing.Annotated[numpy.typing.ArrayLike, numpy.float64]],

@@ -6,9 +6,7 @@ column where they have one; `--json` prints JSON with sorted keys, the same byte
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +18,7 @@ from ..model import reading
 from ..report import files
 from ..result import texts
 from ..result.result import Result
-from . import bill_command, solve_command
+from . import bill_command, solve_command, terminal
 from .exit_codes import CHECK_FAILED, INPUT_ERROR
 
 __all__ = ["app", "main"]
@@ -45,7 +43,7 @@ def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
         result = loaded.evaluate()
     except Error as error:
         if not as_json:
-            _fail(error)
+            terminal.fail(str(error))
         problems = [vars(p) for p in error.problems] if isinstance(error, InputError) else []
         _print_json({"file": str(file), "valid": False, "message": str(error), "problems": problems})
         raise typer.Exit(INPUT_ERROR) from None
@@ -83,11 +81,12 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Evaluate a model: a summary on the terminal and, with -o, report, statements, results and workbook."""
-    with _errors():
+    with terminal.errors():
         result = reading.load(file, scenario).evaluate()
-        written = files.write(result, output) if output is not None else []
+        with terminal.one_voice():
+            written = files.write(result, output) if output is not None else []
     if as_json:
-        sys.stdout.write(files.results_json(result))
+        terminal.write_json(files.results_json(result))
     else:
         _summary(result)
         for path in written:
@@ -124,7 +123,7 @@ def export_workbook(
     scenario: Scenario = "",
 ) -> None:
     """Write the model as a workbook with live formulas."""
-    with _errors():
+    with terminal.errors(), terminal.one_voice():
         files.workbook(reading.load(file, scenario).evaluate(), output)
     typer.echo(f"wrote {output}")
 
@@ -132,16 +131,18 @@ def export_workbook(
 @app.command()
 def explain(
     file: File,
-    line: Annotated[str, typer.Argument(help="path of a line or metric, such as debt/principal", show_default=False)],
+    line: Annotated[
+        str, typer.Argument(help="path or label of a line or metric: debt/principal, Minimum DSCR", show_default=False)
+    ],
     month: Annotated[
-        str | None, typer.Option("--month", "-m", help="month, such as 2027-03; default the last one")
+        str | None, typer.Option("--month", "-m", help='2027-03, 2027 or "index 14"; default the last month')
     ] = None,
     depth: Annotated[int, typer.Option("--depth", "-d", min=0, max=12, help="levels to open")] = 2,
     scenario: Scenario = "",
     as_json: AsJson = False,
 ) -> None:
     """Say why a number is what it is: formula, value, drivers and sources."""
-    with _errors():
+    with terminal.errors():
         text = reading.load(file, scenario).evaluate().explain(line, month, depth)
     if as_json:
         _print_json({"line": line, "month": month, "explanation": text.splitlines()})
@@ -155,20 +156,7 @@ app.command(name="solve")(solve_command.solve_for)
 
 def main() -> None:
     """Entry point of the command."""
-    app()
-
-
-@contextlib.contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except Error as error:
-        _fail(error)
-
-
-def _fail(error: Error) -> None:
-    sys.stderr.write(f"{error}\n")
-    raise typer.Exit(INPUT_ERROR)
+    terminal.run(app)
 
 
 def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
@@ -185,7 +173,7 @@ def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
 
 
 def _print_json(data: Any) -> None:
-    sys.stdout.write(files.json_text(data))
+    terminal.write_json(files.json_text(data))
 
 
 def _names(names: list[str]) -> str:

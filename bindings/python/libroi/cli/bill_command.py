@@ -1,9 +1,7 @@
-"""`roi bill`: the itemised electricity bill of a load, or of an hourly facility, and its load-duration figures."""
+"""`roi bill`: the itemised power bill of a center's model, or of a load or an hourly facility under a tariff."""
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,24 +10,47 @@ import pandas as pd
 import typer
 
 from .. import power
-from ..errors import Error
-from .exit_codes import INPUT_ERROR
+from ..errors import DomainError
+from ..model import reading
+from ..report import files
+from . import center_bill, terminal
 
 __all__ = ["bill"]
 
+_OF_LOADS = {
+    "tariff", "first_weekday", "weather", "activity", "power_factor", "tier_basis", "tou_ratchet", "coincident_hour",
+}  # fmt: skip
 DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
 
 def bill(
+    context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="load (CSV: kW an hour, or a column kw or mw) or facility (JSON)", show_default=False)
+        Path,
+        typer.Argument(
+            help="model of a center (JSON): its own bill; or, with --tariff, a load (CSV: kW an hour, or a column kw "
+            "or mw) or a facility (JSON)",
+            show_default=False,
+        ),
     ],
     tariff: Annotated[
-        Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)
-    ],
-    year: Annotated[
-        int | None, typer.Option("--year", "-y", help="calendar year; without it 365 days from --first-weekday")
+        Path | None,
+        typer.Option(
+            "--tariff",
+            "-t",
+            help="of a load or facility: tariff file, libroi's form or OpenEI URDB JSON",
+            show_default=False,
+        ),
     ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            "-y",
+            help="of a model: this year alone; of a load: calendar year, without it 365 days from --first-weekday",
+        ),
+    ] = None,
+    scenario: Annotated[str, typer.Option("--scenario", "-s", help="of a model: apply this scenario")] = "",
     first_weekday: Annotated[int, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year")] = 0,
     weather: Annotated[
         Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")
@@ -47,12 +68,21 @@ def bill(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
 ) -> None:
-    """Itemised electricity bill of a year's load under a tariff, with load-duration figures."""
-    try:
+    """A center's own itemised power bill by year and month; or that of a load under a tariff, with its duration."""
+    with terminal.errors():
+        if center_bill.looks_like_a_center(file):
+            _refuse(context, _OF_LOADS, f"belongs to a load or facility, but {file} is a model with a bill of its own")
+            result = reading.load(file, scenario).evaluate()
+            form = center_bill.as_dict(result, year) if as_json else center_bill.as_text(result, year)
+            _print(form)
+            return
+        _refuse(context, {"scenario"}, f"belongs to a model of a center, but {file} is none")
+        if tariff is None:
+            raise DomainError(f"--tariff is missing: {file} is a load or facility, not a model with a bill of its own")
         facility = None
         if file.suffix == ".json":
             if weather is None:
-                raise typer.BadParameter("a facility needs --weather", param_hint="--weather")
+                raise DomainError(f"--weather is missing: {file} is a facility, whose power depends on it")
             facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday)
             load = facility.hours["facility_kw"].to_numpy()
         else:
@@ -60,23 +90,28 @@ def bill(
         rate = power.read_tariff(
             tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet, coincident_hours=coincident_hour or []
         )
-        result = power.bill(rate, load, year=year, first_weekday=first_weekday, power_factor=power_factor)
-    except Error as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(INPUT_ERROR) from None
+        billed = power.bill(rate, load, year=year, first_weekday=first_weekday, power_factor=power_factor)
     duration = load_duration(load)
-    if as_json:
-        json.dump(
-            as_dict(result, duration, facility),
-            sys.stdout,
-            indent=2,
-            sort_keys=True,
-            ensure_ascii=False,
-            allow_nan=False,
-        )
-        sys.stdout.write("\n")
-        return
-    typer.echo(as_text(result, duration, facility))
+    _print(as_dict(billed, duration, facility) if as_json else as_text(billed, duration, facility))
+
+
+def _refuse(context: typer.Context, names: set[str], words: str) -> None:
+    """Options that the file makes no use of."""
+    given = [o for o in context.command.params if o.name in names and _was_given(context, str(o.name))]
+    if given:
+        raise DomainError(f"{given[0].opts[0]} {words}")
+
+
+def _was_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
+
+
+def _print(answer: dict[str, Any] | str) -> None:
+    if isinstance(answer, str):
+        typer.echo(answer)
+    else:
+        terminal.write_json(files.json_text(answer))
 
 
 def load_duration(load: np.ndarray) -> dict[str, float]:

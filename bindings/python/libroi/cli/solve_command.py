@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from .. import frames
-from ..errors import DomainError, Error
+from ..errors import DomainError
 from ..model.center import Center
 from ..model.goal_seek import Solution, solve
 from ..model.reading import load
 from ..report import files
-from .exit_codes import INFEASIBLE, INPUT_ERROR
+from . import terminal
+from .exit_codes import INFEASIBLE
 
 __all__ = ["solve_for"]
 
@@ -34,20 +34,16 @@ def solve_for(
     as_json: Annotated[bool, typer.Option("--json", help="print JSON with sorted keys")] = False,
 ) -> None:
     """Which value of an input gives a metric a wanted value. Exit code 3 and the reason where none does."""
-    try:
+    with terminal.errors():
         loaded = load(file, scenario)
         metric, target = parsed(goal)
         found = solve(loaded, path, metric, target, (low, high))
-    except Error as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(INPUT_ERROR) from None
     if as_json:
-        sys.stdout.write(files.json_text(as_dict(found, loaded)))
+        terminal.write_json(files.json_text(as_dict(found, loaded)))
     elif found.status != "infeasible":
         typer.echo(as_text(found, loaded))
     if found.status == "infeasible":
-        typer.echo(found.reason, err=True)
-        raise typer.Exit(INFEASIBLE)
+        terminal.fail(found.reason, INFEASIBLE)
 
 
 def parsed(goal: str) -> tuple[str, float]:
@@ -96,7 +92,11 @@ def as_text(found: Solution, loaded: Center) -> str:
     strongest = strongest[strongest != 0]
     if not strongest.empty:
         lines.append("one per cent more of another input moves it by")
-        lines += [f"  {other:<48} {slope:+9.4f} %" for other, slope in strongest.items()]
+        size = 0.01 * abs(found.value)
+        of = f"% of |{found.path}|" if found.value < 0 else "%"
+        lines += [
+            f"  {other:<48} {size * percent:+12.6g}{shown} {percent:+9.4f} {of}" for other, percent in strongest.items()
+        ]
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import finance
 from .._libroi import finance as _engine
-from ._pyxirr_input import InvalidPaymentsError, amounts_of, broadcast, or_none, split_payments
+from ._pyxirr_input import InvalidPaymentsError, amounts_of, broadcast, need_both_signs, number, or_none, split_payments
 from ._pyxirr_periodic import choose_by_guess, resolved
 
 __all__ = ["DayCount", "days_between", "xfv", "xirr", "xnfv", "xnpv", "year_fraction"]
@@ -164,10 +164,11 @@ def xfv(
 ) -> float | None:
     """Future value at end_date of a flow, its rate running to the flow's date and end_rate to the end."""
     name = _name(day_count)
+    to_flow_rate, to_end_rate = number(cash_flow_rate, "cash_flow_rate"), number(end_rate, "end_rate")
     start, flow, end = (int(d) for d in _engine.days([start_date, cash_flow_date, end_date], True))
-    to_end = finance.fv(float(end_rate), _engine.year_fraction(start, end, name), 0.0, -1.0)
-    to_flow = finance.fv(float(cash_flow_rate), _engine.year_fraction(start, flow, name), 0.0, -1.0)
-    return or_none(float(to_end / to_flow * cash_flow))
+    to_end = finance.fv(to_end_rate, _engine.year_fraction(start, end, name), 0.0, -1.0)
+    to_flow = finance.fv(to_flow_rate, _engine.year_fraction(start, flow, name), 0.0, -1.0)
+    return or_none(float(to_end / to_flow * number(cash_flow, "cash_flow")))
 
 
 def xnfv(
@@ -178,13 +179,17 @@ def xnfv(
     silent: bool = False,
     day_count: DayCount | str | None = None,
 ) -> float | None:
-    """Net future value of dated flows at the latest date."""
+    """Net future value of dated flows at the latest date; flows of both signs, as in pyxirr.
+
+    The flows are discounted to the earliest date by ACT/365F and carried from there to the latest by `day_count`.
+    """
     payments = _payments(dates, amounts, silent)
-    if payments is None or not rate > -1:
+    yearly = number(rate, "rate")
+    if payments is None or not need_both_signs(payments[1], silent) or not yearly > -1:
         return None
-    name = _name(day_count)
-    span = _engine.year_fraction(int(payments[0].min()), int(payments[0].max()), name)
-    return or_none(float(finance.fv(float(rate), span, 0.0, -_engine.xnpv(float(rate), *payments, name))))
+    span = _engine.year_fraction(int(payments[0].min()), int(payments[0].max()), _name(day_count))
+    present = _engine.xnpv(yearly, *payments, "ACT/365F")
+    return or_none(float(finance.fv(yearly, span, 0.0, -present)))
 
 
 def year_fraction(d1: Any, d2: Any, day_count: DayCount | str) -> float:

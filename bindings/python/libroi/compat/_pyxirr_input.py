@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._libroi import finance as _engine
+from ..finance import arguments
 
 __all__ = [
     "BroadcastingError",
@@ -16,6 +17,7 @@ __all__ = [
     "amounts_of",
     "broadcast",
     "need_both_signs",
+    "number",
     "or_none",
     "split_payments",
 ]
@@ -35,15 +37,18 @@ for _class in (InvalidPaymentsError, BroadcastingError):
     _class.__module__ = "libroi.compat.pyxirr"
 
 
-def amounts_of(values: Any) -> NDArray[np.float64]:
-    """Amounts as an array: a sequence, generator, array, Series, or the values of a dict."""
-    if isinstance(values, np.ndarray):
-        return values.astype(np.float64)
-    if hasattr(values, "to_numpy"):
-        return np.asarray(values.to_numpy(), dtype=np.float64)
+def amounts_of(values: Any, name: str = "amounts") -> NDArray[np.float64]:
+    """Amounts as an array of one dimension: a sequence, generator, array, Series, or the keys of a dict, as pyxirr."""
+    if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
+        return arguments.one_series("", name, values, error=TypeError)
     if isinstance(values, dict):
         values = values.keys()
-    return np.asarray(_engine.amounts(values))
+    return np.asarray(_engine.amounts(values, name))
+
+
+def number(value: Any, name: str) -> float:
+    """One number; TypeError names the argument."""
+    return arguments.number("", name, value, TypeError)
 
 
 def split_payments(payments: Any) -> tuple[Any, Any]:
@@ -57,6 +62,8 @@ def split_payments(payments: Any) -> tuple[Any, Any]:
             raise TypeError("Expected Series with DatetimeIndex")
         return payments.index, payments
     if isinstance(payments, np.ndarray):
+        if payments.ndim != 2 or len(payments) < 2:
+            raise TypeError(f"payments has shape {payments.shape}, but must have two rows: dates and amounts")
         return payments[0].astype("datetime64[D]"), payments[1].astype(np.float64)
     pairs = [(pair[0], pair[1]) for pair in payments]
     return [p[0] for p in pairs], [p[1] for p in pairs]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._pyxirr_input import InvalidPaymentsError, amounts_of
+from ._pyxirr_input import InvalidPaymentsError, amounts_of, number
 from ._pyxirr_periodic import irr
 
 __all__ = [
@@ -56,8 +56,15 @@ def _split(amounts: Any) -> tuple[Array, Array]:
     return np.maximum(-flows, 0), np.maximum(flows, 0)
 
 
-def _with_index(index: Any, *series: Any) -> list[Array]:
-    arrays = [amounts_of(index), *[amounts_of(s) for s in series]]
+def _net(contributions: Any, distributions: Any) -> Array:
+    paid, received = amounts_of(contributions, "contributions"), amounts_of(distributions, "distributions")
+    if len(paid) != len(received):
+        raise InvalidPaymentsError("Amounts must be the same length as index.")
+    return received - paid
+
+
+def _with_index(index: Any, **series: Any) -> list[Array]:
+    arrays = [amounts_of(index, "index"), *[amounts_of(s, name) for name, s in series.items()]]
     if any(len(a) != len(arrays[0]) for a in arrays):
         raise InvalidPaymentsError("Amounts must be the same length as index.")
     if len(arrays[0]) == 0:
@@ -78,13 +85,13 @@ def dpi(amounts: Any) -> float:
 
 def dpi_2(contributions: Any, distributions: Any) -> float:
     """Distributions to paid-in capital."""
-    return _ratio(amounts_of(distributions).sum(), amounts_of(contributions).sum())
+    return _ratio(amounts_of(distributions, "distributions").sum(), amounts_of(contributions, "contributions").sum())
 
 
 def rvpi(contributions: Any, nav: float) -> float:
     """Residual value to paid-in capital."""
-    paid = amounts_of(contributions)
-    return _ratio(nav, paid.sum() * (-1 if np.signbit(paid).any() else 1))
+    paid = amounts_of(contributions, "contributions")
+    return _ratio(number(nav, "nav"), paid.sum() * (-1 if np.signbit(paid).any() else 1))
 
 
 def tvpi(amounts: Any, nav: float = 0) -> float:
@@ -94,7 +101,8 @@ def tvpi(amounts: Any, nav: float = 0) -> float:
 
 def tvpi_2(contributions: Any, distributions: Any, nav: float = 0) -> float:
     """Total value to paid-in capital."""
-    return _ratio(amounts_of(distributions).sum() + nav, amounts_of(contributions).sum())
+    received = amounts_of(distributions, "distributions").sum()
+    return _ratio(received + number(nav, "nav"), amounts_of(contributions, "contributions").sum())
 
 
 moic = tvpi
@@ -103,13 +111,13 @@ moic_2 = tvpi_2
 
 def ks_pme_flows(amounts: Any, index: Any) -> list[float]:
     """Amounts carried to the last date at the growth of the index."""
-    growth, flows = _with_index(index, amounts)
+    growth, flows = _with_index(index, amounts=amounts)
     return [float(x) for x in flows * growth]
 
 
 def ks_pme_flows_2(contributions: Any, distributions: Any, index: Any) -> tuple[list[float], list[float]]:
     """Contributions and distributions carried to the last date."""
-    growth, paid, received = _with_index(index, contributions, distributions)
+    growth, paid, received = _with_index(index, contributions=contributions, distributions=distributions)
     return (paid * growth).tolist(), (received * growth).tolist()
 
 
@@ -130,8 +138,8 @@ def m_pme(amounts: Any, index: Any, nav: Any) -> float | None:
 
 def m_pme_2(contributions: Any, distributions: Any, index: Any, nav: Any) -> float | None:
     """Modified public market equivalent."""
-    _, paid, received, value = _with_index(index, contributions, distributions, nav)
-    level = amounts_of(index)
+    _, paid, received, value = _with_index(index, contributions=contributions, distributions=distributions, nav=nav)
+    level = amounts_of(index, "index")
     share = received / (received + value)
     balance = (1 - share[0]) * paid[0]
     adjusted = np.zeros(len(paid))
@@ -149,8 +157,8 @@ def pme_plus_lambda(amounts: Any, index: Any, nav: float = 0) -> float:
 
 def pme_plus_lambda_2(contributions: Any, distributions: Any, index: Any, nav: float = 0) -> float:
     """Factor on the distributions that leaves the fund's net asset value in the index."""
-    growth, paid, received = _with_index(index, contributions, distributions)
-    return float(((paid * growth).sum() - nav) / (received * growth).sum())
+    growth, paid, received = _with_index(index, contributions=contributions, distributions=distributions)
+    return float(((paid * growth).sum() - number(nav, "nav")) / (received * growth).sum())
 
 
 def pme_plus_flows(amounts: Any, index: Any, nav: float = 0) -> list[float]:
@@ -164,7 +172,9 @@ def pme_plus_flows_2(
 ) -> tuple[list[float], list[float]]:
     """Contributions, and distributions scaled by pme_plus_lambda."""
     scale = pme_plus_lambda_2(contributions, distributions, index, nav)
-    return amounts_of(contributions).tolist(), (amounts_of(distributions) * scale).tolist()
+    return amounts_of(contributions, "contributions").tolist(), (
+        amounts_of(distributions, "distributions") * scale
+    ).tolist()
 
 
 def pme_plus(amounts: Any, index: Any, nav: float = 0) -> float | None:
@@ -174,7 +184,7 @@ def pme_plus(amounts: Any, index: Any, nav: float = 0) -> float | None:
 
 def pme_plus_2(contributions: Any, distributions: Any, index: Any, nav: float = 0) -> float | None:
     """Rate of return of the scaled flows."""
-    return pme_plus(amounts_of(distributions) - amounts_of(contributions), index, nav)
+    return pme_plus(_net(contributions, distributions), index, nav)
 
 
 def ln_pme_nav(amounts: Any, index: Any) -> float:
@@ -184,7 +194,7 @@ def ln_pme_nav(amounts: Any, index: Any) -> float:
 
 def ln_pme_nav_2(contributions: Any, distributions: Any, index: Any) -> float:
     """Value of the calls less the distributions, had both been invested in the index."""
-    return ln_pme_nav(amounts_of(distributions) - amounts_of(contributions), index)
+    return ln_pme_nav(_net(contributions, distributions), index)
 
 
 def ln_pme(amounts: Any, index: Any) -> float | None:
@@ -194,15 +204,15 @@ def ln_pme(amounts: Any, index: Any) -> float | None:
 
 def ln_pme_2(contributions: Any, distributions: Any, index: Any) -> float | None:
     """Long and Nickels' public market equivalent."""
-    return ln_pme(amounts_of(distributions) - amounts_of(contributions), index)
+    return ln_pme(_net(contributions, distributions), index)
 
 
 def direct_alpha(amounts: Any, index: Any, nav: float = 0) -> float | None:
     """Excess rate of return over the index."""
     flows = np.asarray(ks_pme_flows(amounts, index))
-    return _closed(flows, flows[-1] + nav)
+    return _closed(flows, flows[-1] + number(nav, "nav"))
 
 
 def direct_alpha_2(contributions: Any, distributions: Any, index: Any, nav: float = 0) -> float | None:
     """Excess rate of return over the index."""
-    return direct_alpha(amounts_of(distributions) - amounts_of(contributions), index, nav)
+    return direct_alpha(_net(contributions, distributions), index, nav)

@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import finance
 from .._libroi import finance as _engine
-from ._pyxirr_input import amounts_of, broadcast, need_both_signs, or_none
+from ._pyxirr_input import amounts_of, broadcast, need_both_signs, number, or_none
 
 __all__ = [
     "choose_by_guess",
@@ -75,10 +75,12 @@ def ppmt(rate: Any, per: Any, nper: Any, pv: Any, fv: Any = 0, *, pmt_at_beginni
 
 
 def _cumulative(part: Any, rate: Any, nper: Any, pv: Any, start: Any, end: Any, due: bool) -> float | None:
+    rate, nper, pv = number(rate, "rate"), number(nper, "nper"), number(pv, "pv")
+    start, end = number(start, "start_period"), number(end, "end_period")
     if start < 1 or end > nper:
         return None
     periods = np.arange(start, end + 1, dtype=np.float64)
-    return float(np.sum(part(float(rate), periods, float(nper), float(pv), 0.0, int(due)))) if periods.size else -0.0
+    return float(np.sum(part(rate, periods, nper, pv, 0.0, int(due)))) if periods.size else -0.0
 
 
 def cumipmt(
@@ -111,8 +113,9 @@ def npv(rate: Any, amounts: Any, *, start_from_zero: bool = True) -> Any:
 
 def nfv(rate: Any, nper: Any, amounts: Any) -> float | None:
     """Net future value after nper periods of amounts at the ends of the first periods."""
-    present = npv(float(rate), amounts, start_from_zero=False)
-    return None if present is None else or_none(float(finance.fv(float(rate), float(nper), 0.0, -present)))
+    per_period, periods = number(rate, "rate"), number(nper, "nper")
+    present = npv(per_period, amounts, start_from_zero=False)
+    return None if present is None else or_none(float(finance.fv(per_period, periods, 0.0, -present)))
 
 
 def choose_by_guess(rates: list[float], guess: float | None, start: float, at: Any) -> float:
@@ -163,11 +166,24 @@ def mirr(amounts: Any, finance_rate: float, reinvest_rate: float, *, silent: boo
     flows = amounts_of(amounts)
     if not need_both_signs(flows, silent):
         return None
-    return or_none(float(finance.mirr(flows, float(finance_rate), float(reinvest_rate))))
+    lent, earned = number(finance_rate, "finance_rate"), number(reinvest_rate, "reinvest_rate")
+    if lent > -1 and earned > -1:
+        return or_none(float(finance.mirr(flows, lent, earned)))
+    return _mirr_of_powers(flows, lent, earned)
+
+
+def _mirr_of_powers(flows: Any, lent: float, earned: float) -> float | None:
+    """At rates of -100 % and less the powers of what is left still have values, and pyxirr reports them."""
+    last = flows.size - 1
+    out, back = np.flatnonzero(flows < 0), np.flatnonzero(flows > 0)
+    with np.errstate(all="ignore"):
+        inflows = (flows[back] * (1 + earned) ** (last - back).astype(np.float64)).sum()
+        outflows = -(flows[out] * (1 + lent) ** -out.astype(np.float64)).sum()
+        return or_none(float((inflows / outflows) ** (1 / last) - 1))
 
 
 def _signs(cf: Any) -> Any:
-    return np.signbit(amounts_of(cf))
+    return np.signbit(amounts_of(cf, "cf"))
 
 
 def zero_crossing_points(cf: Any) -> list[int]:

@@ -3,6 +3,7 @@
     from libroi.compat import pyxirr          # instead of: import pyxirr
 
 Lists, generators, arrays, Series, DataFrames and dicts of dates are accepted, in any order, with several flows a day.
+Amounts are one series: a matrix raises TypeError, as in pyxirr; so does a DataFrame, whose labels pyxirr would read.
 What has no value is None; flows without both signs raise InvalidPaymentsError unless `silent`. Where several rates
 exist, the one nearest to `guess` is returned; without a guess, the one to which Newton's iteration leads from pyxirr's
 starting point, or else the one nearest to zero. As in pyxirr, a dated rate below -50 % counts only if its NPV comes out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._libroi import finance as _engine
+from .arguments import whole
 from .dates import DateLike, to_day
 
 __all__ = ["add_months", "days_between", "year_fraction"]
@@ -30,4 +31,4 @@ def add_months(start: DateLike, months: int, *, end_of_month: bool = False) -> n
     >>> print(add_months("2024-01-31", 1))
     2024-02-29
     """
-    return np.datetime64(_engine.add_months(to_day(start), months, end_of_month), "D")
+    return np.datetime64(_engine.add_months(to_day(start), whole("add_months", "months", months), end_of_month), "D")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._libroi import finance as _engine
+from .arguments import number, one_series, whole
 
 __all__ = [
     "custom_schedule",
@@ -23,8 +22,19 @@ __all__ = [
     "vdb",
 ]
 
-sln: Callable[[float, float, float], float] = _engine.sln
-syd: Callable[[float, float, float, float], float] = _engine.syd
+
+def _numbers(function: str, **values: float) -> list[float]:
+    return [number(function, name, value) for name, value in values.items()]
+
+
+def sln(cost: float, salvage: float, life: float) -> float:
+    """Straight line: the same amount each period."""
+    return float(_engine.sln(*_numbers("sln", cost=cost, salvage=salvage, life=life)))
+
+
+def syd(cost: float, salvage: float, life: float, per: float) -> float:
+    """Sum of the years' digits, of period `per`."""
+    return float(_engine.syd(*_numbers("syd", cost=cost, salvage=salvage, life=life, per=per)))
 
 
 def vdb(
@@ -35,17 +45,19 @@ def vdb(
     >>> print(round(vdb(2400, 300, 120, 6, 18), 2))
     396.31
     """
-    return float(_engine.vdb(cost, salvage, life, start, end, factor, no_switch))
+    basis, rest, years = _numbers("vdb", cost=cost, salvage=salvage, life=life)
+    first, last, speed = _numbers("vdb", start=start, end=end, factor=factor)
+    return float(_engine.vdb(basis, rest, years, first, last, speed, no_switch))
 
 
 def db(cost: float, salvage: float, life: float, per: float, month: float = 12) -> float:
     """Fixed-declining balance with the rate rounded to three decimals."""
-    return float(_engine.db(cost, salvage, life, per, month))
+    return float(_engine.db(*_numbers("db", cost=cost, salvage=salvage, life=life, per=per, month=month)))
 
 
 def ddb(cost: float, salvage: float, life: float, per: float, factor: float = 2.0) -> float:
     """Declining balance of one period."""
-    return float(_engine.ddb(cost, salvage, life, per, factor))
+    return float(_engine.ddb(*_numbers("ddb", cost=cost, salvage=salvage, life=life, per=per, factor=factor)))
 
 
 def macrs(property_class: int, convention: str = "half-year") -> NDArray[np.float64]:
@@ -54,12 +66,13 @@ def macrs(property_class: int, convention: str = "half-year") -> NDArray[np.floa
     >>> macrs(5).round(4).tolist()
     [0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576]
     """
-    return np.asarray(_engine.macrs(property_class, convention))
+    return np.asarray(_engine.macrs(whole("macrs", "property_class", property_class), convention))
 
 
 def macrs_building(years: float, month: int) -> NDArray[np.float64]:
     """Straight line over 27.5 or 39 years, mid-month convention."""
-    return np.asarray(_engine.macrs_building(years, month))
+    span, first = number("macrs_building", "years", years), whole("macrs_building", "month", month)
+    return np.asarray(_engine.macrs_building(span, first))
 
 
 def depreciation_schedule(
@@ -70,12 +83,16 @@ def depreciation_schedule(
     >>> depreciation_schedule("straight-line", 1200, 0, 2, start_month=10).tolist()
     [150.0, 600.0, 450.0]
     """
-    return np.asarray(_engine.depreciation_schedule(method, cost, salvage, life, start_month, factor))
+    function = "depreciation_schedule"
+    basis, rest, speed = _numbers(function, cost=cost, salvage=salvage, factor=factor)
+    years, first = whole(function, "life", life), whole(function, "start_month", start_month)
+    return np.asarray(_engine.depreciation_schedule(method, basis, rest, years, first, speed))
 
 
 def custom_schedule(basis: float, shares: ArrayLike) -> NDArray[np.float64]:
     """Amounts of a table of shares that sum to 1."""
-    return np.asarray(_engine.custom_schedule(basis, np.asarray(shares, dtype=np.float64)))
+    parts = one_series("custom_schedule", "shares", shares)
+    return np.asarray(_engine.custom_schedule(number("custom_schedule", "basis", basis), parts))
 
 
 def units_of_use(cost: float, salvage: float, used: float, total: float) -> float:
@@ -84,9 +101,11 @@ def units_of_use(cost: float, salvage: float, used: float, total: float) -> floa
     >>> units_of_use(50_000, 5_000, used=1_200, total=9_000)
     6000.0
     """
-    return float(_engine.units_of_use(cost, salvage, used, total))
+    return float(_engine.units_of_use(*_numbers("units_of_use", cost=cost, salvage=salvage, used=used, total=total)))
 
 
 def units_schedule(cost: float, salvage: float, used: ArrayLike) -> NDArray[np.float64]:
     """Amounts in proportion to the units used."""
-    return np.asarray(_engine.units_schedule(cost, salvage, np.asarray(used, dtype=np.float64)))
+    units = one_series("units_schedule", "used", used)
+    basis, rest = _numbers("units_schedule", cost=cost, salvage=salvage)
+    return np.asarray(_engine.units_schedule(basis, rest, units))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .._libroi import finance as _engine
+from ..errors import DomainError
 from . import spreadsheet_formulas
+from .arguments import number, whole
 from .rate_errors import IterationsExceededError
 
 __all__ = [
@@ -152,15 +153,46 @@ def cumulative_interest(rate: float, nper: float, pv: float, first: int, last: i
     >>> print(round(cumulative_interest(0.09 / 12, 360, 125000, 13, 24), 5))
     -11135.23213
     """
-    return float(_engine.cumulative_interest(rate, nper, pv, first, last, _WHEN[when]))
+    return _cumulative("cumulative_interest", rate, nper, pv, first, last, when)
 
 
 def cumulative_principal(rate: float, nper: float, pv: float, first: int, last: int, when: Any = "end") -> float:
     """Principal in payments `first` to `last`, both included."""
-    return float(_engine.cumulative_principal(rate, nper, pv, first, last, _WHEN[when]))
+    return _cumulative("cumulative_principal", rate, nper, pv, first, last, when)
 
 
-effective_rate: Callable[[float, float], float] = _engine.effective_rate
-nominal_rate: Callable[[float, float], float] = _engine.nominal_rate
-annuity_factor: Callable[[float, float], float] = _engine.annuity_factor
-growing_annuity_factor: Callable[[float, float, float], float] = _engine.growing_annuity_factor
+def _cumulative(function: str, rate: float, nper: float, pv: float, first: int, last: int, when: Any) -> float:
+    values = [number(function, name, value) for name, value in (("rate", rate), ("nper", nper), ("pv", pv))]
+    periods = whole(function, "first", first), whole(function, "last", last)
+    if isinstance(when, (list, tuple, np.ndarray)):
+        raise DomainError(f"{function}: when has shape {np.shape(when)}, but must be one word or number")
+    return float(getattr(_engine, function)(*values, *periods, _WHEN[when]))
+
+
+def effective_rate(nominal: float, times_a_year: float) -> float:
+    """Yearly rate of a nominal one compounded so many times a year."""
+    function = "effective_rate"
+    return float(
+        _engine.effective_rate(number(function, "nominal", nominal), number(function, "times_a_year", times_a_year))
+    )
+
+
+def nominal_rate(effective: float, times_a_year: float) -> float:
+    """Nominal rate, compounded so many times a year, of a yearly one."""
+    function = "nominal_rate"
+    return float(
+        _engine.nominal_rate(number(function, "effective", effective), number(function, "times_a_year", times_a_year))
+    )
+
+
+def annuity_factor(rate: float, periods: float) -> float:
+    """Present value of one unit at the end of each period."""
+    function = "annuity_factor"
+    return float(_engine.annuity_factor(number(function, "rate", rate), number(function, "periods", periods)))
+
+
+def growing_annuity_factor(rate: float, growth: float, periods: float) -> float:
+    """Present value of payments at the ends of periods: 1, then growing by `growth` each period."""
+    function = "growing_annuity_factor"
+    values = (("rate", rate), ("growth", growth), ("periods", periods))
+    return float(_engine.growing_annuity_factor(*(number(function, name, value) for name, value in values)))

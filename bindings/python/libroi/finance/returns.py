@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._libroi import finance as _engine
+from ..errors import DomainError
 from . import spreadsheet_formulas
+from .arguments import matrix_of, named, number, one_series, series_or_rows
 from .rate_errors import IterationsExceededError, NoRealSolutionError
 
 __all__ = [
@@ -68,9 +70,7 @@ def irr(
     >>> irr([[-100, 110], [-100, 121]]).round(6).tolist()
     [0.1, 0.21]
     """
-    flows = np.asarray(values, dtype=np.float64)
-    if flows.ndim not in (1, 2):
-        raise ValueError("Cashflows must be a 1-D or 2-D array")
+    flows = series_or_rows("irr", "values", values)
     table = np.atleast_2d(flows)
     if selection_logic is not None or maxiter is not None:
         rates = np.array([_selected(row, selection_logic, maxiter, raise_exceptions) for row in table])
@@ -107,11 +107,11 @@ def npv(rate: Any, values: Any, *, threads: int = 0) -> Any:
     if spreadsheet_formulas.any_decimal(rate, values):
         return spreadsheet_formulas.npv(rate, values)
     rates = np.asarray(rate, dtype=np.float64)
-    flows = np.asarray(values, dtype=np.float64)
+    flows = series_or_rows("npv", "values", values)
     if rates.ndim > 1:
-        raise ValueError("invalid shape for rates. rate must be either a scalar or 1d array")
-    if flows.ndim not in (1, 2):
-        raise ValueError("invalid shape for values. values must be either a 1d or 2d array")
+        raise DomainError(
+            f"npv: invalid shape for rates: rate has shape {rates.shape}, but must be one number or one series"
+        )
     table = np.atleast_2d(flows)
     each = np.atleast_1d(rates)
     if (each > -1.0).all():
@@ -125,23 +125,47 @@ def npv(rate: Any, values: Any, *, threads: int = 0) -> Any:
 def mirr(
     values: Any, finance_rate: Any, reinvest_rate: Any, *, raise_exceptions: bool = False, threads: int = 0
 ) -> Any:
-    """Modified internal rate of return; NaN unless there are flows of both signs. One rate a row of a matrix.
+    """Modified internal rate of return; NaN unless there are flows of both signs, all finite, and rates above -100 %.
+
+    One rate a row of a matrix. The rates broadcast against each other and give further axes, after the rows.
 
     >>> print(round(mirr([-120000, 39000, 30000, 21000, 37000, 46000], 0.10, 0.12), 6))
     0.126094
+    >>> mirr([-100, 60, 70], 0.10, [0.05, 0.10]).round(6).tolist()
+    [0.153256, 0.16619]
     """
     if spreadsheet_formulas.any_decimal(values, finance_rate, reinvest_rate):
         found = spreadsheet_formulas.mirr(values, finance_rate, reinvest_rate)
     else:
-        found = _measured("mirr", values, float(finance_rate), float(reinvest_rate), threads)
+        found = _mirr(values, finance_rate, reinvest_rate, threads)
     if raise_exceptions and any(x != x for x in np.asarray(found, dtype=object).flat):
-        raise NoRealSolutionError("flows of both signs are needed")
+        raise NoRealSolutionError("finite flows of both signs and rates above -100 % are needed")
     return found
 
 
-def _measured(name: str, cash_flows: Any, rate: float = 0.0, second: float = 0.0, threads: int = 0) -> Any:
-    flows = np.asarray(cash_flows, dtype=np.float64)
-    results = _engine.measure_rows(name, np.atleast_2d(flows), rate, second, threads)
+def _mirr(values: Any, finance_rate: Any, reinvest_rate: Any, threads: int) -> Any:
+    flows = series_or_rows("mirr", "values", values)
+    table = np.atleast_2d(flows)
+    each = np.asarray(finance_rate, dtype=np.float64), np.asarray(reinvest_rate, dtype=np.float64)
+    try:
+        finance, reinvest = np.broadcast_arrays(*each)
+    except ValueError:
+        raise DomainError(
+            f"mirr: finance_rate has shape {each[0].shape} and reinvest_rate {each[1].shape}, which do not fit together"
+        ) from None
+    columns = [
+        _engine.measure_rows("mirr", table, f, r, threads) if f > -1 and r > -1 else np.full(len(table), np.nan)
+        for f, r in zip(finance.flat, reinvest.flat, strict=True)
+    ]
+    results = np.array(columns, dtype=np.float64).reshape(-1, len(table)).T
+    results[~np.isfinite(table).all(axis=1)] = np.nan
+    return results.reshape(flows.shape[:-1] + finance.shape)[()]
+
+
+def _measured(name: str, cash_flows: Any, rate: float = 0.0, threads: int = 0) -> Any:
+    flows = series_or_rows(name, "cash_flows", cash_flows)
+    with named("measure_rows", name):
+        results = _engine.measure_rows(name, np.atleast_2d(flows), number(name, "rate", rate), 0.0, threads)
     return results[0] if flows.ndim == 1 else results
 
 
@@ -182,7 +206,14 @@ def modified_dietz(
     opening_value: float, closing_value: float, times: ArrayLike, contributions: ArrayLike, horizon: float = 1.0
 ) -> float:
     """Return between two valuations with flows in between, each weighted by its share of the horizon."""
-    return float(_engine.modified_dietz(opening_value, closing_value, times, contributions, horizon))
+    function = "modified_dietz"
+    opening, closing = (
+        number(function, "opening_value", opening_value),
+        number(function, "closing_value", closing_value),
+    )
+    when = one_series(function, "times", times)
+    flows = one_series(function, "contributions", contributions)
+    return float(_engine.modified_dietz(opening, closing, when, flows, number(function, "horizon", horizon)))
 
 
 def irr_diagnosis(cash_flows: ArrayLike) -> IrrDiagnosis:
@@ -191,12 +222,12 @@ def irr_diagnosis(cash_flows: ArrayLike) -> IrrDiagnosis:
     >>> irr_diagnosis([-1, 3, -2.5]).rule
     'no rate: NPV is negative at every rate'
     """
-    return _engine.irr_diagnosis(np.asarray(cash_flows, dtype=np.float64))
+    return _engine.irr_diagnosis(one_series("irr_diagnosis", "cash_flows", cash_flows, rows="irr_rows"))
 
 
 def irr_gradient(cash_flows: ArrayLike) -> NDArray[np.float64]:
     """Exact derivative of the rate with respect to every flow."""
-    return np.asarray(_engine.irr_gradient(np.asarray(cash_flows, dtype=np.float64)))
+    return np.asarray(_engine.irr_gradient(one_series("irr_gradient", "cash_flows", cash_flows)))
 
 
 def irr_rows(flows: ArrayLike, *, threads: int = 0) -> RowRates:
@@ -205,5 +236,5 @@ def irr_rows(flows: ArrayLike, *, threads: int = 0) -> RowRates:
     >>> irr_rows([[-100, 110], [100, 110]]).status.tolist()
     ['unique', 'no_sign_change']
     """
-    rates, codes = _engine.irr_rows(np.asarray(flows, dtype=np.float64), False, threads)
+    rates, codes = _engine.irr_rows(matrix_of("irr_rows", "flows", flows), False, threads)
     return row_rates(rates, codes)

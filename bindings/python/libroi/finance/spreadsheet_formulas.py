@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import DomainError
+
 __all__ = ["any_decimal", "fv", "ipmt", "mirr", "npv", "pmt", "ppmt", "pv", "rate", "single"]
 
 
@@ -138,16 +140,63 @@ def rate(nper: Any, pmt: Any, pv: Any, fv: Any, when: Any, guess: Any, tol: Any,
 
 
 def npv(rate: Any, values: Any) -> Any:
+    """Rates along the first axis, rows of a matrix along the last."""
+    rates, flows = np.asarray(rate, dtype=object), _flows("npv", values)
+    if rates.ndim > 1:
+        raise DomainError(
+            f"npv: invalid shape for rates: rate has shape {rates.shape}, but must be one number or one series"
+        )
+    rows = np.atleast_2d(flows)
+    found = [_npv(_exact(r), row) for r in rates.reshape(-1) for row in rows]
+    return _shaped(found, rates.shape + flows.shape[:-1])
+
+
+def mirr(values: Any, finance_rate: Any, reinvest_rate: Any) -> Any:
+    """Rows of a matrix along the first axis, rates along those that follow."""
+    flows = _flows("mirr", values)
+    finance, reinvest = np.broadcast_arrays(
+        np.asarray(finance_rate, dtype=object), np.asarray(reinvest_rate, dtype=object)
+    )
+    rows = np.atleast_2d(flows)
+    pairs = list(zip(finance.flat, reinvest.flat, strict=True))
+    found = [_mirr(row, _exact(f), _exact(r)) for row in rows for f, r in pairs]
+    return _shaped(found, flows.shape[:-1] + finance.shape)
+
+
+def _flows(function: str, values: Any) -> Any:
+    wanted = "but must be one series of numbers, or a matrix of one series a row"
+    try:
+        flows = np.asarray(values, dtype=object)
+    except ValueError:
+        raise DomainError(f"{function}: values has entries of unequal lengths, {wanted}") from None
+    if flows.ndim not in (1, 2):
+        said = f"has shape {flows.shape}" if flows.ndim else "is a single number"
+        raise DomainError(f"{function}: values {said}, {wanted}")
+    if any(isinstance(v, (list, tuple)) for v in flows.flat):
+        raise DomainError(f"{function}: values has entries of unequal lengths, {wanted}")
+    return flows
+
+
+def _shaped(found: list[Any], shape: tuple[int, ...]) -> Any:
+    if not shape:
+        return found[0]
+    result = np.empty(len(found), dtype=object)
+    result[:] = found
+    return result.reshape(shape)
+
+
+def _npv(rate: Any, values: Any) -> Any:
     total = 0
     for period, value in enumerate(values):
         total = total + _exact(value) / (1 + rate) ** period
     return total
 
 
-def mirr(values: Any, finance_rate: Any, reinvest_rate: Any) -> Any:
+def _mirr(values: Any, finance_rate: Any, reinvest_rate: Any) -> Any:
     flows = [_exact(v) for v in values]
-    if not (any(v > 0 for v in flows) and any(v < 0 for v in flows)):
+    both = any(v > 0 for v in flows) and any(v < 0 for v in flows)
+    if not both or not (finance_rate > -1 and reinvest_rate > -1):
         return np.nan
-    inflows = abs(npv(reinvest_rate, [v if v > 0 else v * 0 for v in flows]))
-    outflows = abs(npv(finance_rate, [v if v < 0 else v * 0 for v in flows]))
+    inflows = abs(_npv(reinvest_rate, [v if v > 0 else v * 0 for v in flows]))
+    outflows = abs(_npv(finance_rate, [v if v < 0 else v * 0 for v in flows]))
     return (inflows / outflows) ** (1 / (Decimal(len(flows)) - 1)) * (1 + reinvest_rate) - 1

@@ -25,7 +25,7 @@ from .goal_seek import Bracket, Solution, goal_of, solve
 from .json_values import Replacement, json_of
 from .other_revenue import Monthly, months_of
 from .progress import Progress
-from .variations import metric_paths, metrics_of_many, of_one_metric, slopes
+from .variations import elasticities, metric_paths, metrics_of_many, of_one_metric, slopes
 
 __all__ = ["Center"]
 
@@ -234,12 +234,29 @@ class Center:
         """Exact derivatives of a metric (Series) or several (DataFrame) with respect to every parameter, by path.
 
         The unit is that of the metric per unit of the parameter (`attrs["units"]`); with `elasticity`, per cent of
-        the metric per per cent of the parameter. At a kink the derivative is one-sided.
+        |metric| per per cent of |parameter|: the sign is that of the derivative, whatever the signs of metric and
+        parameter, and more is a higher metric. At a kink the derivative is one-sided.
         """
         chosen = metric_paths([metric] if isinstance(metric, str) else metric)
         levels = self.evaluate().metrics["value"] if elasticity else None
         table = slopes(self._core, chosen, self.parameters, levels)
         return of_one_metric(table, chosen[0]) if isinstance(metric, str) else table
+
+    def elasticity(self, metric: str) -> pd.DataFrame:
+        """What one per cent more of each parameter but dates does to a metric, the strongest first.
+
+        change   of the metric, in its `unit`, per +1 % of |parameter|: positive is a higher metric
+        percent  the same as a percentage of |metric|; NaN where the metric is 0
+
+        >>> table = roi.load(example).elasticity("npv/project")
+        >>> table.columns.tolist(), table.index[0]
+        (['change', 'unit', 'percent'], 'contracts.anchor.price')
+        """
+        if not isinstance(metric, str):
+            raise DomainError(f"elasticity: metric is {metric!r}, but must be the path of one metric")
+        level = self.evaluate().metric(metric)
+        dates = {p.path for p in self._core.parameters() if p.kind == "date"}
+        return elasticities(self._core, metric, self.parameters, dates, level)
 
     def solve(self, path: str, goal: Mapping[str, float], bracket: Bracket | None = None) -> Solution:
         """The value of the input at `path` that gives a metric a wanted value, or why there is none: `roi.solve`.

@@ -80,11 +80,14 @@ class Solution:
 
     @property
     def elasticity(self) -> pd.Series[float]:
-        """Per cent of the value per per cent of each other parameter but dates, the strongest first."""
+        """Per cent of |value| per per cent of |each other parameter| but dates, the strongest first.
+
+        The sign is that of the derivative: positive is a higher value, also where the value is negative.
+        """
         levels = {p.path: p.value for p in self._before._core.parameters() if p.kind != "date"}
         slopes = self.sensitivity[[path for path in self.sensitivity.index if path in levels]]
         with np.errstate(divide="ignore", invalid="ignore"):
-            out = (slopes * pd.Series(levels)[slopes.index] / self.value).replace([np.inf, -np.inf], np.nan)
+            out = (slopes * pd.Series(levels)[slopes.index].abs() / abs(self.value)).replace([np.inf, -np.inf], np.nan)
         return out.sort_values(key=abs, ascending=False)
 
     def __repr__(self) -> str:

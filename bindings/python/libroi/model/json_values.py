@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["Replacement", "json_of"]
+__all__ = ["Replacement", "escaped_surrogates", "json_of"]
 
 #: What `Center.replace` accepts: a number in the unit of its field, a text, a date, a list, an object as in a model
 #: file, or None to remove the entry.
@@ -22,7 +23,16 @@ def json_of(value: Any, indent: int | None = None) -> str:
     >>> json_of({"start": datetime.date(2026, 7, 15), "cards": np.int64(8)})
     '{"start": "2026-07-15", "cards": 8}'
     """
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    return escaped_surrogates(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
+
+
+def escaped_surrogates(text: str) -> str:
+    r"""Lone surrogates as escapes of JSON, which the reader refuses where they stand: no UTF-8 can hold them.
+
+    >>> escaped_surrogates('{"name": "a' + chr(0xD800) + '"}')
+    '{"name": "a\\ud800"}'
+    """
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _plain(value: Any) -> Any:

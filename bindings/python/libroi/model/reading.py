@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import _libroi
 from .center import Center
-from .json_values import json_of
+from .json_values import escaped_surrogates, json_of
 
 __all__ = ["fields", "from_dict", "from_text", "load", "schema"]
 
@@ -23,7 +23,7 @@ def load(path: str | os.PathLike[str], scenario: str | None = None) -> Center:
 
 def from_text(text: str, name: str = "model.json", scenario: str | None = None) -> Center:
     """Reads a model file from a text; `name` stands for the file in messages."""
-    return Center(_libroi.parse(text, name, scenario or ""))
+    return Center(_libroi.parse(escaped_surrogates(text), name, scenario or ""))
 
 
 def from_dict(model: Mapping[str, Any], name: str = "model.json", scenario: str | None = None) -> Center:

@@ -12,7 +12,7 @@ from .. import _libroi, frames
 from ..errors import DomainError
 from .progress import Progress, reporting
 
-__all__ = ["metric_paths", "metrics_of_many", "of_one_metric", "slopes"]
+__all__ = ["elasticities", "metric_paths", "metrics_of_many", "of_one_metric", "slopes"]
 
 
 def metrics_of_many(
@@ -53,12 +53,16 @@ def metrics_of_many(
 def slopes(
     core: _libroi.Center, metrics: Sequence[str], parameters: pd.DataFrame, levels: pd.Series[float] | None
 ) -> pd.DataFrame:
-    """The work of `Center.gradient`; elasticities where the metrics' `levels` are given."""
+    """The work of `Center.gradient`; elasticities where the metrics' `levels` are given.
+
+    Sizes, not signs, of metric and parameter are the measure: a loss that shrinks is a rise, and so is a higher rate
+    of a fall.
+    """
     table: npt.NDArray[np.float64] = _libroi.gradient(core, list(metrics)).T
     if levels is not None:
         at = np.array([levels[path] for path in metrics], dtype=np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
-            table = table * parameters["value"].to_numpy(dtype=np.float64)[:, None] / at
+            table = table * np.abs(parameters["value"].to_numpy(dtype=np.float64))[:, None] / np.abs(at)
         table[~np.isfinite(table)] = np.nan
     frame = pd.DataFrame(table, index=parameters.index, columns=pd.Index(metrics, name="metric"))
     units = _metric_units(core.currency, metrics)
@@ -67,6 +71,23 @@ def slopes(
         "units": {m: {p: _slope_unit(units[m], u, levels is not None) for p, u in per_unit.items()} for m in metrics}
     }
     return frame
+
+
+def elasticities(
+    core: _libroi.Center, metric: str, parameters: pd.DataFrame, dates: set[str], level: float
+) -> pd.DataFrame:
+    """The work of `Center.elasticity`."""
+    (chosen,) = metric_paths([metric])
+    numbers = parameters[~parameters.index.isin(dates)]
+    slope = slopes(core, [chosen], parameters, None)[chosen][numbers.index].to_numpy(dtype=np.float64)
+    change = 0.01 * slope * np.abs(numbers["value"].to_numpy(dtype=np.float64))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        percent = 100.0 * change / abs(level)
+    percent[~np.isfinite(percent)] = np.nan
+    unit = _metric_units(core.currency, [chosen])[chosen]
+    frame = pd.DataFrame({"change": change, "unit": unit, "percent": percent}, index=numbers.index)
+    frame.attrs = {"metric": chosen, "level": level}
+    return frame.sort_values("change", key=np.abs, ascending=False, kind="stable")
 
 
 def of_one_metric(table: pd.DataFrame, metric: str) -> pd.Series[float]:

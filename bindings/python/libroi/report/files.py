@@ -8,11 +8,18 @@ import json
 import math
 import os
 import pathlib
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
 from typing import Any
 
 from .. import _libroi, frames
+from ..errors import FileError
 from ..result.result import Result
 from . import page
+from .whole_files import Producer, folder_for, write_whole
 
 __all__ = ["json_text", "results", "results_json", "statements_csv", "workbook", "write"]
 
@@ -107,23 +114,58 @@ def json_text(data: Any) -> str:
 
 
 def workbook(result: Result, path: str | os.PathLike[str]) -> None:
-    """Writes the model as a workbook with live formulas."""
-    _libroi.write_workbook(result.center._core, os.fspath(path), result.run_id, result._core)
+    """Writes the model as a workbook with live formulas: whole, or not at all and with a FileError."""
+    write_whole({pathlib.Path(path): lambda part: _write_workbook(result, part)})
 
 
 def write(result: Result, directory: str | os.PathLike[str]) -> list[pathlib.Path]:
-    """Writes report.html, statements.csv, results.json and model.xlsx; returns their paths."""
+    """Writes report.html, statements.csv, results.json and model.xlsx; returns their paths.
+
+    All four or none: where the folder cannot be made or the disk is full, FileError says so and nothing is changed.
+    """
     folder = pathlib.Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {
-        "report.html": page.html(result),
-        "statements.csv": statements_csv(result),
-        "results.json": results_json(result),
+    files: dict[pathlib.Path, Producer] = {
+        folder / "report.html": _text(page.html, result),
+        folder / "statements.csv": _text(statements_csv, result),
+        folder / "results.json": _text(results_json, result),
+        folder / "model.xlsx": lambda part: _write_workbook(result, part),
     }
-    for name, text in texts.items():
-        (folder / name).write_bytes(text.encode())
-    workbook(result, folder / "model.xlsx")
-    return [folder / name for name in (*texts, "model.xlsx")]
+    with folder_for(folder):
+        write_whole(files)
+    return list(files)
+
+
+def _text(form: Callable[[Result], str], result: Result) -> Producer:
+    def produce(part: pathlib.Path) -> None:
+        part.write_bytes(form(result).encode())
+
+    return produce
+
+
+def _write_workbook(result: Result, part: pathlib.Path) -> None:
+    _libroi.write_workbook(result.center._core, os.fspath(part), result.run_id, result._core)
+    _demand_whole_sheets(part)
+
+
+def _demand_whole_sheets(part: pathlib.Path) -> None:
+    """Sheets pass through the folder for temporary files; where that is full they are cut, and nothing is said."""
+    try:
+        with zipfile.ZipFile(part) as archive:
+            cut = [name for name in archive.namelist() if not _ends_its_root(archive.read(name))]
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        cut = [str(error)]
+    if cut:
+        raise FileError(f"{part}: cannot be written whole ({cut[0]}); is there room in {tempfile.gettempdir()}?")
+
+
+def _ends_its_root(xml: bytes) -> bool:
+    start = re.search(rb"<([A-Za-z][\w:.-]*)", xml)
+    if start is None:
+        return False
+    end = xml.rstrip()
+    return end.endswith(b"</" + start.group(1) + b">") or (
+        end.endswith(b"/>") and end.count(b"<") == end.count(b"<?") + 1
+    )
 
 
 def _plain(value: Any) -> float | None:

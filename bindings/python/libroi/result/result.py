@@ -11,6 +11,7 @@ True
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
 from . import statements
 from .card import card
+from .finding import month_of, path_of
 from .rates_of_return import rates_of_return
 from .verdict import Verdict
 
@@ -169,26 +171,42 @@ class Result:
         """The four internal rates of return: yearly value, status, all yearly roots, rule, proof, and it in words."""
         return rates_of_return(self._core.metrics, self._core.irr)
 
-    def explain(self, line: str, month: str | pd.Period | None = None, depth: int = 2) -> str:
+    def explain(self, line: str, month: str | int | datetime.date | pd.Period | None = None, depth: int = 2) -> str:
         """Why a number is what it is: formula, value, drivers and sources of a line, opened `depth` levels deep.
 
-        line   path of a line, or of a metric            month  such as "2027-03"; the last one where left out
+        line   path or label of a line or metric, or the beginning of one: "npv/project", "Minimum DSCR"
+        month  "2027-03", "index 14" or 14; "2027": flows of the year with its largest months, else its last month;
+               the last month of the model where left out. A metric has none.
+
+        Totals, present values and rates of return open the months that contribute most, a least or greatest value the
+        month that binds.
         """
-        declared = {info.path for info in self._core.lines}
-        path = line if line in declared or f"metric/{line}" not in declared else f"metric/{line}"
-        if path not in declared:
-            raise DomainError(f"'{line}' is not a line{_libroi.hint(line, sorted(declared))}")
-        at = len(self.index) - 1
-        if month is not None:
-            try:
-                wanted = pd.Period(month, freq="M")
-            except ValueError:
-                raise DomainError(f"month is {month!r}, but must be a month such as {self.index[0]}") from None
-            if wanted not in self.index:
-                raise DomainError(f"month is {wanted}, but must be in {self.index[0]} .. {self.index[-1]}")
-            at = (wanted.year - self.index[0].year) * 12 + wanted.month - self.index[0].month
+        if line in self.center.parameters.index:
+            raise DomainError(
+                f"'{line}' is an input, {self.center[line]}, and not a line; lines that read it show its source"
+            )
+        path = path_of(line, {info.path: info.label for info in self._core.lines})
+        if path not in self._series:
+            if month is not None:
+                raise DomainError(f"'{line}' has one value for the whole model; leave out the month {month}")
+            return self._explained(path, 0, depth)
+        at = len(self.index) - 1 if month is None else month_of(month, self.index)
+        return self._explained(path, at, depth) if isinstance(at, int) else self._explained_year(path, at, depth)
+
+    def _explained(self, path: str, at: int, depth: int) -> str:
         text = _libroi.explain(self.center._core, path, at, depth)
-        return re.sub(r"(?<=\d )money\b", self.center.currency, text)
+        return re.sub(r"(?<=[\d)] )money\b", self.center.currency, text)
+
+    def _explained_year(self, path: str, months: range, depth: int) -> str:
+        (line,) = (info for info in self._core.lines if info.path == path)
+        year = self.index[months[0]].year
+        if line.kind != "flow":
+            return f"{path} at the end of {year}:\n{self._explained(path, months[-1], depth)}"
+        values, unit = self._series[path], frames.unit_in(line.unit, self.center.currency)
+        total = float(sum(values[at] for at in months))
+        largest = sorted(months, key=lambda at: -abs(values[at]))[:3]
+        text = f"{path} in {year} = {total:.6g} {unit}, the sum of {len(months)} months; the largest:\n"
+        return text + "".join(self._explained(path, at, depth) for at in largest)
 
     # --- warnings and verdict ------------------------------------------------------------------------------------
 
