@@ -18,4 +18,10 @@ const Provenance* Record::find(std::string_view path) const {
   return found == values.end() ? nullptr : &found->second;
 }
 
+bool Record::gives(const std::string& path) const {
+  if (find(path) != nullptr) return true;
+  const auto below = values.lower_bound(path + ".");
+  return below != values.end() && below->first.compare(0, path.size() + 1, path + ".") == 0;
+}
+
 }  // namespace roi

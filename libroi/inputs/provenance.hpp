@@ -68,6 +68,8 @@ struct Record {
 
   /// The record of a path, or of the list it is an element of; null for a default.
   [[nodiscard]] const Provenance* find(std::string_view path) const;
+  /// Whether the file gives the input at a path, or any part of it: an element of a table, a point of a curve.
+  [[nodiscard]] bool gives(const std::string& path) const;
 };
 
 }  // namespace roi

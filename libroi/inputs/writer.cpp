@@ -50,7 +50,7 @@ class Writer {
       } else if (slot.access.visit != nullptr) {
         Value group = object(member, slot.access, path + ".");
         if (form_ != Written::given || slot.optional() || !group.members.empty()) out[slot.name] = std::move(group);
-      } else if (form_ == Written::given && record_.find(path) == nullptr && holds_fallback(slot)) {
+      } else if (form_ == Written::given && !record_.gives(path) && holds_fallback(slot)) {
         continue;
       } else if (slot.kind != FieldKind::reference || !static_cast<const std::string*>(member)->empty()) {
         out[slot.name] = leaf(slot, member, path);

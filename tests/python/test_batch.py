@@ -56,8 +56,6 @@ def test_missing_metrics_are_nan(center: roi.Center) -> None:
     [
         ({"fleets.ascend.prise": [1.0]}, None, "nearest is fleets.ascend.price"),
         ({PRICE: [1.0]}, ["npv/projet"], "'npv/projet' is not a metric; nearest is npv/project"),
-        ({PRICE: [1e5, -1.0]}, None, "evaluate_many: fleets.ascend.price is -1 in row 1, but must be in [0, 1e+08] "),
-        ({PRICE: [float("nan")]}, None, "fleets.ascend.price is nan in row 0, but must be in [0, 1e+08]"),
         ({PRICE: [1.0, 2.0], "tax.rate": [0.1, 0.2, 0.3]}, None,
          "evaluate_many: arrays do not have one common length (fleets.ascend.price: (2,), tax.rate: (3,))"),
         ({PRICE: [[1.0, 2.0]]}, None, "evaluate_many: arrays must have one dimension, not 2"),
@@ -69,6 +67,20 @@ def test_what_is_refused(
     with pytest.raises(roi.DomainError) as error:
         center.evaluate_many(values, metrics)
     assert text in str(error.value)
+
+
+def test_a_row_out_of_range_or_against_a_rule_is_refused_alone(center: roi.Center) -> None:
+    values = {PRICE: [1e5, -1.0, float("nan"), 1e5], "contracts.anchor.end": [60, 60, 60, 3]}
+    frame = center.evaluate_many(values, ["npv/project", "llcr"])
+    assert frame["npv/project"].isna().tolist() == [False, True, True, True]
+    refused = frame.attrs["refused"]
+    assert list(refused) == [1, 2, 3]
+    assert refused[1].startswith("fleets.ascend.price is -1, but must be in [0, 1e+08] money/card (price of one card")
+    assert refused[2].startswith("fleets.ascend.price is nan, but must be finite")
+    assert refused[3] == "contracts.anchor.end is 3, but must be after start"
+    assert frame.attrs["undefined"] == {"llcr": "there is no loan"}
+    alone = center.evaluate_many({PRICE: 1e5, "contracts.anchor.end": 60}, ["npv/project", "llcr"])
+    assert frame.iloc[0].tolist() == alone.iloc[0].tolist()
 
 
 def test_progress_callback_and_its_exceptions(center: roi.Center) -> None:

@@ -50,7 +50,7 @@ def test_in_a_file_that_extends_another_too(tmp_path: Path) -> None:
     with pytest.raises(roi.InputError) as refused:
         roi.load(child)
     assert [str(p) for p in refused.value.problems] == [
-        f"{child}:1:41: /services/tunning is null, but there is nothing of that name to remove; nearest is tuning"
+        f"{child}:1:39: /services/tunning is null, but there is nothing of that name to remove; nearest is tuning"
     ]
 
 

@@ -55,9 +55,12 @@ def test_check_of_a_valid_file(root: pathlib.Path) -> None:
     done = run("check", "examples/small_center.json", cwd=root)
     numbers = len(roi.load(root / "examples/small_center.json").parameters)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        f"examples/small_center.json: valid; {numbers} numbers; scenarios: no-anchor, cheap-power; all checks hold\n"
+    first, *warnings, verdict = done.stdout.splitlines()
+    assert first == (
+        f"examples/small_center.json: valid; {numbers} numbers; scenarios: no-anchor, cheap-power; all checks hold"
     )
+    assert len(warnings) == 5 and all(line.startswith("note: default-matters: ") for line in warnings)
+    assert verdict == "verdict: no hurdle stated"
 
 
 def test_check_reports_every_problem_word_for_word(broken: pathlib.Path) -> None:

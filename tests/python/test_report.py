@@ -82,7 +82,7 @@ def test_title_block(result: roi.Result, page: str) -> None:
     text = " ".join(parsed(page).texts)
     for part in ("Small example center", "Example Compute Ltd", "Harbin", result.run_id, roi.__version__, "base case"):
         assert part in text
-    assert "integrity checks hold" in text
+    assert "checks hold: the numbers add up" in text and "No hurdle stated" in text
 
 
 def test_every_metric_with_its_definition(result: roi.Result, page: str) -> None:
@@ -144,7 +144,7 @@ def test_a_failed_check_is_loud(center: roi.Center, monkeypatch: pytest.MonkeyPa
     table.loc["H1", "passed"] = False
     monkeypatch.setattr(type(result), "checks", property(lambda self: table))
     text = report.html(result)
-    assert "Integrity checks fail: do not use these numbers" in text and "FAILS" in text
+    assert "Checks fail: do not use these numbers" in text and "FAILS" in text
     assert "fails: balance sheet balances" in report.card(result)
 
 

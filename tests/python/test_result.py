@@ -232,7 +232,7 @@ def test_run_id_follows_inputs_alone(center: roi.Center, result: roi.Result) -> 
     assert len(result.run_id) == 16 and int(result.run_id, 16) >= 0
     assert center.evaluate().run_id == result.run_id
     assert center.replace({"tax.rate": 0.15}).evaluate().run_id != result.run_id
-    described = center.replace({"power.demand_price": {"value": 33, "source": "tariff sheet"}})
+    described = center.replace({"power.demand_price": {"value": 33, "unit": "CNY/kW-month", "source": "tariff sheet"}})
     assert described.evaluate().run_id == result.run_id
 
 

@@ -201,6 +201,10 @@ void stale_sources(Review& review) {
 void review_defaults(Review& review) { Defaults all(review); }
 
 void review_sources(Review& review) {
+  if (const auto& bill = review.center.power.bill; bill && !bill->notices.empty())
+    review.raise("file-not-used-as-it-is", "power.bill.notices",
+                 std::to_string(1 + std::count(bill->notices.begin(), bill->notices.end(), ';')) + " notices",
+                 bill->notices);
   far_values(review);
   stale_sources(review);
   placeholders(review);

@@ -16,7 +16,7 @@ void Review::raise(std::string_view id, std::string path, std::string value, std
 }
 
 bool Review::is_given(const std::string& path, const inputs::Slot& slot) const {
-  if (!record.values.empty()) return record.find(path) != nullptr;
+  if (!record.values.empty()) return record.gives(path);
   return !inputs::holds_fallback(slot);
 }
 

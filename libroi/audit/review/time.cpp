@@ -78,6 +78,42 @@ void early_sales(Review& review) {
           "rent is booked from the start, and the first hall has power");
 }
 
+/// What an asset's dates make of it: left out, moved, or paid at once.
+void assets(Review& review) {
+  const Center<double>& center = review.center;
+  const double last = review.months() - 1.0;
+  const auto never = [&](const std::string& path, double in_service, const std::string& what) {
+    review.raise("asset-never-bought", path, review.date(in_service),
+                 what + " in or after the last month, " + review.month(review.months() - 1));
+  };
+  const auto early = [&](const std::string& path, double start, double months) {
+    if (start >= -kSlack || start >= last) return;
+    review.raise("spending-before-start", path, review.date(start),
+                 percent(std::min(-start / months, 1.0)) + " of the payments lie before " + review.month(0));
+  };
+  for (const auto& [key, item] : center.capex) {
+    const std::string path = "capex." + key;
+    const double paid = item.spend_start + item.spend_months, in_service = std::max(item.in_service, paid);
+    if (in_service >= last) never(path + ".in_service", in_service, "would enter service");
+    else early(path + ".spend_start", item.spend_start, item.spend_months);
+    if (item.in_service < paid - kSlack && paid < last)
+      review.raise("in-service-moved", path + ".in_service", review.date(item.in_service),
+                   "the last payment is on " + review.date(paid) + ", " + short_number(paid - item.in_service) +
+                       " months later");
+  }
+  for (const auto& [key, fleet] : center.fleets) {
+    const std::string path = "fleets." + key;
+    if (fleet.delivered >= last) never(path + ".delivered", fleet.delivered, "would be delivered");
+    else early(path + ".payment_lead", fleet.delivered - fleet.payment_lead, fleet.payment_lead);
+    for (int g = 1; g <= fleet.refreshes; ++g) {
+      const double start = fleet.delivered + g * fleet.refresh_interval;
+      if (start < last) continue;
+      never(path + ".refreshes", start, "replacement " + std::to_string(g) + " would be delivered");
+      break;
+    }
+  }
+}
+
 void curves(Review& review) {
   const double opening = review.opening();
   inputs::for_each_slot(inputs::object_of(review.center), [&](const std::string& path, const inputs::Slot& slot) {
@@ -102,6 +138,7 @@ void review_time(Review& review) {
   tenors(review);
   terms(review);
   early_sales(review);
+  assets(review);
   curves(review);
 }
 

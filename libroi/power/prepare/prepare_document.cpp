@@ -101,7 +101,8 @@ class Recipe {
       prepared.inputs.prepared_from =
           "facility " + name(*facility_file) + "; weather " + name(*weather_file) + "; tariff " + name(*tariff_file) +
           (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
-          (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method + notices(tariff);
+          (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
+      prepared.inputs.notices = notices(tariff);
       for (const Parameter<double>& p : parameters(prepared.inputs))
         if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;
       return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, onsite);
@@ -214,9 +215,9 @@ class Recipe {
   }
 
   static std::string notices(const Tariff& tariff) {
-    if (tariff.notices.empty()) return "";
-    return "; notices of the tariff (" + std::to_string(tariff.notices.size()) +
-           "): " + inputs::joined(tariff.notices, tariff.notices.size());
+    std::string out;
+    for (const std::string& notice : tariff.notices) out += (out.empty() ? "tariff: " : "; tariff: ") + notice;
+    return out;
   }
 
   /// The inputs as a model file writes them, each group with its source.
