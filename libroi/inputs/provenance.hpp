@@ -57,6 +57,7 @@ struct Record {
   std::map<std::string, double> exchange_rates;  ///< model currency for one unit of the other
   std::map<std::string, Provenance> values;      ///< by path; only values the file gives
   std::map<std::string, std::string> catalogue;  ///< path of a group -> entry of the catalogue it uses
+  std::vector<std::string> notices;              ///< "file: what of it was not used, or used after a change"
 
   /// The record of a path, or of the list it is an element of; null for a default.
   [[nodiscard]] const Provenance* find(std::string_view path) const;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "libroi/inputs/text/file_text.hpp"
 #include "libroi/inputs/text/json.hpp"
 
 namespace roi::inputs {
@@ -71,8 +72,5 @@ class Reading {
   std::vector<Problem> problems_;
   Value tree_;
 };
-
-/// The text of a file; FileError if it cannot be read.
-[[nodiscard]] std::string file_text(const std::string& path);
 
 }  // namespace roi::inputs

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/parameters.hpp"
@@ -92,6 +93,7 @@ class Recipe {
       const auto clock = year > 0 ? YearClock::of_year(year, {holidays, working})
                                   : YearClock::typical(weather.first_weekday, {holidays, working});
       const Weather fitted = fitted_to_days(weather, clock.days());
+      notice(weather_file->first, fitted.notices);
       const FacilityYear prepared_year(facility, clock, fitted);
       const auto onsite = onsite_file ? parse_onsite(onsite_file->first, onsite_file->second) : OnsiteFile{};
       const auto plants = hours_of_plants(onsite, prepared_year, fitted, tariff, options.power_factor);
@@ -117,6 +119,13 @@ class Recipe {
  private:
   using File = std::pair<std::string, std::string>;  // name, text
 
+  void notice(const std::string& file, const std::vector<std::string>& notices) {
+    for (const std::string& text : notices) {
+      const std::string whole = file + ": " + text;
+      if (std::find(document_.notices.begin(), document_.notices.end(), whole) == document_.notices.end())
+        document_.notices.push_back(whole);
+    }
+  }
   void problem(const inputs::Position& where, const std::string& below, std::string message) {
     const std::string& file = document_.files[static_cast<std::size_t>(where.file)];
     document_.problems.push_back(Problem{file, where.line, where.column, kPointer + below, std::move(message)});
@@ -298,6 +307,7 @@ std::optional<Value> carried_out(Document& document, const Value& tree, std::map
   const std::string key = inputs::dump(*recipe, 0) + std::to_string(recipe->at.file);
   auto found = done.find(key);
   if (found == done.end()) {
+    may_stop();
     auto value = Recipe(document, *recipe, tree).run();
     found = done.emplace(key, value ? std::move(*value) : stand_in()).first;
   }
