@@ -110,7 +110,7 @@ TEST(LoadCsv, OneDialectAFile) {
   const Load load = read(head + repeated(8760, "", "Electric,2,kWh,$0.20").substr(1) + ",,,\n");
   EXPECT_EQ(load.kw[5], 2.0);
   EXPECT_EQ(load.column, "USAGE");
-  expect_notice(load.notices, "3 lines before the header (line 6) not used");
+  expect_notice(load.notices, "3 lines before the header (line 5) not used");
   expect_notice(load.notices, "2 columns are not used: \"TYPE\", \"COST\"");
 }
 

@@ -17,6 +17,10 @@ std::string put(std::size_t field, const std::string& value, int first = 9, int 
   return epw_hours([&](Fields& f) { return f[field] = value, true; }, first, last);
 }
 
+/// The real file has a few such hours.
+const std::string kContrary =
+    "dew point and relative humidity are more than 10 points apart, humidity is used, in 10 hours, first in line ";
+
 TEST(WeatherRefusals, YearsMustBeYears) {
   expect_error([] { (void)epw(put(0, "0", 30, 30)); }, "a.epw:30:1: year is 0, but must be in [1900, 2200]");
   expect_error([] { (void)epw(put(0, "1986.5", 30, 30)); }, "a.epw:30:1: year is 1986.5, but must be a whole number");
@@ -27,11 +31,11 @@ TEST(WeatherRefusals, YearsMustBeYears) {
 
 TEST(WeatherRefusals, ASeriesThatCannotBeConstant) {
   expect_error([] { (void)epw(epw_hours([](Fields& f) { return f[6] = "10", f[7] = "5", f[8] = "71", true; })); },
-               "a.epw:8768:1: dry bulb is 10 all year, but must vary");
+               "a.epw:8768:1: dry bulb is 10 C all year, but must vary");
   expect_refusal([] { (void)epw(epw_hours([](Fields& f) { return f[7] = "99.9", f[8] = "60", true; })); },
-                 "relative humidity is 60 all year, but must vary");
-  expect_refusal([] { (void)epw(put(13, "0")); }, "global radiation is 0 all year, but must vary");
-  expect_refusal([] { (void)epw(put(21, "3.1")); }, "wind speed is 3.1 all year, but must vary");
+                 "relative humidity is 60 % all year, but must vary");
+  expect_refusal([] { (void)epw(put(13, "0")); }, "global radiation is 0 Wh/m2 all year, but must vary");
+  expect_refusal([] { (void)epw(put(21, "3.1")); }, "wind speed is 3.1 m/s all year, but must vary");
   expect_refusal([] { (void)epw(put(6, "99.9")); }, "dry bulb is missing in every line");
   // Cut off at 20 C.
   expect_refusal(
@@ -64,7 +68,7 @@ TEST(WeatherRefusals, LongGapsByVariable) {
 
 TEST(WeatherRefusals, WhatIsNotThereAtAllIsNamed) {
   const Weather w = epw(epw_hours([](Fields& f) { return f[13] = f[14] = f[15] = "9999", f[9] = "999999", true; }));
-  const std::vector<std::string> notices{"no pressure: the standard atmosphere's at 201 m",
+  const std::vector<std::string> notices{kContrary + "752", "no pressure: the standard atmosphere's at 201 m",
                                          "no global radiation, direct radiation, diffuse radiation"};
   EXPECT_EQ(w.notices, notices);
   EXPECT_EQ(w.pressure[7], standard_pressure(201.0));
@@ -91,7 +95,7 @@ TEST(WeatherRefusals, LinesCutShort) {
 
 TEST(WeatherRefusals, HumidityAndDewPointSayTheSame) {
   expect_error([] { (void)epw(put(8, "20", 100, 100)); },
-               "a.epw:100:76: relative humidity is 20, but a dew point of -7.2 at -6.1 [C] means 92 [%]");
+               "a.epw:100:76: relative humidity is 20, but a dew point of -7.2 at -5 [C] means 85 [%]");
   // Some points off: counted; too often: refused.
   const auto off = [](int first, int last) {
     return epw_hours([](Fields& f) { return f[8] = std::to_string(std::stoi(f[8]) - 15), true; }, first, last);
@@ -101,8 +105,9 @@ TEST(WeatherRefusals, HumidityAndDewPointSayTheSame) {
   expect_refusal([&] { (void)epw(off(500, 1500)); }, "but must be so in at most 1 % of a year");
   expect_error([] { (void)epw(put(8, "111", 100, 100)); },
                "a.epw:100:76: relative humidity is 111, but must be in [0, 110] [%]");
-  expect_notice(
-      epw(put(8, "104", 20, 20)).notices.empty() ? std::vector<std::string>{} : epw(put(8, "104", 20, 20)).notices, "");
+  const std::string wet = epw_hours([](Fields& f) { return f[7] = f[6], f[8] = "104", true; }, 20, 21);
+  expect_notice(epw(wet).notices, "relative humidity is above 100 %, taken as 100 %, in 2 hours, first in line 20");
+  EXPECT_EQ(epw(wet).rh[11], 1.0);
 }
 
 TEST(WeatherRefusals, ZoneLongitudeAndRows) {
@@ -131,11 +136,11 @@ TEST(WeatherRefusals, RadiationThatContradictsItself) {
     return epw_hours([=](Fields& f) { return std::swap(f[a], f[b]), true; });
   };
   expect_refusal([&] { (void)epw(swapped(13, 15)); }, "diffuse radiation is above global radiation in ");
-  expect_refusal([&] { (void)epw(swapped(13, 14)); }, " % off direct and diffuse radiation together");
+  expect_refusal([&] { (void)epw(swapped(13, 14)); }, "diffuse radiation is above global radiation in ");
   expect_refusal([] { (void)epw(edited(chicago(), 1, [](Fields& f) { return f[6] = "-41.98", true; })); },
                  " % off direct and diffuse radiation together");
   expect_error([] { (void)epw(put(14, "1600", 100, 100)); },
-               "a.epw:100:96: direct radiation is 1600, but must be in [-20, 1500] [Wh/m2]");
+               "a.epw:100:95: direct radiation is 1600, but must be in [-20, 1500] [Wh/m2]");
   const Weather w = epw(put(13, "-3", 10, 12));
   EXPECT_EQ(w.ghi[1], 0.0);
   expect_notice(w.notices, "radiation is below 0, taken as 0, in 3 hours, first in line 10");
@@ -179,73 +184,93 @@ TEST(WeatherRefusals, OwnFormReadsStampsMarksAndNames) {
   expect_error([&] { (void)read_weather_csv_text("w.csv", renamed("dry_bulb_c", "dry_bulb_f")); },
                "w.csv:1:6: column \"dry_bulb_f\" is not known; nearest is dry_bulb_c");
   expect_error([&] { (void)read_weather_csv_text("w.csv", renamed("ghi_w_m2", "ghi_wm2")); },
-               "w.csv:1:51: column \"ghi_wm2\" is not known; nearest is ghi_w_m2");
+               "w.csv:1:52: column \"ghi_wm2\" is not known; nearest is ghi_w_m2");
   const Weather other = read_weather_csv_text("w.csv", renamed("wind_m_s", "speed"));
   expect_notice(other.notices, "1 column is not used: \"speed\"");
   expect_notice(other.notices, "no wind speed");
 }
 
-/// Any one field of a valid file removed, doubled, moved or renamed is named, but for those that only describe.
-TEST(WeatherRefusals, EveryColumnCountsInEveryForm) {
-  struct Form {
-    std::string text;
-    int first;                          // line of the column names or, without names, of the first hour
-    std::vector<std::size_t> describe;  // columns that the air does not depend on
+/// A text of fields, to be changed often.
+struct Table {
+  std::vector<Fields> rows;
+  explicit Table(const std::string& text) {
+    std::istringstream in(text);
+    for (std::string row; std::getline(in, row);) rows.push_back(fields_of(row));
+  }
+  /// Lines [first, last] changed.
+  [[nodiscard]] std::string with(int first, const std::function<void(Fields&)>& change, int last = kAll) const {
+    std::string out;
+    int n = 0;
+    for (Fields row : rows) {
+      if (++n >= first && n <= last) change(row);
+      out += line_of(row) + "\n";
+    }
+    return out;
+  }
+};
+
+/// Any one field of a valid file removed, doubled, moved or renamed is named, but for those that only describe. `first` is
+/// the line of the column names; of an EPW, which has none, that of the first hour.
+void expect_every_column_counts(const std::string& file, const std::string& text, int first,
+                                const std::vector<std::size_t>& describe) {
+  const Table table(text);
+  const bool names = file != "a.epw";
+  const Weather before = read_weather_text(file, text);
+  const auto named = [&](const std::string& changed) {
+    try {
+      const Weather after = read_weather_text(file, changed);
+      return after.notices != before.notices || after.filled != before.filled;
+    } catch (const roi::Error&) {
+      return true;
+    }
   };
-  const std::vector<Form> forms{
-      {chicago(), 9, {4, 5, 10, 11, 12, 16, 17, 18, 19, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34}},
-      {tmy3_text(), 2, {2, 10}},
-      {nsrdb_text(), 3, {11, 13}},
-      {own_text(), 1, {}}};
-  for (const Form& form : forms) {
-    const auto named = [&](const std::string& text) {
-      const std::string file = form.first == 9 ? "a.epw" : "a.csv";
-      const Weather before = read_weather_text(file, form.text);
-      try {
-        const Weather after = read_weather_text(file, text);
-        return after.notices != before.notices || after.filled != before.filled;
-      } catch (const roi::Error&) {
-        return true;
-      }
-    };
-    std::istringstream in(form.text);
-    std::string row;
-    for (int n = 1; n <= form.first; ++n) std::getline(in, row);
-    const std::size_t columns = fields_of(row).size();
-    const auto describes = [&](std::size_t i) {
-      return std::find(form.describe.begin(), form.describe.end(), i) != form.describe.end();
-    };
-    for (std::size_t i = 0; i < columns; ++i) {
-      const auto at = static_cast<std::ptrdiff_t>(i);
-      EXPECT_TRUE(
-          named(edited(form.text, form.first, kAll, [&](Fields& f) { return f.erase(f.begin() + at), true; })) ||
-          describes(i))
-          << form.first << " without " << i;
-      EXPECT_TRUE(named(edited(form.text, form.first, kAll,
-                               [&](Fields& f) { return f.insert(f.begin() + at, std::string(f[i])), true; })) ||
-                  describes(i))
-          << form.first << " twice " << i;
-      // Without names only the place says what a column is.
-      if (form.first == 9 && !describes(i)) {
-        for (std::size_t j = i + 1; j < columns; ++j) {
-          if (describes(j)) continue;
-          EXPECT_TRUE(
-              named(edited(form.text, form.first, kAll, [&](Fields& f) { return std::swap(f[i], f[j]), true; })))
-              << i << " for " << j;
-        }
-      }
-      if (form.first != 9 && !describes(i)) {
-        EXPECT_TRUE(named(edited(form.text, form.first, [&](Fields& f) { return f[i] = "other", true; })))
-            << form.first << " renamed " << i;
-      }
+  const std::size_t columns = table.rows[static_cast<std::size_t>(first - 1)].size();
+  const auto describes = [&](std::size_t i) {
+    return std::find(describe.begin(), describe.end(), i) != describe.end();
+  };
+  for (std::size_t i = 0; i < columns; ++i) {
+    if (describes(i)) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    EXPECT_TRUE(named(table.with(first,
+                                 [&](Fields& f) {
+                                   if (i < f.size()) f.erase(f.begin() + at);
+                                 })))
+        << file << " without " << i;
+    EXPECT_TRUE(named(table.with(first,
+                                 [&](Fields& f) {
+                                   if (i < f.size()) f.insert(f.begin() + at, std::string(f[i]));
+                                 })))
+        << file << " twice " << i;
+    if (names) {
+      EXPECT_TRUE(named(table.with(
+          first, [&](Fields& f) { f[i] = "other"; }, first)))
+          << file << " renamed " << i;
+      continue;
     }
-    for (const int line : {form.first + 1, form.first + 5000, form.first + 8760 - (form.first == 9 ? 1 : 0)}) {
-      EXPECT_TRUE(named(edited(form.text, line, [](Fields&) { return false; }))) << form.first << " line " << line;
-      EXPECT_TRUE(named(edited(form.text, line, [](Fields& f) { return f.back() += "\n" + line_of(f), true; })))
-          << form.first << " line " << line;
-    }
+    for (std::size_t j = i + 1; j < columns; ++j)
+      if (!describes(j) && (i >= 6 || j < 6)) {
+        EXPECT_TRUE(named(table.with(first, [&](Fields& f) { std::swap(f[i], f[j]); }))) << file << i << " for " << j;
+      }
+  }
+  for (const int line : {names ? first + 1 : first, first + 5000, first + (names ? 8760 : 8759)}) {
+    EXPECT_TRUE(named(table.with(
+        line, [](Fields& f) { f.clear(); }, line)))
+        << file << " line " << line;
+    EXPECT_TRUE(named(table.with(
+        line, [](Fields& f) { f.back() += "\n" + line_of(f); }, line)))
+        << file << " line " << line;
   }
 }
+
+TEST(WeatherColumns, OfAnEpw) {
+  std::vector<std::size_t> describe{4, 5, 10, 11, 12, 16, 17, 18, 19, 20};
+  for (std::size_t i = 22; i < 35; ++i) describe.push_back(i);
+  expect_every_column_counts("a.epw", chicago(), 9, describe);
+}
+TEST(WeatherColumns, OfTmy3) { expect_every_column_counts("a.csv", tmy3_text(), 2, {2, 10}); }
+TEST(WeatherColumns, OfNsrdb) { expect_every_column_counts("a.csv", nsrdb_text(), 3, {0, 4, 11, 13}); }
+TEST(WeatherColumns, OfPvgis) { expect_every_column_counts("a.csv", pvgis_text(), 19, {6, 8}); }
+TEST(WeatherColumns, OfTheOwnForm) { expect_every_column_counts("a.csv", own_text(), 1, {}); }
 
 }  // namespace
 }  // namespace roi::power

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "libroi/core/error.hpp"
@@ -59,18 +60,22 @@ void CsvText::decode() {
   }
 }
 
-/// Lines of metadata may stand before the table, so the last of some first lines decide.
+/// Lines of metadata may stand before the table, so most of some first lines decide.
 void CsvText::find_separator() {
   constexpr std::size_t kLooked = 60;
   std::vector<std::string_view> lines;
   while (lines.size() < kLooked && step()) lines.push_back(line_);
   rewind();
+  std::size_t best = 0;
   for (const char candidate : {';', '\t', ','}) {
-    std::size_t run = 0;
-    const int last = lines.empty() ? 0 : count_of(lines.back(), candidate);
-    while (last > 0 && run < lines.size() && count_of(lines[lines.size() - 1 - run], candidate) == last) ++run;
+    std::map<int, std::size_t> lines_with;
+    std::size_t most = 0;
+    for (const std::string_view line : lines)
+      if (const int count = count_of(line, candidate); count > 0) most = std::max(most, ++lines_with[count]);
+    if (most <= best) continue;
+    best = most;
     separator_ = candidate;
-    if (run >= std::min<std::size_t>(2, lines.size()) && run > 0) return;
+    if (2 * most > lines.size()) return;
   }
 }
 

@@ -163,10 +163,10 @@ void merge_patch(Value& target, const Value& patch) {
     drop_nulls(target);
     return;
   }
-  // Where both are large, names are looked up instead of searched for.
+  // Of a large patch, names are looked up instead of searched for.
   constexpr std::size_t kMany = 64;
   std::unordered_map<std::string_view, std::size_t> places;
-  const bool many = patch.members.size() > kMany && target.members.size() > kMany;
+  const bool many = patch.members.size() > kMany;
   if (many) {
     std::unordered_set<std::string_view> gone;
     for (const Member& member : patch.members)

@@ -15,16 +15,17 @@ constexpr int kShortGap = 3, kLongGap = 24;  // hours that can be interpolated
 struct Series {
   const char* column;
   const char* what;
+  const char* unit;
   std::vector<double> Weather::*values;
   int longest_gap;
 };
-constexpr std::array<Series, 7> kMeasured{{{"dry_bulb_c", "dry bulb", &Weather::dry_bulb, kShortGap},
-                                           {"rh_percent", "relative humidity", &Weather::rh, kShortGap},
-                                           {"pressure_pa", "pressure", &Weather::pressure, kLongGap},
-                                           {"ghi_w_m2", "global radiation", &Weather::ghi, kShortGap},
-                                           {"dni_w_m2", "direct radiation", &Weather::dni, kShortGap},
-                                           {"dhi_w_m2", "diffuse radiation", &Weather::dhi, kShortGap},
-                                           {"wind_m_s", "wind speed", &Weather::wind, kLongGap}}};
+constexpr std::array<Series, 7> kMeasured{{{"dry_bulb_c", "dry bulb", "C", &Weather::dry_bulb, kShortGap},
+                                           {"rh_percent", "relative humidity", "%", &Weather::rh, kShortGap},
+                                           {"pressure_pa", "pressure", "Pa", &Weather::pressure, kLongGap},
+                                           {"ghi_w_m2", "global radiation", "Wh/m2", &Weather::ghi, kShortGap},
+                                           {"dni_w_m2", "direct radiation", "Wh/m2", &Weather::dni, kShortGap},
+                                           {"dhi_w_m2", "diffuse radiation", "Wh/m2", &Weather::dhi, kShortGap},
+                                           {"wind_m_s", "wind speed", "m/s", &Weather::wind, kLongGap}}};
 
 std::string hours_text(int hours) { return std::to_string(hours) + (hours == 1 ? " hour" : " hours"); }
 
@@ -156,7 +157,7 @@ void Gather::refuse_constant() {
     const auto [low, high] = extremes(values);
     if (low == high) {
       const double shown = series.values == &Weather::rh ? 100.0 * low : low;
-      const std::string text = std::string(series.what) + " is " + to_text(shown) + " all year";
+      const std::string text = std::string(series.what) + " is " + to_text(shown) + " " + series.unit + " all year";
       if (series.values != &Weather::pressure) csv_.fail_line(text + ", but must vary");
       if (std::none_of(w.notices.begin(), w.notices.end(), [](const auto& s) { return s.starts_with("no pressure"); }))
         say(text);

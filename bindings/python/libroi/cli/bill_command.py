@@ -13,6 +13,7 @@ import typer
 
 from .. import power
 from ..errors import Error
+from ..power.bills import year_of
 from .exit_codes import INPUT_ERROR
 
 __all__ = ["bill"]
@@ -22,15 +23,20 @@ DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
 def bill(
     file: Annotated[
-        Path, typer.Argument(help="load (CSV: kW an hour, or a column kw or mw) or facility (JSON)", show_default=False)
+        Path, typer.Argument(help="load (text: kW an hour, or a column with its unit and time stamps) or facility (JSON)", show_default=False)
     ],
     tariff: Annotated[
         Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)
     ],
     year: Annotated[
-        int | None, typer.Option("--year", "-y", help="calendar year; without it 365 days from --first-weekday")
+        int | None, typer.Option("--year", "-y", help="calendar year; without it that of the load's time stamps, else 365 days from --first-weekday")
     ] = None,
-    first_weekday: Annotated[int, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year")] = 0,
+    first_weekday: Annotated[
+        int | None, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year", show_default="0")
+    ] = None,
+    utc_offset: Annotated[
+        float | None, typer.Option(help="hours of the place's standard time ahead of UTC, for a load stamped in UTC")
+    ] = None,
     weather: Annotated[
         Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")
     ] = None,
@@ -53,10 +59,14 @@ def bill(
         if file.suffix == ".json":
             if weather is None:
                 raise typer.BadParameter("a facility needs --weather", param_hint="--weather")
-            facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday)
+            facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday or 0)
             load = facility.hours["facility_kw"].to_numpy()
+            notices = [f"{weather}: {notice}" for notice in facility.hours.attrs["notices"]]
         else:
-            load = np.asarray(power.read_load(str(file)))
+            metered = power.read_load(file, utc_offset=utc_offset)
+            year = year_of(metered, year, first_weekday)
+            load = metered.to_numpy()
+            notices = [f"{file}: {notice}" for notice in metered.attrs["notices"]]
         rate = power.read_tariff(
             tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet, coincident_hours=coincident_hour or []
         )
@@ -67,7 +77,7 @@ def bill(
     duration = load_duration(load)
     if as_json:
         json.dump(
-            as_dict(result, duration, facility),
+            as_dict(result, duration, facility, notices),
             sys.stdout,
             indent=2,
             sort_keys=True,
@@ -76,7 +86,7 @@ def bill(
         )
         sys.stdout.write("\n")
         return
-    typer.echo(as_text(result, duration, facility))
+    typer.echo(as_text(result, duration, facility, notices))
 
 
 def load_duration(load: np.ndarray) -> dict[str, float]:
@@ -98,7 +108,9 @@ def by_line(result: power.Bill) -> pd.DataFrame:
     return table[["quantity", "unit", "price", "amount"]]
 
 
-def as_dict(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> dict[str, Any]:
+def as_dict(
+    result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None, notices: list[str]
+) -> dict[str, Any]:
     """The whole answer for `--json`."""
     out: dict[str, Any] = {
         "currency": result.currency,
@@ -108,6 +120,7 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
         "items": result.items.to_dict("records"),
         "months": {str(m): {str(k): float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
         "load_duration": duration,
+        "notices": notices,
     }
     if facility is not None:
         out["facility"] = {
@@ -120,7 +133,9 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
     return out
 
 
-def as_text(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> str:
+def as_text(
+    result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None, notices: list[str]
+) -> str:
     """Lines, months and load duration as aligned text."""
     lines = [f"{'line':<42}{'quantity':>18} {'unit':<8}{'price':>12}{'amount ' + result.currency:>20}"]
     for path, row in by_line(result).iterrows():
@@ -141,4 +156,6 @@ def as_text(result: power.Bill, duration: dict[str, float], facility: power.Faci
             f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}",
             f"water {facility.water_m3:,.0f} m3",
         ]
+    if notices:
+        lines += ["", "notices", *(f"  {notice}" for notice in notices)]
     return "\n".join(lines)
