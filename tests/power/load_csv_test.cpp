@@ -183,6 +183,7 @@ TEST(LoadCsv, MarksOfTheIntervalsEnd) {
   };
   expect_evening(read(pair(30)));
   expect_refusal([&] { (void)read(pair(45)); }, "End is 45 minutes after the beginning, but must be 30");
+  expect_refusal([&] { (void)read(pair(-30)); }, "End is -30 minutes after the beginning, but must be 30");
 }
 
 TEST(LoadCsv, TheCalendarIsKept) {

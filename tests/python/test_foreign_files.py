@@ -72,7 +72,7 @@ def test_the_year_of_the_stamps_is_the_year_of_the_bill(tmp_path: Path) -> None:
     load = power.read_load(write(tmp_path / "load.csv", a_year() * 0 + 1))
     weekend_hours = 24 * sum(day.weekday() >= 5 for day in pd.date_range("2025-01-01", "2025-12-31"))
     assert power.bill(weekends, load).total == pytest.approx(weekend_hours)
-    with pytest.raises(roi.DomainError, match="year is 2026, but its time stamps are of 2025; pass load.to_numpy"):
+    with pytest.raises(roi.DomainError, match=r"year is 2026, but its time stamps are of 2025; pass load\.to_numpy"):
         power.bill(weekends, load, year=2026)
     with pytest.raises(roi.DomainError, match="first_weekday is 0, but its time stamps are of 2025"):
         power.bill(weekends, load, first_weekday=0)
@@ -140,11 +140,15 @@ def unknown_keys(path: Path) -> None:
 
 
 def scenarios(path: Path) -> None:
-    path.write_text("{" + f'"extends":"{MODEL}","scenarios":' + "{" + ",".join(f'"s{i}":{{}}' for i in range(900_000)) + "}}")
+    path.write_text(
+        "{" + f'"extends":"{MODEL}","scenarios":' + "{" + ",".join(f'"s{i}":{{}}' for i in range(900_000)) + "}}"
+    )
 
 
 def a_few_more_scenarios(path: Path) -> None:
-    path.write_text("{" + f'"extends":"{MODEL}","scenarios":' + "{" + ",".join(f'"s{i}":{{}}' for i in range(1_001)) + "}}")
+    path.write_text(
+        "{" + f'"extends":"{MODEL}","scenarios":' + "{" + ",".join(f'"s{i}":{{}}' for i in range(1_001)) + "}}"
+    )
 
 
 def brackets(path: Path) -> None:

@@ -201,7 +201,7 @@ void CsvText::fail(std::size_t field, const std::string& message) const {
 }
 
 void CsvText::fail_line(const std::string& message) const {
-  throw InputError({Problem{name_, number_, 1, "", message}});
+  throw InputError({Problem{name_, std::max(number_, 1), 1, "", message}});
 }
 
 double CsvText::number(std::size_t field, std::string_view what) const {

@@ -23,13 +23,22 @@ DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
 def bill(
     file: Annotated[
-        Path, typer.Argument(help="load (text: kW an hour, or a column with its unit and time stamps) or facility (JSON)", show_default=False)
+        Path,
+        typer.Argument(
+            help="load (text: kW an hour, or a column with its unit and time stamps) or facility (JSON)",
+            show_default=False,
+        ),
     ],
     tariff: Annotated[
         Path, typer.Option("--tariff", "-t", help="tariff file: libroi's form or OpenEI URDB JSON", show_default=False)
     ],
     year: Annotated[
-        int | None, typer.Option("--year", "-y", help="calendar year; without it that of the load's time stamps, else 365 days from --first-weekday")
+        int | None,
+        typer.Option(
+            "--year",
+            "-y",
+            help="calendar year; without it that of the load's time stamps, else 365 days from --first-weekday",
+        ),
     ] = None,
     first_weekday: Annotated[
         int | None, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year", show_default="0")

@@ -32,7 +32,8 @@ _engine: Any = _libroi.power
 def read_load(path: str | Path, *, utc_offset: float | None = None) -> pd.Series:
     """A year's load [kW per step] of a text file, in the order of time.
 
-    attrs: notices (what was converted, moved or not used), year (0 where no time stamps say it), minutes of a step, column.
+    attrs: notices (what was converted, moved or not used), year (0 where no time stamps say it), minutes of a step,
+    column.
     `utc_offset` is that of the place's standard time in hours, for stamps in UTC. Raises InputError for what cannot be
     the load of a year: gaps, a unit that is missing or unknown, several loads.
     """
@@ -121,7 +122,8 @@ def bill(
 
     `previous_year_peaks_kw`, by month, take the place of what the tariff says of the year before its ratchet's.
     Without `year` the calendar is that of the load's time stamps (`read_load`), else 365 days from `first_weekday`
-    (0 = Monday, which is the default). Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
+    (0 = Monday, which is the default). Raises DomainError if the load is not a year of the clock, InputError for a bad
+    tariff file.
     """
     year = year_of(load_kw, year, first_weekday)
     tariff, kw = tariff_of(tariff), load_of(load_kw)

@@ -26,8 +26,8 @@ _engine: Any = _libroi.power
 def read_weather(path: str | Path) -> pd.DataFrame:
     """Hourly table of an EPW, TMY3, NSRDB, PVGIS or CSV weather file.
 
-    attrs: station, position (`located` says whether the file has it), `filled` (hours made up, by column), `notices` (what
-    was not used, or used after a change). Radiation and wind are NaN where the file has none.
+    attrs: station, position (`located` says whether the file has it), `filled` (hours made up, by column), `notices`
+    (what was not used, or used after a change). Radiation and wind are NaN where the file has none.
     """
     raw = _engine.read_weather(str(path))
     table = pd.DataFrame(raw.columns())

@@ -238,6 +238,8 @@ StampedYear StampColumns::settle(const inputs::CsvText& csv, std::optional<int> 
 
 void StampColumns::compare_ends(const inputs::CsvText& csv, const StampedYear& year, bool first_is_day) {
   if (!end_ && !end_time_) return;
+  constexpr int kMostChanged = 8;
+  int changed = 0;
   const std::size_t column = end_ ? *end_ : *end_time_;
   for (const Row& row : rows_) {
     std::int64_t length = 0;
@@ -247,8 +249,9 @@ void StampColumns::compare_ends(const inputs::CsvText& csv, const StampedYear& y
     } else {
       length = (row.end.minute - row.begin.minute + kDay) % kDay;
     }
-    // Some meters write the last minute of an interval; an hour more or less is a change of clocks.
-    const bool fits = length == year.minutes || length == year.minutes - 1 || std::abs(length - year.minutes) == 60;
+    // Some meters write the last minute of an interval; on the two days of a change of clocks an hour is more or less.
+    const bool changes = std::abs(length - year.minutes) == 60 && ++changed <= kMostChanged;
+    const bool fits = length == year.minutes || length == year.minutes - 1 || changes;
     if (!fits)
       throw InputError({Problem{csv.name(), row.line, 1, "",
                                 names_[column] + " is " + std::to_string(length) +
