@@ -7,10 +7,13 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include "libroi/core/interrupt.hpp"
 
 void bind_errors(pybind11::module_& m);
 void bind_finance(pybind11::module_& m);
@@ -31,5 +34,23 @@ inline pybind11::array_t<double> owned(std::vector<double> values, std::size_t r
   array.attr("setflags")(pybind11::arg("write") = false);
   return array;
 }
+
+/// Around work that may be long: releases the GIL, and lets Ctrl-C end what asks roi::may_stop().
+class PatientCall {
+ public:
+  PatientCall() : watch_([this] { check(); }) {}
+
+ private:
+  void check() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(50)) return;
+    last_ = now;
+    const pybind11::gil_scoped_acquire gil;
+    if (PyErr_CheckSignals() != 0) throw pybind11::error_already_set();
+  }
+  pybind11::gil_scoped_release release_;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  roi::Interruptible watch_;
+};
 
 }  // namespace roi::python

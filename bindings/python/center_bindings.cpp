@@ -52,12 +52,13 @@ std::vector<FieldRow> fields() {
 }
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
-using Texts = std::tuple<std::string, std::string, std::string, Pairs, Pairs>;
+using Texts = std::tuple<std::string, std::string, std::string, Pairs, Pairs, std::vector<std::string>>;
 
 }  // namespace
 
 void bind_center(py::module_& m) {
   using Release = py::call_guard<py::gil_scoped_release>;
+  using Patient = py::call_guard<roi::python::PatientCall>;
 
   py::class_<ParameterRow>(m, "ParameterRow", "A number of a center and what its file says about it.")
       .def_readonly("path", &ParameterRow::path)
@@ -85,9 +86,9 @@ void bind_center(py::module_& m) {
 
   py::class_<CenterState>(m, "State", "A center as texts.")
       .def(py::pickle(
-          [](const CenterState& s) { return Texts(s.file, s.scenario, s.base, s.scenarios, s.catalogues); },
+          [](const CenterState& s) { return Texts(s.file, s.scenario, s.base, s.scenarios, s.catalogues, s.notices); },
           [](const Texts& t) {
-            return CenterState{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t)};
+            return CenterState{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t), std::get<5>(t)};
           }));
 
   py::class_<CenterHandle, CenterHandle::Pointer>(m, "Center", "Inputs of a data center; immutable.")
@@ -105,6 +106,7 @@ void bind_center(py::module_& m) {
       .def_property_readonly("file", &CenterHandle::file)
       .def_property_readonly("scenario", [](const CenterHandle& c) { return c.document().scenario; })
       .def_property_readonly("scenarios", [](const CenterHandle& c) { return c.document().scenario_names(); })
+      .def_property_readonly("notices", [](const CenterHandle& c) { return c.record().notices; })
       .def_property_readonly("canonical", &CenterHandle::canonical)
       .def_property_readonly("hash", &CenterHandle::hash)
       .def_property_readonly(
@@ -119,18 +121,18 @@ void bind_center(py::module_& m) {
             return parameter == nullptr ? std::nullopt : std::optional<double>(*parameter->value);
           },
           py::arg("path"), "The number at a path in the unit of its field, or None.")
-      .def("replaced", &CenterHandle::replaced, py::arg("changes"), Release(),
+      .def("replaced", &CenterHandle::replaced, py::arg("changes"), Patient(),
            "The center with JSON texts at dotted paths; null removes.")
-      .def("with_scenario", &CenterHandle::with_scenario, py::arg("name"), Release())
+      .def("with_scenario", &CenterHandle::with_scenario, py::arg("name"), Patient())
       .def("state", &CenterHandle::state)
       .def(
           "evaluate", [](const CenterHandle& c) { return std::make_shared<roi::Evaluation>(roi::evaluate(c.tree())); },
           Release());
 
-  m.def("load", &CenterHandle::load, py::arg("path"), py::arg("scenario") = "", Release(), "Reads a model file.");
+  m.def("load", &CenterHandle::load, py::arg("path"), py::arg("scenario") = "", Patient(), "Reads a model file.");
   m.def("parse", &CenterHandle::parse, py::arg("text"), py::arg("name") = "model.json", py::arg("scenario") = "",
-        Release(), "Reads a model from a text.");
-  m.def("restore", &CenterHandle::restore, py::arg("state"), Release(), "The center of a state.");
+        Patient(), "Reads a model from a text.");
+  m.def("restore", &CenterHandle::restore, py::arg("state"), Patient(), "The center of a state.");
   m.def("fields", &fields, "Every input field, groups before their fields.");
   m.def(
       "schema", [] { return roi::json_schema<roi::Center<double>>(); }, "JSON Schema (2020-12) of model files.");

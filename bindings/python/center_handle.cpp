@@ -89,11 +89,12 @@ CenterHandle::Pointer CenterHandle::restore(const CenterState& state) {
     document.scenarios.emplace_back(name, value_in(text, state.file, document));
   for (const auto& [name, text] : state.catalogues) document.catalogues[name] = value_in(text, state.file, document);
   document.scenario = state.scenario;
+  document.notices = state.notices;
   return as_written(std::move(document), state.file);
 }
 
 CenterState CenterHandle::state() const {
-  CenterState state{file_, document_.scenario, roi::inputs::dump(document_.base, 0), {}, {}};
+  CenterState state{file_, document_.scenario, roi::inputs::dump(document_.base, 0), {}, {}, document_.notices};
   for (const auto& [name, value] : document_.scenarios) state.scenarios.emplace_back(name, roi::inputs::dump(value, 0));
   for (const auto& [name, value] : document_.catalogues)
     state.catalogues.emplace_back(name, roi::inputs::dump(value, 0));

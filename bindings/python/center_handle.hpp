@@ -18,6 +18,7 @@
 struct CenterState {
   std::string file, scenario, base;
   std::vector<std::pair<std::string, std::string>> scenarios, catalogues;
+  std::vector<std::string> notices;
 };
 
 class CenterHandle {

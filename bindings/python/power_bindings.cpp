@@ -4,6 +4,7 @@
 #include <pybind11/typing.h>
 
 #include <cmath>
+#include <limits>
 
 #include "bindings/python/bindings.hpp"
 #include "libroi/core/error.hpp"
@@ -186,9 +187,17 @@ void bind_tariffs(py::module_& m) {
         return rp::make_bill(plan, load, {power_factor, months});
       },
       py::arg("plan"), py::arg("kw"), py::arg("power_factor") = 1.0, py::arg("months_since_contract") = 0);
+  using Patient = py::call_guard<roi::python::PatientCall>;
+  py::class_<rp::Load>(m, "Load", "A year's load of a text file; see libroi/power/hours/load_csv.hpp.")
+      .def_property_readonly("kw", [](const rp::Load& load) { return column(load.kw); })
+      .def_readonly("minutes", &rp::Load::minutes)
+      .def_readonly("year", &rp::Load::year, "0 where no time stamps say it")
+      .def_readonly("column", &rp::Load::column)
+      .def_readonly("notices", &rp::Load::notices, "what was converted, moved or not used");
   m.def(
-      "read_load", [](const std::string& path) { return column(rp::read_load_csv(path)); }, py::arg("path"),
-      "Load of a CSV file in kW.");
+      "read_load",
+      [](const std::string& path, std::optional<double> utc_offset) { return rp::read_load(path, {utc_offset}); },
+      py::arg("path"), py::arg("utc_offset") = py::none(), Patient());
   m.def(
       "china_power_factor_table",
       [](double standard) {
@@ -205,20 +214,27 @@ void bind_facility(py::module_& m) {
       .def_readonly("latitude", &rp::Weather::latitude)
       .def_readonly("longitude", &rp::Weather::longitude)
       .def_readonly("elevation", &rp::Weather::elevation)
-      .def_readonly("filled", &rp::Weather::filled)
+      .def_readonly("located", &rp::Weather::located)
+      .def_readonly("time_zone", &rp::Weather::time_zone)
+      .def_readonly("filled", &rp::Weather::filled, "hours that were missing and made up, by column")
+      .def_readonly("notices", &rp::Weather::notices, "what was not used, or used after a change")
       .def_readonly("first_weekday", &rp::Weather::first_weekday)
       .def_property_readonly("hours", &rp::Weather::hours)
       .def("columns",
            [](const rp::Weather& w) {
              Table out;
+             const auto measured = [&](const std::vector<double>& series) {  // NaN where the file has none
+               const double none = std::numeric_limits<double>::quiet_NaN();
+               return series.empty() ? std::vector<double>(w.hours(), none) : series;
+             };
              out["dry_bulb_c"] = column(w.dry_bulb);
              out["dew_point_c"] = column(w.dew_point);
              out["rh"] = column(w.rh);
              out["pressure_pa"] = column(w.pressure);
-             out["ghi_wh_m2"] = column(w.ghi);
-             out["dni_wh_m2"] = column(w.dni);
-             out["dhi_wh_m2"] = column(w.dhi);
-             out["wind_m_s"] = column(w.wind);
+             out["ghi_wh_m2"] = column(measured(w.ghi));
+             out["dni_wh_m2"] = column(measured(w.dni));
+             out["dhi_wh_m2"] = column(measured(w.dhi));
+             out["wind_m_s"] = column(measured(w.wind));
              std::vector<double> wet;
              for (const rp::Air& a : rp::air_series(w)) wet.push_back(a.wet_bulb);
              out["wet_bulb_c"] = column(std::move(wet));
@@ -226,7 +242,8 @@ void bind_facility(py::module_& m) {
            })
       .def("__repr__",
            [](const rp::Weather& w) { return "<Weather " + w.station + ", " + std::to_string(w.hours()) + " hours>"; });
-  m.def("read_weather", &rp::read_weather, py::arg("path"), "EPW, TMY3 or CSV file.");
+  m.def("read_weather", &rp::read_weather, py::arg("path"), py::call_guard<roi::python::PatientCall>(),
+        "EPW, TMY3, NSRDB, PVGIS or CSV file.");
   m.def("fitted_to_days", &rp::fitted_to_days, py::arg("weather"), py::arg("days"));
   m.def(
       "wet_bulb", [](double t, double rh, double p) { return rp::ashrae::wet_bulb(t, rh, p); }, py::arg("dry_bulb"),

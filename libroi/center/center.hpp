@@ -10,12 +10,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "libroi/accounts/inputs.hpp"
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/capex/inputs.hpp"
 #include "libroi/center/hurdles.hpp"
-#include "libroi/center/warning_table.hpp"
 #include "libroi/core/timeline.hpp"
 #include "libroi/funding/inputs.hpp"
 #include "libroi/inputs/defaults.hpp"
@@ -42,6 +42,9 @@ struct Index {
     field.number("growth", growth, "1/year", Range{-0.5, 1}, required, "yearly growth, compounded monthly");
   }
 };
+
+/// Of the table in center/warning_table.hpp.
+[[nodiscard]] std::vector<std::string> warning_ids();
 
 /// The inputs of a center with a list of streams of revenue; Center has the standard ones.
 template <class T, class Streams>

@@ -9,8 +9,6 @@
 /// This is the only list. What finds them stands in libroi/audit/review/, one file a subject; adding a warning is a row
 /// here and a few lines there. C1 to C12 are the commercial checks that practitioners ship with a project model.
 #include <array>
-#include <string>
-#include <vector>
 
 namespace roi {
 
@@ -115,11 +113,5 @@ inline constexpr auto kWarnings = std::to_array<WarningInfo>({
     {"acceptance-unused", Severity::note, "a warning is accepted that this model does not raise",
      "remove it from accepted_warnings"},
 });
-
-[[nodiscard]] inline std::vector<std::string> warning_ids() {
-  std::vector<std::string> out;
-  for (const WarningInfo& info : kWarnings) out.emplace_back(info.id);
-  return out;
-}
 
 }  // namespace roi

@@ -1,14 +1,11 @@
 #include "libroi/inputs/document.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "libroi/inputs/text/fit_text.hpp"
+#include "libroi/inputs/text/file_text.hpp"
 #include "libroi/inputs/text/json.hpp"
 
 namespace roi {
@@ -24,21 +21,6 @@ std::string beside(const std::string& file, const std::string& relative) {
   return (std::filesystem::path(file).parent_path() / path).lexically_normal().generic_string();
 }
 
-std::string read_file(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) throw FileError(path + ": is a directory, but must be a file");
-  const auto size = std::filesystem::file_size(path, error);
-  if (error) throw FileError(path + ": cannot be read: " + error.message());
-  if (size > inputs::kLargestFile)
-    throw FileError(path + ": has " + std::to_string(size) + " bytes, but must have at most " +
-                    std::to_string(inputs::kLargestFile));
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw FileError(path + ": cannot be read: " + std::strerror(errno));
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return std::move(text).str();
-}
-
 /// Reads a file and all it extends into one tree.
 class Assembler {
  public:
@@ -46,6 +28,7 @@ class Assembler {
 
   Value assemble(std::string_view text, const std::string& name) {
     open_.push_back(name);
+    if (open_.size() == 1) bytes_left_ -= std::min(bytes_left_, text.size());
     Value tree = parse(text, name);
     if (Value* data = tree.find("data")) resolve_catalogues(*data, name);
     if (const Value* extends = tree.find("extends")) {
@@ -75,13 +58,22 @@ class Assembler {
  private:
   Value parse(std::string_view text, const std::string& name) {
     document_.files.push_back(name);
-    return inputs::parse_json(text, name, static_cast<int>(document_.files.size()) - 1, document_.problems);
+    return inputs::parse_json(text, name, static_cast<int>(document_.files.size()) - 1, document_.problems,
+                              values_left_);
   }
 
   std::optional<std::string> text_of(const Value& reference, const std::string& pointer, const std::string& name) {
     try {
       if (!resolver_) throw FileError(name + ": cannot be read: there are no files here");
-      return resolver_(name);
+      if (document_.files.size() >= inputs::kMostFiles)
+        throw FileError("a model must be made of at most " + std::to_string(inputs::kMostFiles) + " files");
+      std::string text = resolver_(name);
+      if (text.size() > bytes_left_)
+        throw FileError(name + ": has " + std::to_string(text.size()) +
+                        " bytes, but a model's files must have together at most " +
+                        std::to_string(inputs::kLargestFile));
+      bytes_left_ -= text.size();
+      return text;
     } catch (const FileError& error) {
       must(reference, pointer, "must be a file that can be read (" + std::string(error.what()) + ")");
       return std::nullopt;
@@ -139,6 +131,8 @@ class Assembler {
   const Resolver& resolver_;
   std::vector<std::string> open_;
   bool broken_ = false;
+  std::size_t values_left_ = inputs::kMostValues;
+  std::size_t bytes_left_ = inputs::kLargestFile;
 };
 
 void take_scenarios(Document& document, Assembler& assembler) {
@@ -147,6 +141,10 @@ void take_scenarios(Document& document, Assembler& assembler) {
   const Value scenarios = std::move(*found);
   document.base.erase("scenarios");
   if (!scenarios.is_object()) return assembler.must(scenarios, "/scenarios", "must be an object of named changes");
+  if (scenarios.members.size() > inputs::kMostScenarios)
+    return assembler.problem(scenarios.at, "/scenarios",
+                             "has " + std::to_string(scenarios.members.size()) + " scenarios, but must have at most " +
+                                 std::to_string(inputs::kMostScenarios));
   for (const Member& member : scenarios.members) {
     const std::string pointer = "/scenarios" + inputs::pointer_token(member.key);
     if (std::string wrong = inputs::unfit(member.key); !wrong.empty())
@@ -218,7 +216,7 @@ std::vector<std::string> Document::scenario_names() const {
 }
 
 Document load(const std::string& path, const std::string& scenario) {
-  return finish(read_file(path), path, read_file, scenario);
+  return finish(inputs::file_text(path), path, inputs::file_text, scenario);
 }
 
 Document parse(std::string_view text, const std::string& name, const Resolver& resolver, const std::string& scenario) {

@@ -16,7 +16,8 @@
 ///   "exchange_rates": {"USD": 7.1}             model currency for one unit of the other
 ///   "$schema": "…"                             for editors
 ///
-/// Relative names are relative to the file they stand in. Every value keeps its own file and position.
+/// Relative names are relative to the file they stand in. Every value keeps its own file and position. A model's files
+/// together are held to the limits of inputs/text/limits.hpp.
 /// Errors: FileError if the file itself cannot be read; InputError for everything inside.
 #include <functional>
 #include <map>
@@ -48,6 +49,7 @@ struct Document {
   std::string scenario;              ///< chosen overlay, or empty
   std::vector<Overlay> overlays;     ///< for the reader, which knows the inputs (inputs/checking/patches.hpp)
   std::vector<Problem> problems;     ///< found so far: reported together with those of the values
+  std::vector<std::string> notices;  ///< "file: what of it was not used, or used after a change"
 
   /// The tree with one of the scenarios (or "" for none) applied.
   [[nodiscard]] inputs::Value tree(std::string_view name) const;

@@ -65,6 +65,7 @@ struct Record {
   std::map<std::string, Provenance> values;      ///< by path; only values the file gives
   std::vector<Acceptance> accepted_warnings;
   std::map<std::string, std::string> catalogue;  ///< path of a group -> entry of the catalogue it uses
+  std::vector<std::string> notices;              ///< "file: what of it was not used, or used after a change"
 
   /// The record of a path, or of the list it is an element of; null for a default.
   [[nodiscard]] const Provenance* find(std::string_view path) const;

@@ -18,7 +18,10 @@ TEST(ShippedWeather, ReadsAndKeepsPublishedMonthlyMeans) {
                         Case{"shanghai", 4.0, 29.5}}) {
     const Weather w = read_weather(base + "/" + c.file + "_synthetic.epw");
     ASSERT_EQ(w.hours(), 8760u);
-    EXPECT_EQ(w.filled, 0);
+    EXPECT_TRUE(w.filled.empty());
+    ASSERT_EQ(w.notices.size(), 2u);
+    EXPECT_EQ(w.notices[0], "no wind speed");
+    EXPECT_TRUE(w.notices[1].starts_with("pressure is ")) << w.notices[1];
     const YearClock clock = YearClock::of_year(2026);
     EXPECT_EQ(w.first_weekday, clock.weekday(0));
     const auto mean = [&](int month) {

@@ -1,43 +1,17 @@
 // Weather readers on a real file and on broken ones; psychrometrics against published states.
 #include "libroi/power/hours/weather.hpp"
 
-#include <functional>
-#include <sstream>
-
-#include "libroi/power/hours/load_csv.hpp"
 #include "libroi/power/hours/psychrometrics.hpp"
-#include "power_cases.hpp"
+#include "weather_files.hpp"
 
 namespace roi::power {
 namespace {
 
 using namespace test;
 
-std::string chicago() {
-  std::ifstream in(data_path("chicago_ohare_tmy3.epw"), std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-/// Applies `change` to the fields of one line (1-based) of a comma-separated text; returning false drops the line.
-std::string edited(const std::string& text, int line, const std::function<bool(std::vector<std::string>&)>& change) {
-  std::istringstream in(text);
-  std::string out;
-  std::string row;
-  for (int n = 1; std::getline(in, row); ++n) {
-    if (n == line) {
-      std::vector<std::string> fields;
-      std::istringstream cells(row);
-      for (std::string cell; std::getline(cells, cell, ',');) fields.push_back(cell);
-      if (!change(fields)) continue;
-      row.clear();
-      for (std::size_t i = 0; i < fields.size(); ++i) row += (i > 0 ? "," : "") + fields[i];
-    }
-    out += row + "\n";
-  }
-  return out;
-}
+/// The real file has a few such hours.
+const std::string kContrary =
+    "dew point and relative humidity are more than 10 points apart, humidity is used, in 10 hours, first in line ";
 
 TEST(Weather, ReadsARealTypicalYear) {
   const Weather w = read_weather(data_path("chicago_ohare_tmy3.epw"));
@@ -90,7 +64,8 @@ TEST(Weather, BridgesShortGapsAndRefusesLongOnes) {
   for (int line = 200; line < 203; ++line)
     text = edited(text, line, [](auto& f) { return f[6] = "99.9", f[7] = "99.9", f[8] = "999", true; });
   const Weather w = read_epw_text("a.epw", text);
-  EXPECT_EQ(w.filled, 6);
+  const std::map<std::string, int> filled{{"dew_point_c", 3}, {"dry_bulb_c", 3}, {"rh_percent", 3}};
+  EXPECT_EQ(w.filled, filled);
   EXPECT_NEAR(w.dry_bulb[193], 0.5 * (w.dry_bulb[192] + w.dry_bulb[194]), 1e-12);
   text = edited(text, 203, [](auto& f) { return f[6] = "99.9", true; });
   try {
@@ -108,11 +83,11 @@ TEST(Weather, BlankFieldsAreMissing) {
   const std::string blank =
       edited(chicago(), 100, [](auto& f) { return f[6] = "", f[7] = "", f[9] = "", f[13] = "", true; });
   const Weather w = read_epw_text("a.epw", blank);
-  EXPECT_EQ(w.filled, 2);
+  const std::map<std::string, int> filled{{"dew_point_c", 1}, {"dry_bulb_c", 1}, {"ghi_w_m2", 1}, {"pressure_pa", 1}};
+  EXPECT_EQ(w.filled, filled);
   EXPECT_NEAR(w.dry_bulb[91], 0.5 * (w.dry_bulb[90] + w.dry_bulb[92]), 1e-12);
-  EXPECT_NEAR(w.pressure[91], standard_pressure(w.elevation), 1e-9);
-  EXPECT_EQ(w.ghi[91], 0.0);
-  EXPECT_EQ(read_epw_text("a.epw", edited(chicago(), 100, [](auto& f) { return f.resize(13), true; })).wind[91], 0.0);
+  EXPECT_NEAR(w.pressure[91], 0.5 * (w.pressure[90] + w.pressure[92]), 1e-9);
+  EXPECT_NEAR(w.ghi[91], 0.5 * (w.ghi[90] + w.ghi[92]), 1e-12);
 }
 
 TEST(Weather, LineEndsMarksAndNamesOfEverySystem) {
@@ -150,83 +125,88 @@ TEST(Weather, LeapYearLatin1AndQuotedCity) {
   EXPECT_EQ(fitted_to_days(w, 365).dry_bulb[59 * 24 + 5], w.dry_bulb[60 * 24 + 5]);
 }
 
-std::string csv_hours(int count, const std::string& header, const std::string& row) {
-  std::string text = header + "\n";
-  for (int i = 0; i < count; ++i) text += row + "\n";
-  return text;
-}
-
 TEST(Weather, CsvByHourOrQuarterHour) {
-  EXPECT_EQ(read_weather_csv_text("w.csv", csv_hours(8760, "dry_bulb_c,rh_percent", "20,50")).hours(), 8760u);
-  const Weather w = read_weather_csv_text("w.csv", csv_hours(35136, "time,dew_point_c,dry_bulb_c", "x,10,20"));
-  EXPECT_EQ(w.hours(), 8784u);
-  EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(10) / ashrae::saturation_pressure(20), 1e-12);
-  EXPECT_NEAR(w.pressure[0], 101325.0, 1e-6);
+  const Weather plain = read_epw_text("a.epw", chicago());
+  const Weather w = read_weather_csv_text("w.csv", own_text());
+  EXPECT_EQ(w.dry_bulb, plain.dry_bulb);
+  EXPECT_EQ(w.wind, plain.wind);
+  EXPECT_FALSE(w.located);
+  EXPECT_TRUE(w.filled.empty());
+  EXPECT_EQ(w.notices, std::vector<std::string>{kContrary + "745"});
+  // Four lines an hour, each like the hour; no stamps, and no more than the air.
+  std::string quarters = "dry_bulb_c,dew_point_c\n";
+  for (const Fields& f : chicago_hours())
+    for (int k = 0; k < 4; ++k) quarters += f[6] + "," + f[7] + "\n";
+  const Weather q = read_weather_csv_text("q.csv", quarters);
+  EXPECT_EQ(q.dry_bulb, plain.dry_bulb);
+  EXPECT_NEAR(q.rh[0], ashrae::saturation_pressure(-16.1) / ashrae::saturation_pressure(-12.2), 1e-12);
+  EXPECT_NEAR(q.pressure[0], 101325.0, 1e-6);
+  EXPECT_TRUE(q.ghi.empty());
+  const std::vector<std::string> notices{
+      "no time stamps: the first line is that of 1 January 00:00",
+      "no pressure: the standard atmosphere's at 0 m, for the file does not say its height",
+      "no global radiation, direct radiation, diffuse radiation, wind speed", "4 lines an hour are averaged"};
+  EXPECT_EQ(q.notices, notices);
+  const std::string header = "dry_bulb_c,rh_percent\n";
+  std::string one_short = header;
+  for (int i = 0; i < 8759; ++i) one_short += std::to_string(i % 24) + ",50\n";
   expect_error(
-      [] { (void)read_weather_csv_text("w.csv", csv_hours(8759, "dry_bulb_c,rh_percent", "20,50")); },
+      [&] { (void)read_weather_csv_text("w.csv", one_short); },
       "w.csv:8760:1: the file ends after 8759 lines, but must hold 8760 or 8784 hours, or 2, 3 or 4 lines an hour");
-  expect_error([] { (void)read_weather_csv_text("w.csv", csv_hours(8760, "temperature,rh_percent", "20,50")); },
+  expect_error([] { (void)read_weather_csv_text("w.csv", "temperature,rh_percent\n20,50\n"); },
                "w.csv:1:1: the header must name dry_bulb_c");
 }
 
 TEST(Weather, Tmy3NativeFile) {
-  std::string text =
-      "725300,\"CHICAGO, OHARE\",IL,-6.0,41.983,-87.917,205\nDate (MM/DD/YYYY),Time (HH:MM),GHI (W/m^2),DNI "
-      "(W/m^2),DHI (W/m^2),"
-      "Dry-bulb (C),Dew-point (C),RHum (%),Pressure (mbar),Wspd (m/s)\n";
-  constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  for (int m = 1; m <= 12; ++m) {
-    for (int d = 1; d <= days[static_cast<std::size_t>(m - 1)]; ++d) {
-      for (int h = 1; h <= 24; ++h) {
-        const auto two = [](int x) { return (x < 10 ? "0" : "") + std::to_string(x); };
-        text +=
-            two(m) + "/" + two(d) + "/" + std::to_string(1980 + m) + "," + two(h) + ":00,0,0,0,10.0,5.0,71,990,3.1\n";
-      }
-    }
-  }
+  const std::string text = tmy3_text();
   const Weather w = read_tmy3_text("t.csv", text);
   EXPECT_EQ(w.hours(), 8760u);
   EXPECT_EQ(w.station, "CHICAGO, OHARE");
-  EXPECT_EQ(w.pressure[5], 99000.0);
+  EXPECT_EQ(w.pressure[0], 99500.0);
+  EXPECT_EQ(w.rh[0], 0.73);
+  const std::vector<std::string> notices{"2 columns are not used: \"ETR (W/m^2)\", \"Wdir (degrees)\"",
+                                         kContrary + "746"};
+  EXPECT_EQ(w.notices, notices);
+  EXPECT_EQ(read_weather_text("t.csv", text).dry_bulb, w.dry_bulb);
   std::string sheet = text;
+  const std::size_t names = text.find("\n01/");
   for (const char* zeros : {"\n0", "/0", ",0"}) {
-    for (std::size_t at = sheet.find(zeros, 120); at != std::string::npos; at = sheet.find(zeros, at + 1)) {
-      if (sheet[at + 2] != ',' && sheet[at + 2] != '.') sheet.erase(at + 1, 1);
+    for (std::size_t at = sheet.find(zeros, names); at != std::string::npos; at = sheet.find(zeros, at + 1)) {
+      if (sheet[at + 2] != ',' && sheet[at + 2] != '.' && sheet[at + 2] != '\n') sheet.erase(at + 1, 1);
     }
   }
-  EXPECT_NE(sheet.find("\n1/1/1981,1:00,"), std::string::npos);
+  EXPECT_NE(sheet.find("\n1/1/1986,1:00,"), std::string::npos);
   EXPECT_EQ(read_tmy3_text("t.csv", sheet).dry_bulb, w.dry_bulb);
-  EXPECT_EQ(w.rh[5], 0.71);
 }
 
 TEST(Weather, NationalSolarRadiationDatabase) {
-  // First hour of tucson_az_32.116521_-110.933042_psmv3_60_tmy.csv in NREL's ssc (test/input_cases/general_data).
-  const std::string head =
-      "Source,Location ID,City,State,Country,Latitude,Longitude,Time Zone,Elevation,Local Time Zone,Dew Point "
-      "Units,Temperature Units,Pressure Units\nNSRDB,67345,-,-,-,32.13,-110.94,-7,773,-7,c,c,mbar\n"
-      "Year,Month,Day,Hour,Minute,DNI,DHI,GHI,Dew Point,Temperature,Pressure,Wind Direction,Wind Speed,Surface "
-      "Albedo\n";
-  constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  std::string text = head;
-  for (int m = 1; m <= 12; ++m) {
-    for (int d = 1; d <= days[static_cast<std::size_t>(m - 1)]; ++d) {
-      for (int h = 0; h < 24; ++h)
-        text += "2008," + std::to_string(m) + "," + std::to_string(d) + "," + std::to_string(h) +
-                ",30,0,0,0,-8,1,930,253.4,6.4,0.198\n";
-    }
-  }
-  const Weather w = read_weather_text("tucson.csv", text);
+  // The head of tucson_az_32.116521_-110.933042_psmv3_60_tmy.csv in NREL's ssc (test/input_cases/general_data).
+  const std::string text = nsrdb_text();
+  const Weather w = read_weather_text("n.csv", text);
   EXPECT_EQ(w.hours(), 8760u);
   EXPECT_EQ(w.station, "67345");
-  EXPECT_EQ(w.elevation, 773.0);
-  EXPECT_EQ(w.pressure[0], 93000.0);
-  EXPECT_EQ(w.wind[0], 6.4);
-  EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(-8.0) / ashrae::saturation_pressure(1.0), 1e-12);
+  EXPECT_EQ(w.elevation, 201.0);
+  EXPECT_EQ(w.pressure[0], 99500.0);
+  EXPECT_EQ(w.wind[0], 2.6);
+  EXPECT_NEAR(w.rh[0], ashrae::saturation_pressure(-16.1) / ashrae::saturation_pressure(-12.2), 1e-12);
+  const std::vector<std::string> notices{"2 columns are not used: \"Wind Direction\", \"Surface Albedo\""};
+  EXPECT_EQ(w.notices, notices);
   std::string kelvin = text;
   kelvin.replace(kelvin.find(",c,c,mbar"), 9, ",c,K,mbar");
-  expect_error([&] { (void)read_weather_text("t.csv", kelvin); }, "t.csv:2:45: temperature is in K, but must be in c");
-  expect_error([&] { (void)read_weather_text("t.csv", head + "2008,1,1,1,30,0,0,0,-8,1,930,0,0,0\n"); },
+  expect_error([&] { (void)read_weather_text("t.csv", kelvin); }, "t.csv:2:44: temperature is in K, but must be in c");
+  expect_error([&] { (void)read_weather_text("t.csv", edited(text, 4, [](auto&) { return false; })); },
                "t.csv:4:10: is hour 2 of 1/1, but hour 1 of 1/1 must follow the line before");
+}
+
+TEST(Weather, PhotovoltaicGeographicalInformationSystem) {
+  const Weather w = read_weather_text("p.csv", pvgis_text());
+  EXPECT_EQ(w.dry_bulb, read_epw_text("a.epw", chicago()).dry_bulb);
+  EXPECT_EQ(w.time_zone, -6.0);
+  EXPECT_EQ(w.elevation, 201.0);
+  const std::vector<std::string> notices{
+      "2 columns are not used: \"IR(h)\", \"WD10m\"", "no dew point: worked out from dry bulb and humidity",
+      "rows in UTC are moved by -6 h to UTC-6, the zone of the longitude: the file does not say the place's"};
+  EXPECT_EQ(w.notices, notices);
 }
 
 TEST(Psychrometrics, AshraeStates) {
@@ -252,22 +232,6 @@ TEST(Psychrometrics, WetBulbLiesBetweenDewPointAndDryBulb) {
   EXPECT_NEAR(buck::wet_bulb(20.0, 0.4, 101325.0), 12.304486733, 1e-9);
   expect_error([] { (void)buck::wet_bulb(20.0, 1.2, 101325.0); },
                "air: relative humidity is 1.2, but must be in [0.01, 1]");
-}
-
-TEST(LoadCsv, HeadersAndUnits) {
-  const std::string path = testing::TempDir() + "load.csv";
-  const auto write = [&](const std::string& text) { std::ofstream(path) << text; };
-  write(csv_hours(8760, "hour,mw", "1,2.5"));
-  EXPECT_EQ(read_load_csv(path)[10], 2500.0);
-  write(csv_hours(8760, "Time,Energy [kWh],Facility [kW](Hourly)", "1,7,2.5"));
-  EXPECT_EQ(read_load_csv(path)[10], 2.5);
-  write(csv_hours(8760, "load_kw,net_kw", "1,2"));
-  expect_error([&] { (void)read_load_csv(path); },
-               path + ":1:9: several columns are in kW or MW: name the load's column kw or mw in the first line");
-  write(csv_hours(8760, "5", "5"));
-  expect_error(
-      [&] { (void)read_load_csv(path); },
-      path + ":8761:1: the file ends after 8761 values, but must hold 8760 or 8784 hours, or 2, 3 or 4 values an hour");
 }
 
 }  // namespace

@@ -222,7 +222,7 @@ class RandomCenter {
       for (auto& [key, loan] : c.financing.loans) loan.gearing *= 0.9499 / gearing;
     // a loan needs a window of repayment before the last month
     c.financing.conversion = std::min(c.financing.conversion, c.months - 1.5);
-    c.financing.conversion = std::max(c.financing.conversion, -24.0);
+    c.financing.conversion = std::max(c.financing.conversion, c.financing.has_tranches() ? 0.25 : -24.0);
   }
 
   std::mt19937_64 random_;

@@ -201,10 +201,11 @@ void stale_sources(Review& review) {
 void review_defaults(Review& review) { Defaults all(review); }
 
 void review_sources(Review& review) {
-  if (const auto& bill = review.center.power.bill; bill && !bill->notices.empty())
-    review.raise("file-not-used-as-it-is", "power.bill.notices",
-                 std::to_string(1 + std::count(bill->notices.begin(), bill->notices.end(), ';')) + " notices",
-                 bill->notices);
+  for (const std::string& notice : review.record.notices) {
+    const std::size_t colon = std::min(notice.find(": "), notice.size());
+    review.raise("file-not-used-as-it-is", "power.bill.prepare", notice.substr(0, colon),
+                 notice.substr(std::min(colon + 2, notice.size())));
+  }
   far_values(review);
   stale_sources(review);
   placeholders(review);

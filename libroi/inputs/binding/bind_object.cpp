@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <unordered_set>
 
+#include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/checking/rules.hpp"
 #include "libroi/inputs/date.hpp"
+#include "libroi/inputs/text/limits.hpp"
 
 namespace roi::inputs {
 
@@ -33,6 +36,7 @@ std::string with_meaning(std::string rule, std::string_view meaning) {
 }
 
 void Binder::problem(const Position& at, const std::string& pointer, std::string message) {
+  if (problems.size() >= kMostProblems) throw EnoughProblems();
   const std::string& file = document_.files[static_cast<std::size_t>(at.file)];
   problems.push_back(Problem{file, at.line, at.column, pointer, std::move(message)});
 }
@@ -155,6 +159,7 @@ void Binder::find_start_and_currency(void* object, const Access& access, const V
 }
 
 void Binder::object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited) {
+  may_stop();
   visited(value, place);
   Slots slots;
   slots.reserve(kFields);
@@ -255,13 +260,14 @@ void Binder::keyed(const Slot& slot, const Value& value, const Place& place, con
   slot.access.clear(slot.member);
   if (!value.is_object()) return must(value, place, with_meaning("must be an object of named entries", slot.meaning));
   int entries = 0;
+  std::unordered_set<std::string_view> met;
   for (const Member& member : value.members) {
     const Place here = place.down(member.key);
     if (!is_key(member.key)) {
       problem(member.at, here.pointer, "is not a valid key; keys match [a-z0-9][a-z0-9_-]*");
       continue;
     }
-    if (&member.value != value.find(member.key)) continue;  // given twice: reported where it was parsed
+    if (!met.insert(member.key).second) continue;  // given twice: reported where it was parsed
     ++entries;
     void* entry = slot.access.append(slot.member, member.key);
     if (member.value.is_object()) object(member.value, here, entry, slot.access, inherited);

@@ -37,6 +37,9 @@ struct NumberRule {
   const char* meaning;
 };
 
+/// Thrown to end a reading whose problems have become too many (inputs/text/limits.hpp).
+struct EnoughProblems {};
+
 class Binder {
  public:
   Binder(const Document& document, const Object& root) : document_(document), root_(root) {}

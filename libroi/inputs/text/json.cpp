@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "libroi/core/interrupt.hpp"
+
 namespace roi::inputs {
 namespace {
 
@@ -14,10 +16,17 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 constexpr std::int64_t kWhole = std::int64_t{1} << 53;  // whole numbers up to here are exact as double
 
-/// Overwrites comments and trailing commas with blanks, so that every byte keeps its offset. Returns the offset of
-/// an unclosed block comment, or npos.
-std::size_t blank_extensions(std::string& text) {
-  constexpr std::size_t kNone = std::string::npos;
+constexpr std::size_t kNone = std::string::npos;
+
+struct Swept {
+  std::size_t unclosed = kNone;  // where a block comment begins that never ends
+  std::size_t too_many = kNone;  // the comma before the first value that is too many
+};
+
+/// Overwrites comments and trailing commas with blanks, so that every byte keeps its offset. Stops at what cannot be
+/// read on.
+Swept blank_extensions(std::string& text, std::size_t values_left) {
+  std::size_t commas = 0;
   std::size_t comma = kNone;  // a comma with only blanks after it so far
   char before_comma = '[', last = '[';
   const auto blank = [&](std::size_t from, std::size_t to) {
@@ -36,7 +45,7 @@ std::size_t blank_extensions(std::string& text) {
       continue;
     } else if (c == '/' && i + 1 < text.size() && text[i + 1] == '*') {
       const std::size_t end = text.find("*/", i + 2);
-      if (end == kNone) return i;
+      if (end == kNone) return {i, kNone};
       blank(i, end + 2);
       i = end + 1;
       continue;
@@ -44,6 +53,8 @@ std::size_t blank_extensions(std::string& text) {
       continue;
     }
     if (c == ',') {
+      if (++commas > values_left) return {kNone, i};
+      if (commas % 65536 == 0) may_stop();
       comma = i;
       before_comma = last;
     } else {
@@ -53,7 +64,11 @@ std::size_t blank_extensions(std::string& text) {
     }
     last = c;
   }
-  return kNone;
+  return {};
+}
+
+std::string too_many_values() {
+  return "is one value too many: a model's files must hold at most " + std::to_string(kMostValues) + " values";
 }
 
 /// Turns ascending byte offsets into lines and columns, in characters, in one sweep.
@@ -85,8 +100,9 @@ class Locator {
 
 class TreeBuilder {
  public:
-  TreeBuilder(const std::string& text, const std::string& file, int file_index, std::vector<Problem>& problems)
-      : text_(text), file_(file), locator_(text, file_index), problems_(problems) {}
+  TreeBuilder(const std::string& text, const std::string& file, int file_index, std::vector<Problem>& problems,
+              std::size_t& values_left)
+      : text_(text), file_(file), locator_(text, file_index), problems_(problems), values_left_(values_left) {}
 
   Value root;
 
@@ -108,6 +124,10 @@ class TreeBuilder {
     Value value;
     value.kind = Value::Kind::string;
     value.at = locator_.at(string_token());
+    if (x.size() > kLongestText) {
+      problem(value.at, pointer(), too_long(x.size()));
+      return add(std::move(value));
+    }
     value.text = std::move(x);
     return add(std::move(value));
   }
@@ -119,6 +139,12 @@ class TreeBuilder {
   bool key(std::string& x) {
     Frame& frame = frames_.back();
     const Position at = locator_.at(string_token());
+    if (x.size() > kLongestText) {
+      problem(at, frame.base, "has a key that " + too_long(x.size()));
+      x.resize(1);
+      frame.value->members.push_back(Member{x, at, Value{}});
+      return true;
+    }
     if (const Position* first = frame.first_of(x, at))
       problem(at, frame.base + pointer_token(x),
               "is given twice; first at " + std::to_string(first->line) + ":" + std::to_string(first->column));
@@ -212,7 +238,20 @@ class TreeBuilder {
     parent.members.back().value = std::move(value);
     return &parent.members.back().value;
   }
+  static std::string too_long(std::size_t size) {
+    return "has " + std::to_string(size) + " bytes, but must have at most " + std::to_string(kLongestText);
+  }
+  /// Whether one more value fits.
+  bool counted(Position at) {
+    if (values_left_ == 0) {
+      problem(at, "", too_many_values());
+      return false;
+    }
+    if (--values_left_ % 4096 == 0) may_stop();
+    return true;
+  }
   bool add(Value value) {
+    if (!counted(value.at)) return false;
     if (value.kind == Value::Kind::null || value.kind == Value::Kind::boolean) value.text.clear();
     place(std::move(value));
     return true;
@@ -228,6 +267,7 @@ class TreeBuilder {
       problem(value.at, "", "nesting is deeper than " + std::to_string(kDeepest) + " levels");
       return false;
     }
+    if (!counted(value.at)) return false;
     frames_.push_back(Frame{place(std::move(value)), base});
     return true;
   }
@@ -237,6 +277,7 @@ class TreeBuilder {
     return true;
   }
   void problem(Position at, std::string where, std::string message) {
+    if (problems_.size() >= kMostProblems) throw InputError(sorted(problems_));
     problems_.push_back(Problem{file_, at.line, at.column, std::move(where), std::move(message)});
   }
   std::string rule_of(std::string what, std::size_t start) const {
@@ -260,6 +301,7 @@ class TreeBuilder {
   const std::string& file_;
   Locator locator_;
   std::vector<Problem>& problems_;
+  std::size_t& values_left_;
   std::vector<Frame> frames_;
   std::size_t cursor_ = 0;
 };
@@ -267,6 +309,12 @@ class TreeBuilder {
 }  // namespace
 
 Value parse_json(std::string_view source, const std::string& file, int file_index, std::vector<Problem>& problems) {
+  std::size_t values_left = kMostValues;
+  return parse_json(source, file, file_index, problems, values_left);
+}
+
+Value parse_json(std::string_view source, const std::string& file, int file_index, std::vector<Problem>& problems,
+                 std::size_t& values_left) {
   const auto stop = [&](std::string message) {
     problems.push_back(Problem{file, 1, 1, "", std::move(message)});
     throw InputError(sorted(problems));
@@ -276,10 +324,11 @@ Value parse_json(std::string_view source, const std::string& file, int file_inde
          std::to_string(kLargestFile));
   if (source.substr(0, 3) == "\xEF\xBB\xBF") source.remove_prefix(3);
   std::string text(source);
-  const std::size_t unclosed = blank_extensions(text);
-  TreeBuilder builder(text, file, file_index, problems);
-  if (unclosed != std::string::npos) {
-    builder.syntax(unclosed, "is not JSON: the comment is never closed");
+  const Swept swept = blank_extensions(text, values_left);
+  TreeBuilder builder(text, file, file_index, problems, values_left);
+  if (swept.unclosed != kNone) builder.syntax(swept.unclosed, "is not JSON: the comment is never closed");
+  if (swept.too_many != kNone) builder.syntax(swept.too_many, too_many_values());
+  if (swept.unclosed != kNone || swept.too_many != kNone) {
     throw InputError(sorted(problems));
   }
   if (std::all_of(text.begin(), text.end(), is_blank)) stop("the file is empty, but must hold a JSON object");

@@ -1,8 +1,6 @@
 #include "libroi/inputs/text/json_reading.hpp"
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "libroi/inputs/text/problem.hpp"
 
@@ -30,12 +28,6 @@ std::string wrong_kind(const Value& value, const std::string& wanted) {
                  : "is " + value.brief() + ", but must be " + wanted;
 }
 
-std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw FileError(path + ": cannot be read");
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 Reading::Reading(std::string file, std::string_view text)
     : file_(std::move(file)), tree_(parse_json(text, file_, 0, problems_)) {
   if (tree_.is_object()) return;
@@ -44,6 +36,7 @@ Reading::Reading(std::string file, std::string_view text)
 }
 
 void Reading::add(const Position& at, const std::string& pointer, const std::string& message) {
+  if (problems_.size() >= kMostProblems) throw_if_any();
   problems_.push_back({file_, at.line, at.column, pointer, message});
 }
 

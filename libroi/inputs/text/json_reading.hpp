@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "libroi/inputs/text/file_text.hpp"
 #include "libroi/inputs/text/json.hpp"
 
 namespace roi::inputs {
@@ -75,8 +76,5 @@ class Reading {
 
 /// "is 3, but must be a list"; of JSON text in a string, which a program encoded twice, so much.
 [[nodiscard]] std::string wrong_kind(const Value& value, const std::string& wanted);
-
-/// The text of a file; FileError if it cannot be read.
-[[nodiscard]] std::string file_text(const std::string& path);
 
 }  // namespace roi::inputs

@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "libroi/inputs/text/limits.hpp"
+
 namespace roi {
 namespace {
 
@@ -16,6 +18,8 @@ std::string printed(const std::vector<Problem>& problems) {
     out += problems[i].text();
   }
   if (problems.size() > kPrinted) out += "\nand " + std::to_string(problems.size() - kPrinted) + " more";
+  if (problems.size() >= inputs::kMostProblems)
+    out += "; reading stops at " + std::to_string(inputs::kMostProblems) + " problems";
   return out;
 }
 

@@ -24,7 +24,8 @@ struct Problem {
   [[nodiscard]] std::string text() const;
 };
 
-/// what() holds the first 50 problems, one a line, and the count of the rest; problems() holds all, by position.
+/// what() holds the first 50 problems, one a line, and the count of the rest; problems() holds all that were found, by
+/// position: reading stops at a thousand (inputs/text/limits.hpp).
 class InputError : public Error {
  public:
   explicit InputError(std::vector<Problem> problems);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "libroi/core/error.hpp"
@@ -161,10 +163,30 @@ void merge_patch(Value& target, const Value& patch) {
     drop_nulls(target);
     return;
   }
+  // Of a large patch, names are looked up instead of searched for.
+  constexpr std::size_t kMany = 64;
+  std::unordered_map<std::string_view, std::size_t> places;
+  const bool many = patch.members.size() > kMany;
+  if (many) {
+    std::unordered_set<std::string_view> gone;
+    for (const Member& member : patch.members)
+      if (member.value.kind == Value::Kind::null) gone.insert(member.key);
+    auto& members = target.members;
+    members.erase(
+        std::remove_if(members.begin(), members.end(), [&](const Member& m) { return gone.count(m.key) != 0; }),
+        members.end());
+    members.reserve(members.size() + patch.members.size());  // so that the names stay where they are
+    for (std::size_t i = 0; i < members.size(); ++i) places.emplace(members[i].key, i);
+  }
+  const auto old_of = [&](const std::string& key) -> Value* {
+    if (!many) return target.find(key);
+    const auto found = places.find(key);
+    return found == places.end() ? nullptr : &target.members[found->second].value;
+  };
   for (const Member& member : patch.members) {
     if (member.value.kind == Value::Kind::null) {
-      target.erase(member.key);
-    } else if (Value* old = target.find(member.key)) {
+      if (!many) target.erase(member.key);
+    } else if (Value* old = old_of(member.key)) {
       merge_patch(*old, member.value);
     } else {
       target.members.push_back(member);

@@ -1,6 +1,10 @@
 #include "libroi/power/hours/weather_rows.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "libroi/core/scalar.hpp"
+#include "libroi/inputs/text/problem.hpp"
 #include "libroi/power/check.hpp"
 #include "libroi/power/hours/psychrometrics.hpp"
 
@@ -8,31 +12,38 @@ namespace roi::power::rows {
 
 using inputs::CsvText;
 
-namespace {
+void Follow::step(const CsvText& csv, std::size_t field, int month, int day, int hour) {
+  if (count_ > 0 && month == 2 && day == 29 && hour == 1 && month_ == 2 && day_ == 29) leap_ = true;
+  if (month != month_ || day != day_ || hour != hour_) {
+    csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) +
+                        ", but hour " + std::to_string(hour_) + " of " + std::to_string(month_) + "/" +
+                        std::to_string(day_) + " must follow the line before");
+  }
+  ++count_;
+  if (++hour_ <= 24) return;
+  hour_ = 1;
+  ++day_;
+  const int length = kDays[static_cast<std::size_t>(month_ - 1)];
+  if (day_ <= length || (month_ == 2 && day_ == 29 && maybe_leap_)) return;
+  day_ = 1;
+  month_ = month_ % 12 + 1;
+}
 
-constexpr std::size_t kLongestGap = 3;
-
-void bridge(const CsvText& csv, std::vector<double>& series, const char* what, int& filled) {
-  const std::size_t n = series.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!none(series[i])) continue;
-    std::size_t j = i;
-    while (j < n && none(series[j])) ++j;
-    const std::size_t gap = j - i;
-    if (gap > kLongestGap) {
-      csv.fail_line(std::string(what) + " is missing for " + std::to_string(gap) + " hours from hour " +
-                    std::to_string(i + 1) + " of the year, but at most 3 can be interpolated");
-    }
-    const double before = i > 0 ? series[i - 1] : series[j];
-    const double after = j < n ? series[j] : before;
-    for (std::size_t k = i; k < j; ++k)
-      series[k] = before + (after - before) * static_cast<double>(k - i + 1) / static_cast<double>(gap + 1);
-    filled += static_cast<int>(gap);
-    i = j;
+void Follow::peek(int month, int day) {
+  maybe_leap_ = true;
+  if (month_ == 2 && day_ == 29 && hour_ == 1 && !(month == 2 && day == 29)) {
+    month_ = 3;
+    day_ = 1;
   }
 }
 
-}  // namespace
+void Follow::finish(const CsvText& csv) const {
+  if (count_ == 8760 && !leap_) return;
+  if (count_ == 8784 && leap_) return;
+  csv.fail_line("the file ends after " + std::to_string(count_) +
+                " hours, but must hold 8760, or 8784 with 29 February; hour " + std::to_string(hour_) + " of " +
+                std::to_string(month_) + "/" + std::to_string(day_) + " is missing");
+}
 
 double checked(const CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
                const char* unit) {
@@ -41,19 +52,102 @@ double checked(const CsvText& csv, std::size_t field, const char* what, double v
                       to_text(hi) + "] " + unit);
 }
 
-void append(const CsvText& csv, std::size_t dew_field, const Row& r, Weather& w) {
-  if (!none(r.dry) && !none(r.dew) && r.dew > r.dry + 1.0) {
-    csv.fail(dew_field,
-             "dew point is " + to_text(r.dew) + ", but must not be above the dry bulb of " + to_text(r.dry) + " [C]");
+int year_of_row(const CsvText& csv, std::size_t field) {
+  const int year = csv.whole(field, "year");
+  if (year >= 1900 && year <= 2200) return year;
+  csv.fail(field, "year is " + std::to_string(year) + ", but must be in [1900, 2200]");
+}
+
+void read_site(const CsvText& csv, const SiteFields& at, Weather& w) {
+  const auto value = [&](std::size_t field, const char* what, double lo, double hi, const char* unit) {
+    return checked(csv, field, what, csv.number(field, what), lo, hi, unit);
+  };
+  w.latitude = value(at.latitude, "latitude", -90, 90, "[degrees]");
+  w.longitude = value(at.longitude, "longitude", -180, 180, "[degrees]");
+  w.elevation = value(at.elevation, "elevation", -1000, 9000, "[m]");
+  if (at.zone == kAbsent) return;
+  w.time_zone = value(at.zone, "time zone", -12, 14, "[h]");
+  double apart = w.time_zone - w.longitude / 15.0;
+  apart -= 24.0 * std::floor((apart + 12.0) / 24.0);  // across the date line
+  if (apart < -2.5 || apart > 3.5)
+    csv.fail(at.zone, "time zone is " + to_text(w.time_zone) + ", but a longitude of " + to_text(w.longitude) + " is " +
+                          to_text(std::round(w.longitude / 1.5) / 10.0) +
+                          " hours from UTC: rows must be in local standard time, west negative");
+}
+
+std::vector<std::size_t> Columns::all() const {
+  std::vector<std::size_t> out;
+  for (const std::size_t i : {dry, dew, rh, pressure, ghi, dni, dhi, wind})
+    if (i != kAbsent) out.push_back(i);
+  return out;
+}
+
+std::size_t column_named(const CsvText& csv, std::initializer_list<std::string_view> names) {
+  std::size_t found = kAbsent;
+  for (const std::string_view name : names) {
+    for (std::size_t i = 0; i < csv.fields().size(); ++i) {
+      if (csv.fields()[i].text != name) continue;
+      if (found != kAbsent)
+        csv.fail(i, "column \"" + std::string(name) + "\" stands twice, first as field " + std::to_string(found + 1));
+      found = i;
+    }
+    if (found != kAbsent) return found;
   }
-  double rh = r.rh;
-  if (none(rh) && !none(r.dew) && !none(r.dry)) {
-    rh = 100.0 * ashrae::saturation_pressure(min(r.dew, r.dry)) / ashrae::saturation_pressure(r.dry);
-    if (none(r.rh)) ++w.filled;
+  return found;
+}
+
+double Gather::in_range(std::size_t field, const char* what, double value, double lo, double hi,
+                        const char* unit) const {
+  return none(value) ? kNone : checked(csv_, field, what, value, lo, hi, unit);
+}
+
+void Gather::add(const Columns& at) {
+  const auto value = [&](std::size_t field, const char* what) {
+    if (field == kAbsent || csv_.blank(field)) return kNone;
+    const double x = csv_.number(field, what);
+    return at.missing(x) ? kNone : x;
+  };
+  Row r;
+  r.dry = value(at.dry, "dry bulb");
+  r.dew = value(at.dew, "dew point");
+  r.rh = value(at.rh, "relative humidity");
+  r.pressure = value(at.pressure, "pressure");
+  r.ghi = value(at.ghi, "global radiation");
+  r.dni = value(at.dni, "direct radiation");
+  r.dhi = value(at.dhi, "diffuse radiation");
+  r.wind = value(at.wind, "wind speed");
+  add(r, at);
+}
+
+void Gather::add(const Row& given, const Columns& at) {
+  Row r = given;
+  r.dry = in_range(at.dry, "dry bulb", r.dry, -60, 60, "[C]");
+  r.dew = in_range(at.dew, "dew point", r.dew, -90, 60, "[C]");
+  r.rh = in_range(at.rh, "relative humidity", r.rh, 0, 110, "[%]");
+  const bool pascal = at.pascal == 1.0;
+  r.pressure = in_range(at.pressure, "pressure", r.pressure, pascal ? 31000 : 310, pascal ? 120000 : 1200,
+                        pascal ? "[Pa]" : "[mbar]");
+  if (!none(r.pressure)) r.pressure *= at.pascal;
+  r.wind = in_range(at.wind, "wind speed", r.wind, 0, 75, "[m/s]");
+  const auto radiation = [&](std::size_t field, const char* what, double& x) {
+    x = in_range(field, what, x, -20, 1500, "[Wh/m2]");
+    if (none(x) || x >= 0.0) return;
+    dark_.add(csv_.line_number());
+    x = 0.0;
+  };
+  radiation(at.ghi, "global radiation", r.ghi);
+  radiation(at.dni, "direct radiation", r.dni);
+  radiation(at.dhi, "diffuse radiation", r.dhi);
+  compare_humidity(r, at);
+  if (!none(r.rh) && r.rh > 100.0) wet_.add(csv_.line_number());
+  if (!none(r.rh) && r.rh < 1.0) dry_.add(csv_.line_number());
+  if (none(r.rh) && !none(r.dew) && !none(r.dry)) {
+    r.rh = 100.0 * ashrae::saturation_pressure(min(r.dew, r.dry)) / ashrae::saturation_pressure(r.dry);
+    if (at.rh != kAbsent) ++w.filled["rh_percent"];
   }
   w.dry_bulb.push_back(r.dry);
   w.dew_point.push_back(r.dew);
-  w.rh.push_back(none(rh) ? kNone : max(min(rh / 100.0, 1.0), 0.01));
+  w.rh.push_back(none(r.rh) ? kNone : max(min(r.rh / 100.0, 1.0), 0.01));
   w.pressure.push_back(r.pressure);
   w.ghi.push_back(r.ghi);
   w.dni.push_back(r.dni);
@@ -61,49 +155,33 @@ void append(const CsvText& csv, std::size_t dew_field, const Row& r, Weather& w)
   w.wind.push_back(r.wind);
 }
 
-void finish(const CsvText& csv, Weather& w) {
-  bridge(csv, w.dry_bulb, "dry bulb", w.filled);
-  bridge(csv, w.rh, "relative humidity", w.filled);
-  const double standard = standard_pressure(w.elevation);
-  for (std::size_t i = 0; i < w.hours(); ++i) {
-    if (none(w.dew_point[i])) w.dew_point[i] = buck::dew_point(w.dry_bulb[i], w.rh[i]);
-    if (none(w.pressure[i])) {
-      w.pressure[i] = standard;
-      ++w.filled;
-    }
-    for (auto* series : {&w.ghi, &w.dni, &w.dhi, &w.wind}) {
-      if (none((*series)[i])) (*series)[i] = 0.0;
-    }
-  }
+/// Stations state humidity over water or over ice; both are right.
+void Gather::compare_humidity(const Row& r, const Columns& at) {
+  constexpr double kFar = 25.0, kNear = 10.0;
+  if (none(r.dry) || none(r.dew)) return;
+  if (r.dew > r.dry + 1.0)
+    csv_.fail(at.dew,
+              "dew point is " + to_text(r.dew) + ", but must not be above the dry bulb of " + to_text(r.dry) + " [C]");
+  if (none(r.rh)) return;
+  const double dew = min(r.dew, r.dry);
+  const double ice = 100.0 * ashrae::saturation_pressure(dew) / ashrae::saturation_pressure(r.dry);
+  const double water = 100.0 * buck::saturation_pressure(dew) / buck::saturation_pressure(r.dry);
+  const double low = std::min(ice, water), high = std::max(ice, water);
+  const double off = r.rh < low ? low - r.rh : std::max(std::min(r.rh, 100.0) - high, 0.0);
+  if (off > kFar)
+    csv_.fail(at.rh, "relative humidity is " + to_text(r.rh) + ", but a dew point of " + to_text(r.dew) + " at " +
+                         to_text(r.dry) + " [C] means " + std::to_string(std::lround(water)) + " [%]");
+  if (off > kNear) contrary_.add(csv_.line_number());
 }
 
-Row row_in_mbar(const CsvText& csv, const MeterColumns& at) {
-  const auto value = [&](std::size_t field, const char* what) {
-    const double x = csv.blank(field) ? kNone : csv.number(field, what);
-    return x <= -9900.0 ? kNone : x;
-  };
-  Row r;
-  r.dry = value(at.dry, "dry bulb");
-  if (!none(r.dry)) checked(csv, at.dry, "dry bulb", r.dry, -60, 60, "[C]");
-  r.dew = value(at.dew, "dew point");
-  r.rh = value(at.rh, "relative humidity");
-  if (!none(r.rh)) checked(csv, at.rh, "relative humidity", r.rh, 0, 110, "[%]");
-  r.pressure = value(at.pressure, "pressure");
-  if (!none(r.pressure)) r.pressure = 100.0 * checked(csv, at.pressure, "pressure", r.pressure, 310, 1200, "[mbar]");
-  r.ghi = value(at.ghi, "global radiation");
-  r.dni = value(at.dni, "direct radiation");
-  r.dhi = value(at.dhi, "diffuse radiation");
-  r.wind = value(at.wind, "wind speed");
-  return r;
-}
-
-std::size_t column_named(const CsvText& csv, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    for (std::size_t i = 0; i < csv.fields().size(); ++i) {
-      if (csv.fields()[i].text == name) return i;
-    }
-  }
-  return kAbsent;
+void Gather::say_unused(const std::vector<std::string>& names, const std::vector<std::size_t>& read) {
+  std::vector<std::string> unused;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (!names[i].empty() && std::find(read.begin(), read.end(), i) == read.end())
+      unused.push_back("\"" + names[i] + "\"");
+  if (!unused.empty())
+    say(std::to_string(unused.size()) + (unused.size() == 1 ? " column is" : " columns are") +
+        " not used: " + inputs::joined(unused));
 }
 
 }  // namespace roi::power::rows

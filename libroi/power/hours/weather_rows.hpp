@@ -1,10 +1,11 @@
 #pragma once
-/// @file libroi/power/hours/weather_rows.hpp: what the readers of weather files share: the calendar of a file, one hour's
-///   values, and the gaps closed at its end.
+/// @file libroi/power/hours/weather_rows.hpp: what the readers of weather files share: the calendar of a file, its rows, and
+/// what is filled, compared and refused when all are in.
 #include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libroi/inputs/text/csv_text.hpp"
 #include "libroi/power/hours/weather.hpp"
@@ -20,37 +21,10 @@ inline bool none(double x) { return x == kNone; }
 /// Follows the calendar of a file and refuses a hole.
 class Follow {
  public:
-  void step(const inputs::CsvText& csv, std::size_t field, int month, int day, int hour) {
-    if (count_ > 0 && month == 2 && day == 29 && hour == 1 && month_ == 2 && day_ == 29) leap_ = true;
-    if (month != month_ || day != day_ || hour != hour_) {
-      csv.fail(field, "is hour " + std::to_string(hour) + " of " + std::to_string(month) + "/" + std::to_string(day) +
-                          ", but hour " + std::to_string(hour_) + " of " + std::to_string(month_) + "/" +
-                          std::to_string(day_) + " must follow the line before");
-    }
-    ++count_;
-    if (++hour_ <= 24) return;
-    hour_ = 1;
-    ++day_;
-    const int length = kDays[static_cast<std::size_t>(month_ - 1)];
-    if (day_ <= length || (month_ == 2 && day_ == 29 && maybe_leap_)) return;
-    day_ = 1;
-    month_ = month_ % 12 + 1;
-  }
+  void step(const inputs::CsvText& csv, std::size_t field, int month, int day, int hour);
   /// Told before each step: at the end of 28 February the next line decides whether the year is leap.
-  void peek(int month, int day) {
-    maybe_leap_ = true;
-    if (month_ == 2 && day_ == 29 && hour_ == 1 && !(month == 2 && day == 29)) {
-      month_ = 3;
-      day_ = 1;
-    }
-  }
-  void finish(const inputs::CsvText& csv) const {
-    if (count_ == 8760 && !leap_) return;
-    if (count_ == 8784 && leap_) return;
-    csv.fail_line("the file ends after " + std::to_string(count_) +
-                  " hours, but must hold 8760, or 8784 with 29 February; hour " + std::to_string(hour_) + " of " +
-                  std::to_string(month_) + "/" + std::to_string(day_) + " is missing");
-  }
+  void peek(int month, int day);
+  void finish(const inputs::CsvText& csv) const;
 
  private:
   int month_ = 1, day_ = 1, hour_ = 1, count_ = 0;
@@ -60,22 +34,63 @@ class Follow {
 /// The value, refused outside [lo, hi].
 double checked(const inputs::CsvText& csv, std::size_t field, const char* what, double value, double lo, double hi,
                const char* unit);
+/// The year of a row: a whole number in [1900, 2200].
+int year_of_row(const inputs::CsvText& csv, std::size_t field);
+
+/// Of the site's line.
+struct SiteFields {
+  std::size_t latitude, longitude, zone, elevation;
+};
+void read_site(const inputs::CsvText& csv, const SiteFields& at, Weather& w);
 
 struct Row {
   double dry = kNone, dew = kNone, rh = kNone, pressure = kNone, ghi = kNone, dni = kNone, dhi = kNone, wind = kNone;
 };
 
-/// Where a file keeps its columns; pressure in mbar.
-struct MeterColumns {
+/// Where a file keeps its columns.
+struct Columns {
   std::size_t dry = kAbsent, dew = kAbsent, rh = kAbsent, pressure = kAbsent, ghi = kAbsent, dni = kAbsent,
               dhi = kAbsent, wind = kAbsent;
+  double pascal = 1.0;                                     // of the file's unit of pressure
+  bool (*missing)(double) = [](double) { return false; };  // the file's code for a missing value
+  [[nodiscard]] std::vector<std::size_t> all() const;
 };
-[[nodiscard]] Row row_in_mbar(const inputs::CsvText& csv, const MeterColumns& at);
-/// The first of the names that stands in the line, kAbsent if none does.
+/// The first of the names that stands in the line, kAbsent if none does; refused if it stands twice.
 [[nodiscard]] std::size_t column_named(const inputs::CsvText& csv, std::initializer_list<std::string_view> names);
 
-void append(const inputs::CsvText& csv, std::size_t dew_field, const Row& r, Weather& w);
-/// Interpolates short gaps and fills what a station does not measure.
-void finish(const inputs::CsvText& csv, Weather& w);
+/// Gathers the rows of one file.
+class Gather {
+ public:
+  explicit Gather(inputs::CsvText& csv) : csv_(csv) { w.notices = csv.notices(); }
+
+  Weather w;
+  /// The row at which the file stands, by columns; or as read.
+  void add(const Columns& at);
+  void add(const Row& row, const Columns& at);
+  /// Names the columns of a table that nobody read.
+  void say_unused(const std::vector<std::string>& names, const std::vector<std::size_t>& read);
+  /// Fills, compares, refuses; then averages `per_hour` lines and moves the rows `later` hours on.
+  Weather finish(int per_hour = 1, int later = 0, const std::string& why_later = "");
+
+ private:
+  struct Count {
+    int hours = 0, line = 0;
+    void add(int at) {
+      if (hours++ == 0) line = at;
+    }
+  };
+  double in_range(std::size_t field, const char* what, double value, double lo, double hi, const char* unit) const;
+  void say(std::string notice) { w.notices.push_back(std::move(notice)); }
+  void compare_humidity(const Row& row, const Columns& at);
+  void fill(int per_hour);
+  void average(int per_hour);
+  void refuse_cut(int per_hour);
+  void refuse_constant();
+  void compare_height();
+  void compare_sun();
+
+  inputs::CsvText& csv_;
+  Count wet_, dry_, dark_, contrary_;  // humidity above 100 %, below 1 %; radiation below 0; dew point against humidity
+};
 
 }  // namespace roi::power::rows

@@ -17,7 +17,7 @@ namespace roi {
 
 template <class T>
 struct BillInputs {
-  std::string prepared_from, notices, comparable;
+  std::string prepared_from, comparable;
   HourlyLoad<T> load;
   Keyed<OnsitePlant<T>> onsite;
   Keyed<EnergyRegister<T>> energy;
@@ -35,7 +35,6 @@ struct BillInputs {
   BillInputs() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("prepared_from", prepared_from, "", "files and method the hours were prepared from, with their error");
-    field.text("notices", notices, "", "what of those files was not used, or was used after a change; a warning shows it");
     field.text("comparable", comparable, "",
                "published range reports hold PUE and WUE against: cooling system/climate zone, or the system alone");
     field.group("load", load, "the facility's hours");

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/parameters.hpp"
@@ -92,6 +93,7 @@ class Recipe {
       const auto clock = year > 0 ? YearClock::of_year(year, {holidays, working})
                                   : YearClock::typical(weather.first_weekday, {holidays, working});
       const Weather fitted = fitted_to_days(weather, clock.days());
+      notice(weather_file->first, fitted.notices);
       const FacilityYear prepared_year(facility, clock, fitted);
       const auto onsite = onsite_file ? parse_onsite(onsite_file->first, onsite_file->second) : OnsiteFile{};
       const auto plants = hours_of_plants(onsite, prepared_year, fitted, tariff, options.power_factor);
@@ -102,7 +104,7 @@ class Recipe {
           "facility " + name(*facility_file) + "; weather " + name(*weather_file) + "; tariff " + name(*tariff_file) +
           (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
           (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
-      prepared.inputs.notices = notices(tariff);
+      notice(tariff_file->first, tariff.notices);
       for (const Parameter<double>& p : parameters(prepared.inputs))
         if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;
       return written(prepared.inputs, facility_file->first + " and " + weather_file->first, tariff, onsite);
@@ -117,6 +119,13 @@ class Recipe {
  private:
   using File = std::pair<std::string, std::string>;  // name, text
 
+  void notice(const std::string& file, const std::vector<std::string>& notices) {
+    for (const std::string& text : notices) {
+      const std::string whole = file + ": " + text;
+      if (std::find(document_.notices.begin(), document_.notices.end(), whole) == document_.notices.end())
+        document_.notices.push_back(whole);
+    }
+  }
   void problem(const inputs::Position& where, const std::string& below, std::string message) {
     const std::string& file = document_.files[static_cast<std::size_t>(where.file)];
     document_.problems.push_back(Problem{file, where.line, where.column, kPointer + below, std::move(message)});
@@ -214,12 +223,6 @@ class Recipe {
     return file.first + " (sha256 " + sha256(file.second).substr(0, 12) + ")";
   }
 
-  static std::string notices(const Tariff& tariff) {
-    std::string out;
-    for (const std::string& notice : tariff.notices) out += (out.empty() ? "tariff: " : "; tariff: ") + notice;
-    return out;
-  }
-
   /// The inputs as a model file writes them, each group with its source.
   Value written(BillInputs<double>& in, const std::string& files, const Tariff& tariff,
                 const OnsiteFile& onsite) const {
@@ -308,6 +311,7 @@ std::optional<Value> carried_out(Document& document, const Value& tree, std::map
   const std::string key = inputs::dump(*recipe, 0) + std::to_string(recipe->at.file);
   auto found = done.find(key);
   if (found == done.end()) {
+    may_stop();
     auto value = Recipe(document, *recipe, tree).run();
     found = done.emplace(key, value ? std::move(*value) : stand_in()).first;
   }

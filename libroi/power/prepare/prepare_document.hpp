@@ -11,6 +11,8 @@
 /// Without a year the calendar has 365 days and the weekdays of the weather file. Files are read through the document's
 /// resolver, the bill is made by power/prepare/prepare.hpp; what is written beside the recipe wins.
 ///
+/// What a weather file holds that was not used, or used after a change, is added to the document's notices.
+///
 ///   Errors: added to the document's problems, each with its place in the file; what a named file or the preparation
 ///   itself refuses stands at the recipe.
 ///

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "libroi/core/interrupt.hpp"
 #include "libroi/power/check.hpp"
 
 namespace roi::power {
@@ -199,6 +200,7 @@ LpSolution solve(const BandedLp& lp, double tolerance, double give_up_above) {
   double best_merit = 1e300;
   int stale = 0;
   for (out.iterations = 0; out.iterations < 120; ++out.iterations) {
+    may_stop();
     Vector rp = program.times(p.x);
     for (std::size_t i = 0; i < lp.rows; ++i) rp[i] = lp.b[i] - rp[i];
     Vector rd(n);

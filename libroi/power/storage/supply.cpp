@@ -5,6 +5,7 @@
 
 #include "libroi/core/scalar.hpp"
 #include "libroi/power/check.hpp"
+#include "libroi/power/hours/sun.hpp"
 
 namespace roi::power {
 namespace {
@@ -88,26 +89,16 @@ std::vector<double> solar_profile(const SolarArray& a, const Weather& w) {
   check(a.tilt >= 0.0 && a.tilt <= 90.0, "solar_profile", "tilt", a.tilt, "must be in [0, 90] [degrees]");
   check(a.performance > 0.0 && a.performance <= 1.0, "solar_profile", "performance", a.performance,
         "must be in (0, 1]");
+  check(w.located, "solar_profile", "latitude of the weather", 0.0, "must be stated in its file");
+  for (const auto* series : {&w.ghi, &w.dni, &w.dhi})
+    check(!series->empty(), "solar_profile", "hours of radiation", 0.0,
+          "must be those of the weather: its file lacks global, direct or diffuse radiation");
   const double rad = kPi / 180.0;
-  const double latitude = w.latitude * rad;
   const double tilt = a.tilt * rad;
+  const Site site{w.latitude, w.longitude, w.time_zone};
   std::vector<double> kw(w.hours());
   for (std::size_t i = 0; i < w.hours(); ++i) {
-    const double day = static_cast<double>(i / 24);
-    const double b = 2.0 * kPi * day / 365.0;
-    const double declination = 0.006918 - 0.399912 * std::cos(b) + 0.070257 * std::sin(b) - 0.006758 * std::cos(2 * b) +
-                               0.000907 * std::sin(2 * b) - 0.002697 * std::cos(3 * b) + 0.00148 * std::sin(3 * b);
-    const double equation = 229.18 * (0.000075 + 0.001868 * std::cos(b) - 0.032077 * std::sin(b) -
-                                      0.014615 * std::cos(2 * b) - 0.04089 * std::sin(2 * b));
-    // The middle of the hour stands for it.
-    const double solar_hour =
-        static_cast<double>(i % 24) + 0.5 + (4.0 * (w.longitude - 15.0 * w.time_zone) + equation) / 60.0;
-    const double angle = 15.0 * (solar_hour - 12.0) * rad;
-    const double up =
-        std::sin(latitude) * std::sin(declination) + std::cos(latitude) * std::cos(declination) * std::cos(angle);
-    const double south =
-        std::sin(latitude) * std::cos(declination) * std::cos(angle) - std::cos(latitude) * std::sin(declination);
-    const double west = std::cos(declination) * std::sin(angle);
+    const auto [up, south, west, solar_hour] = sun_at(site, static_cast<int>(i));
     const double facing = (a.azimuth - 180.0) * rad;
     const double incidence =
         up * std::cos(tilt) + std::sin(tilt) * (south * std::cos(facing) + west * std::sin(facing));

@@ -15,6 +15,7 @@ __all__: list[str] = [
     "BillPlan",
     "Facility",
     "FacilityYear",
+    "Load",
     "ReducedYear",
     "Tariff",
     "Weather",
@@ -129,6 +130,27 @@ class Bill:
     @property
     def total(self) -> float: ...
 
+class Load:
+    """
+    A year's load of a text file; see libroi/power/hours/load_csv.hpp.
+    """
+    @property
+    def column(self) -> str: ...
+    @property
+    def kw(self) -> numpy.typing.NDArray[numpy.float64]: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def notices(self) -> list[str]:
+        """
+        what was converted, moved or not used
+        """
+    @property
+    def year(self) -> int:
+        """
+        0 where no time stamps say it
+        """
+
 class Weather:
     """
     A year of hourly outdoor air.
@@ -138,7 +160,10 @@ class Weather:
     @property
     def elevation(self) -> float: ...
     @property
-    def filled(self) -> int: ...
+    def filled(self) -> dict[str, int]:
+        """
+        hours that were missing and made up, by column
+        """
     @property
     def first_weekday(self) -> int: ...
     @property
@@ -146,9 +171,18 @@ class Weather:
     @property
     def latitude(self) -> float: ...
     @property
+    def located(self) -> bool: ...
+    @property
     def longitude(self) -> float: ...
     @property
+    def notices(self) -> list[str]:
+        """
+        what was not used, or used after a change
+        """
+    @property
     def station(self) -> str: ...
+    @property
+    def time_zone(self) -> float: ...
 
 class Facility:
     """
@@ -243,11 +277,7 @@ def plausibility(
     wue: typing.SupportsFloat | typing.SupportsIndex,
 ) -> str: ...
 def read_facility(path: str) -> Facility: ...
-def read_load(path: str) -> numpy.typing.NDArray[numpy.float64]:
-    """
-    Load of a CSV file in kW.
-    """
-
+def read_load(path: str, utc_offset: typing.SupportsFloat | typing.SupportsIndex | None = None) -> Load: ...
 def read_tariff(
     path: str,
     tier_basis: str | None = None,
@@ -261,7 +291,7 @@ def read_tariff(
 
 def read_weather(path: str) -> Weather:
     """
-    EPW, TMY3 or CSV file.
+    EPW, TMY3, NSRDB, PVGIS or CSV file.
     """
 
 def settle_ppa(

@@ -12,13 +12,14 @@ import typer
 from .. import power
 from ..errors import DomainError
 from ..model import reading
+from ..power.bills import year_of
 from ..report import files
 from . import center_bill, terminal
 
 __all__ = ["bill"]
 
 _OF_LOADS = {
-    "tariff", "first_weekday", "weather", "activity", "power_factor", "tier_basis", "tou_ratchet", "coincident_hour",
+    "tariff", "first_weekday", "utc_offset", "weather", "activity", "power_factor", "tier_basis", "tou_ratchet", "coincident_hour",
 }  # fmt: skip
 DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
@@ -28,8 +29,8 @@ def bill(
     file: Annotated[
         Path,
         typer.Argument(
-            help="model of a center (JSON): its own bill; or, with --tariff, a load (CSV: kW an hour, or a column kw "
-            "or mw) or a facility (JSON)",
+            help="model of a center (JSON): its own bill; or, with --tariff, a load (text: kW an hour, or a column with "
+            "its unit and time stamps) or a facility (JSON)",
             show_default=False,
         ),
     ],
@@ -47,11 +48,17 @@ def bill(
         typer.Option(
             "--year",
             "-y",
-            help="of a model: this year alone; of a load: calendar year, without it 365 days from --first-weekday",
+            help="of a model: this year alone; of a load: calendar year, without it that of its time stamps, else 365 "
+            "days from --first-weekday",
         ),
     ] = None,
     scenario: Annotated[str, typer.Option("--scenario", "-s", help="of a model: apply this scenario")] = "",
-    first_weekday: Annotated[int, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year")] = 0,
+    first_weekday: Annotated[
+        int | None, typer.Option(help="weekday of 1 January, 0 = Monday, where there is no year", show_default="0")
+    ] = None,
+    utc_offset: Annotated[
+        float | None, typer.Option(help="hours of the place's standard time ahead of UTC, for a load stamped in UTC")
+    ] = None,
     weather: Annotated[
         Path | None, typer.Option("--weather", "-w", help="weather file of a facility: EPW, TMY3 or CSV")
     ] = None,
@@ -83,16 +90,22 @@ def bill(
         if file.suffix == ".json":
             if weather is None:
                 raise DomainError(f"--weather is missing: {file} is a facility, whose power depends on it")
-            facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday)
+            facility = power.simulate(file, weather, activity, year=year, first_weekday=first_weekday or 0)
             load = facility.hours["facility_kw"].to_numpy()
+            notices = [f"{weather}: {notice}" for notice in facility.hours.attrs["notices"]]
         else:
-            load = np.asarray(power.read_load(str(file)))
+            metered = power.read_load(file, utc_offset=utc_offset)
+            year = year_of(metered, year, first_weekday)
+            load = metered.to_numpy()
+            notices = [f"{file}: {notice}" for notice in metered.attrs["notices"]]
         rate = power.read_tariff(
             tariff, tier_basis=tier_basis, tou_ratchet=tou_ratchet, coincident_hours=coincident_hour or []
         )
         billed = power.bill(rate, load, year=year, first_weekday=first_weekday, power_factor=power_factor)
     duration = load_duration(load)
-    _print(as_dict(billed, duration, facility) if as_json else as_text(billed, duration, facility))
+    notices += [f"{tariff}: {notice}" for notice in rate.notices]
+    answer = as_dict if as_json else as_text
+    _print(answer(billed, duration, facility, notices))
 
 
 def _refuse(context: typer.Context, names: set[str], words: str) -> None:
@@ -133,7 +146,9 @@ def by_line(result: power.Bill) -> pd.DataFrame:
     return table[["quantity", "unit", "price", "amount"]]
 
 
-def as_dict(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> dict[str, Any]:
+def as_dict(
+    result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None, notices: list[str]
+) -> dict[str, Any]:
     """The whole answer for `--json`."""
     out: dict[str, Any] = {
         "currency": result.currency,
@@ -143,7 +158,7 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
         "items": result.items.to_dict("records"),
         "months": {str(m): {str(k): float(v) for k, v in row.items()} for m, row in result.months.iterrows()},
         "load_duration": duration,
-        "notices": list(result.notices),
+        "notices": notices,
     }
     if facility is not None:
         out["facility"] = {
@@ -156,7 +171,9 @@ def as_dict(result: power.Bill, duration: dict[str, float], facility: power.Faci
     return out
 
 
-def as_text(result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None) -> str:
+def as_text(
+    result: power.Bill, duration: dict[str, float], facility: power.FacilityHours | None, notices: list[str]
+) -> str:
     """Lines, months and load duration as aligned text."""
     lines = [f"{'line':<42}{'quantity':>18} {'unit':<8}{'price':>12}{'amount ' + result.currency:>20}"]
     for path, row in by_line(result).iterrows():
@@ -177,6 +194,6 @@ def as_text(result: power.Bill, duration: dict[str, float], facility: power.Faci
             f"PUE {facility.pue:.4f}   WUE {facility.wue:.3f} L/kWh   TUE {facility.tue:.4f}",
             f"water {facility.water_m3:,.0f} m3",
         ]
-    if result.notices:
-        lines += ["", f"notices of the tariff ({len(result.notices)})", *(f"  {notice}" for notice in result.notices)]
+    if notices:
+        lines += ["", "notices", *(f"  {notice}" for notice in notices)]
     return "\n".join(lines)

@@ -96,6 +96,11 @@ class Center:
         return self._core.scenario
 
     @property
+    def notices(self) -> list[str]:
+        """What files beside the model hold that was not used, or used after a change: "file: what"."""
+        return self._core.notices
+
+    @property
     def canonical(self) -> str:
         """The canonical form: all inputs resolved, keys sorted, one line. Equal centers have equal canonical forms."""
         return self._core.canonical

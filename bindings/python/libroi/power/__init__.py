@@ -3,7 +3,7 @@
     from libroi import power
 
     tariff = power.read_tariff("models/data/tariffs/us-ssc-commercial-demand.json")
-    bill = power.bill(tariff, power.read_load("load.csv"), first_weekday=0)
+    bill = power.bill(tariff, power.read_load("load.csv"))
     bill.total, bill.items                       # DataFrame: path, month, quantity, unit, price, amount
 
     year = power.simulate("facility.json", "weather.epw", activity=0.7)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .. import _libroi
-from .bills import Bill, bill_of, load_of
+from .bills import Bill, bill_of, load_of, year_of
 from .tariffs import read_tariff, tariff_of
 from .year_clock import clock, clock_for
 
@@ -39,19 +39,20 @@ class Dispatch:
 
 def dispatch(
     tariff: Any,
-    load_kw: Sequence[float] | np.ndarray,
+    load_kw: Sequence[float] | np.ndarray | pd.Series,
     battery: Any,
     *,
     year: int | None = None,
-    first_weekday: int = 0,
+    first_weekday: int | None = None,
     power_factor: float = 1.0,
 ) -> Dispatch:
     """Operation of a battery that is optimal for each month under the tariff, with a lower bound as proof.
 
     `battery` is a dict: energy_kwh, charge_kw, discharge_kw, and optionally efficiencies, levels, wear_per_kwh.
     """
+    year = year_of(load_kw, year, first_weekday)
     kw = load_of(load_kw)
-    plan = _engine.BillPlan(tariff_of(tariff), clock_for(len(kw), year, first_weekday))
+    plan = _engine.BillPlan(tariff_of(tariff), clock_for(len(kw), year, first_weekday or 0))
     raw = _engine.dispatch(plan, kw, _engine.Battery(**battery) if isinstance(battery, dict) else battery, power_factor)
     table = pd.DataFrame({name: raw[name] for name in ("charge_kw", "discharge_kw", "level_kwh", "grid_kw")})
     table.insert(0, "load_kw", kw)

@@ -6,6 +6,7 @@ import datetime
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,40 @@ __all__ = [
     "bill_of",
     "load_of",
     "read_load",
+    "year_of",
 ]
 
 _engine: Any = _libroi.power
 
-read_load = _engine.read_load
+
+def read_load(path: str | Path, *, utc_offset: float | None = None) -> pd.Series:
+    """A year's load [kW per step] of a text file, in the order of time.
+
+    attrs: notices (what was converted, moved or not used), year (0 where no time stamps say it), minutes of a step,
+    column.
+    `utc_offset` is that of the place's standard time in hours, for stamps in UTC. Raises InputError for what cannot be
+    the load of a year: gaps, a unit that is missing or unknown, several loads.
+    """
+    raw = _engine.read_load(str(path), utc_offset)
+    load = pd.Series(raw.kw, name="kw", copy=True)
+    load.index.name = "step"
+    load.attrs.update(notices=list(raw.notices), year=raw.year, minutes=raw.minutes, column=raw.column)
+    return load
+
+
+def year_of(load_kw: Any, year: int | None, first_weekday: int | None) -> int | None:
+    """The calendar year of a load: the one asked for, which must be that of its time stamps if it has any."""
+    own = int(getattr(load_kw, "attrs", {}).get("year", 0))
+    if own == 0:
+        return year
+    if year is not None and year != own:
+        raise DomainError(f"load: year is {year}, but its time stamps are of {own}; pass load.to_numpy() to move it")
+    if year is None and first_weekday is not None and first_weekday != datetime.date(own, 1, 1).weekday():
+        raise DomainError(
+            f"load: first_weekday is {first_weekday}, but its time stamps are of {own}, "
+            f"which begins on {datetime.date(own, 1, 1).weekday()}"
+        )
+    return own
 
 
 def load_of(load_kw: Any) -> np.ndarray:
@@ -88,7 +118,7 @@ def bill(
     load_kw: Sequence[float] | np.ndarray | pd.Series,
     *,
     year: int | None = None,
-    first_weekday: int = 0,
+    first_weekday: int | None = None,
     holidays: Iterable[datetime.date | int] = (),
     power_factor: float = 1.0,
     months_since_contract: int = 0,
@@ -97,11 +127,14 @@ def bill(
     """Itemised bill of a year's load (kW per step, hourly to quarter-hourly) under a tariff, its file or dictionary.
 
     `previous_year_peaks_kw`, by month, take the place of what the tariff says of the year before its ratchet's.
-    Raises DomainError if the load is not a year of the clock, InputError for a bad tariff file.
+    Without `year` the calendar is that of the load's time stamps (`read_load`), else 365 days from `first_weekday`
+    (0 = Monday, which is the default). Raises DomainError if the load is not a year of the clock, InputError for a bad
+    tariff file.
     """
+    year = year_of(load_kw, year, first_weekday)
     tariff, kw = tariff_of(tariff), load_of(load_kw)
     if previous_year_peaks_kw is not None:
         tariff = tariff.with_previous_year_peaks(np.asarray(previous_year_peaks_kw, dtype=float))
-    plan = _engine.BillPlan(tariff, clock_for(len(kw), year, first_weekday, holidays))
+    plan = _engine.BillPlan(tariff, clock_for(len(kw), year, first_weekday or 0, holidays))
     made = bill_of(_engine.make_bill(plan, kw, power_factor, months_since_contract))
     return replace(made, notices=tuple(tariff.notices))

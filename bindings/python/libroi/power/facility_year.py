@@ -24,7 +24,11 @@ _engine: Any = _libroi.power
 
 
 def read_weather(path: str | Path) -> pd.DataFrame:
-    """Hourly table of an EPW, TMY3, NSRDB or CSV weather file; attrs: station, position, values filled."""
+    """Hourly table of an EPW, TMY3, NSRDB, PVGIS or CSV weather file.
+
+    attrs: station, position (`located` says whether the file has it), `filled` (hours made up, by column), `notices`
+    (what was not used, or used after a change). Radiation and wind are NaN where the file has none.
+    """
     raw = _engine.read_weather(str(path))
     table = pd.DataFrame(raw.columns())
     table.index.name = "hour"
@@ -33,7 +37,10 @@ def read_weather(path: str | Path) -> pd.DataFrame:
         latitude=raw.latitude,
         longitude=raw.longitude,
         elevation=raw.elevation,
-        filled=raw.filled,
+        time_zone=raw.time_zone,
+        located=raw.located,
+        filled=dict(raw.filled),
+        notices=list(raw.notices),
         first_weekday=raw.first_weekday,
         units={
             "dry_bulb_c": "°C",
@@ -52,7 +59,7 @@ def read_weather(path: str | Path) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class FacilityHours:
-    """A simulated year. PUE, WUE [L/kWh] and TUE are weighted by energy."""
+    """A simulated year. PUE, WUE [L/kWh] and TUE are weighted by energy; `hours.attrs["notices"]` are the weather's."""
 
     hours: pd.DataFrame
     pue: float
@@ -98,6 +105,7 @@ def simulate(
         table[name] = air[name]
     begin = datetime.datetime(calendar.year or 2001, 1, 1)
     table.index = pd.date_range(begin, periods=len(table), freq="h", name="hour")
+    table.attrs["notices"] = list(fitted.notices)
     table.attrs["units"] = {
         "it_kw": "kW",
         "electrical_kw": "kW",
