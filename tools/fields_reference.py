@@ -36,7 +36,9 @@ def text() -> str:
         cells = ("" if value is None or value != value else str(value).replace("|", "\\|") for value in row)
         lines.append("| " + " | ".join(cells) + " |")
     warnings = ["| id | severity | raised where | what to do |", "|---|---|---|---|"]
-    warnings += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in _libroi.warning_table()]
+    warnings += [
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in _libroi.warning_table()
+    ]
     return HEAD + "\n".join(lines) + "\n" + WARNINGS + "\n".join(warnings) + "\n"
 
 

@@ -37,9 +37,8 @@ std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
 }
 
 /// The table of metrics, and (row, reason) of every refused row.
-py::tuple evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths,
-                                  const Matrix& values, const std::vector<std::string>& metrics, int threads,
-                                  const py::object& progress) {
+py::tuple evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths, const Matrix& values,
+                        const std::vector<std::string>& metrics, int threads, const py::object& progress) {
   if (values.ndim() != 2 || static_cast<std::size_t>(values.shape(1)) != paths.size())
     throw roi::DomainError("evaluate_many: values must have one column per path");
   if (threads < 0)

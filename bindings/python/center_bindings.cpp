@@ -88,7 +88,8 @@ void bind_center(py::module_& m) {
       .def(py::pickle(
           [](const CenterState& s) { return Texts(s.file, s.scenario, s.base, s.scenarios, s.catalogues, s.notices); },
           [](const Texts& t) {
-            return CenterState{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t), std::get<5>(t)};
+            return CenterState{std::get<0>(t), std::get<1>(t), std::get<2>(t),
+                               std::get<3>(t), std::get<4>(t), std::get<5>(t)};
           }));
 
   py::class_<CenterHandle, CenterHandle::Pointer>(m, "Center", "Inputs of a data center; immutable.")

@@ -15,7 +15,8 @@ struct Text {
 
 // Yearly rates: other places to start a search from, and where the sign of NPV is looked at.
 constexpr double kStarts[] = {0.1, -0.3, -0.6, -0.9, 1.0, 5.0};
-constexpr double kSamples[] = {-0.99, -0.9, -0.75, -0.6, -0.4, -0.2, -0.05, 0.0, 0.05, 0.15, 0.4, 1.0, 3.0, 10.0, 100.0};
+constexpr double kSamples[] = {-0.99, -0.9, -0.75, -0.6, -0.4, -0.2, -0.05, 0.0,
+                               0.05,  0.15, 0.4,   1.0,  3.0,  10.0, 100.0};
 constexpr const char* kNotFound = "a rate exists, but the search does not find it: re-solve in libroi";
 
 class Writer {
@@ -152,8 +153,8 @@ class Writer {
     }
     for (const double yearly : kSamples)
       samples += (samples.empty() ? "" : ",") + ("NPV(" + number(monthly(yearly)).text + "," + range + ")");
-    return out + "IF(AND(MIN(" + samples + ")<0,MAX(" + samples + ")>0)," + quoted(kNotFound) + "," + quoted(none) + ")" +
-           brackets + ")";
+    return out + "IF(AND(MIN(" + samples + ")<0,MAX(" + samples + ")>0)," + quoted(kNotFound) + "," + quoted(none) +
+           ")" + brackets + ")";
   }
   /// Of a yearly rate, in four digits: a place to start from.
   static double monthly(double yearly) { return std::round(1e4 * (std::pow(1.0 + yearly, 1.0 / 12.0) - 1.0)) / 1e4; }

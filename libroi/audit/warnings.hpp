@@ -28,6 +28,7 @@ struct Warning {
 };
 
 /// In the order of the table, then of the center's inputs; accepted ones among them.
-[[nodiscard]] std::vector<Warning> warnings(const Center<double>& center, const Record& record, const Evaluation& evaluation);
+[[nodiscard]] std::vector<Warning> warnings(const Center<double>& center, const Record& record,
+                                            const Evaluation& evaluation);
 
 }  // namespace roi::audit

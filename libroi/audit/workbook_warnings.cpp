@@ -10,7 +10,8 @@
 namespace roi::audit {
 
 std::string WorkbookWriter::warning_count() const {
-  const auto open = std::count_if(info_.warnings.begin(), info_.warnings.end(), [](const Warning& w) { return w.accepted.empty(); });
+  const auto open =
+      std::count_if(info_.warnings.begin(), info_.warnings.end(), [](const Warning& w) { return w.accepted.empty(); });
   const auto accepted = static_cast<std::ptrdiff_t>(info_.warnings.size()) - open;
   return std::to_string(open) + " open, " + std::to_string(accepted) + " accepted by the model";
 }
@@ -30,8 +31,14 @@ void WorkbookWriter::warnings() {
   for (const bool accepted : {false, true})
     for (const Warning& w : info_.warnings) {
       if (w.accepted.empty() == accepted) continue;
-      wrapped(sheet, line, {{0, 26, w.id}, {1, 10, name_of(w.severity)}, {2, 36, w.path}, {3, 22, w.value},
-                            {4, 62, w.reason}, {5, 50, w.advice}, {6, 44, w.accepted}});
+      wrapped(sheet, line,
+              {{0, 26, w.id},
+               {1, 10, name_of(w.severity)},
+               {2, 36, w.path},
+               {3, 22, w.value},
+               {4, 62, w.reason},
+               {5, 50, w.advice},
+               {6, 44, w.accepted}});
       ++line;
     }
   if (info_.warnings.empty()) text(sheet, line++, 0, "none", CellStyle::note);
@@ -39,7 +46,8 @@ void WorkbookWriter::warnings() {
   heading({"verdict", "met", "asked by", "asked", "found"});
   wrapped(sheet, line++, {{0, 26, name_of(info_.verdict.outcome)}, {4, 62, info_.verdict.words}});
   for (const Requirement& r : info_.verdict.requirements) {
-    wrapped(sheet, line, {{0, 26, r.label}, {1, 10, r.met ? "yes" : "NO"}, {2, 36, r.path}, {3, 22, r.asked}, {4, 62, r.found}});
+    wrapped(sheet, line,
+            {{0, 26, r.label}, {1, 10, r.met ? "yes" : "NO"}, {2, 36, r.path}, {3, 22, r.asked}, {4, 62, r.found}});
     ++line;
   }
 }

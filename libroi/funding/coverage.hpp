@@ -29,7 +29,8 @@ inline CoverageLines declare_coverage(Declare& d) {
   d.metric({Metric::dscr_minimum, "dscr/minimum", "Minimum DSCR", "1", Format::multiple,
             "least CFADS / debt service over the last twelve months of service", no_service});
   d.metric({Metric::dscr_minimum_month, "dscr/minimum month", "Month of minimum DSCR", "month", Format::date,
-            "first month, counted from the start of the model, whose DSCR is the minimum but for rounding", no_service});
+            "first month, counted from the start of the model, whose DSCR is the minimum but for rounding",
+            no_service});
   d.metric({Metric::dscr_average, "dscr/average", "Average DSCR", "1", Format::multiple,
             "mean of the monthly twelve-month DSCR", no_service});
   d.metric({Metric::llcr, "llcr", "LLCR", "1", Format::multiple,
@@ -60,7 +61,10 @@ template <class T, class Book>
 class Coverage {
  public:
   Coverage(const CoverageLines& lines, const Financing<T>& in, const Clock<T>& clock, Book& book)
-      : lines_(&lines), cfads_(clock.months()), service_(clock.months()), dscr_(static_cast<std::size_t>(clock.months())) {
+      : lines_(&lines),
+        cfads_(clock.months()),
+        service_(clock.months()),
+        dscr_(static_cast<std::size_t>(clock.months())) {
     const T gearing = in.gearing();
     const T mean_rate = in.weighted_rate() / select(gearing > 0.0, gearing, T(1.0));
     discount_ = book.constant(lines.monthly_discount, 1.0 / (mean_rate / 12.0 + 1.0));

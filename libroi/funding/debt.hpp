@@ -42,8 +42,7 @@ inline DebtLines declare_debt(Declare& d, const Financing<double>& financing) {
   out.draws = money("debt/draws", "Loan draws", Kind::flow, "draws of all loans");
   out.fees = money("debt/fees", "Loan fees", Kind::flow, "fees of all loans, added to the cost of the center");
   out.interest = money("debt/interest", "Interest", Kind::flow, "interest of all loans");
-  out.interest_paid =
-      money("debt/interest paid", "Interest paid", Kind::flow, "interest - capitalised interest");
+  out.interest_paid = money("debt/interest paid", "Interest paid", Kind::flow, "interest - capitalised interest");
   out.principal = money("debt/principal", "Principal", Kind::flow, "repayment of all loans");
   out.balance = money("debt/balance", "Debt", Kind::stock, "balance of all loans");
   out.service = money("debt/service", "Debt service", Kind::flow, "interest paid + principal");

@@ -69,9 +69,8 @@ void set_fallback(const Slot& slot, int start) {
     return;
   }
   if (kind == Kind::number) return set_number<T>(slot, data, slot.fallback.number);
-  const auto date = slot.kind == FieldKind::date || slot.kind == FieldKind::month
-                        ? parse_model_date(slot.fallback.text)
-                        : std::nullopt;
+  const auto date = slot.kind == FieldKind::date || slot.kind == FieldKind::month ? parse_model_date(slot.fallback.text)
+                                                                                  : std::nullopt;
   if (slot.kind == FieldKind::date) *static_cast<T*>(data) = T(date ? date->months_after(start) : 0.0);
   else if (slot.kind == FieldKind::month) slot.access.set(data, date ? date->month_index() : 0);
   else *static_cast<std::string*>(data) = slot.fallback.text;

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <optional>
 
-#include "libroi/inputs/text/fit_text.hpp"
 #include "libroi/inputs/text/file_text.hpp"
+#include "libroi/inputs/text/fit_text.hpp"
 #include "libroi/inputs/text/json.hpp"
 
 namespace roi {
@@ -194,7 +194,8 @@ Document finish(std::string_view text, const std::string& name, const Resolver& 
 }  // namespace
 
 const std::vector<std::string>& inputs::document_words() {
-  static const std::vector<std::string> words{"extends", "scenarios", "data", "exchange_rates", "accepted_warnings", "$schema"};
+  static const std::vector<std::string> words{"extends",        "scenarios",         "data",
+                                              "exchange_rates", "accepted_warnings", "$schema"};
   return words;
 }
 

@@ -63,7 +63,7 @@ struct Document {
 namespace inputs {
 /// The keys of the top level that are not inputs.
 [[nodiscard]] const std::vector<std::string>& document_words();
-}
+}  // namespace inputs
 
 [[nodiscard]] Document load(const std::string& path, const std::string& scenario = "");
 [[nodiscard]] Document parse(std::string_view text, const std::string& name = "model.json",

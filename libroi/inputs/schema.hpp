@@ -13,7 +13,8 @@ namespace roi {
 
 namespace inputs {
 /// `warnings`: ids that accepted_warnings may name.
-[[nodiscard]] std::string schema_text(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings = {});
+[[nodiscard]] std::string schema_text(const std::vector<FieldInfo>& tree,
+                                      const std::vector<std::string>& warnings = {});
 [[nodiscard]] std::string manual_text(const std::vector<FieldInfo>& tree);
 }  // namespace inputs
 
@@ -22,8 +23,9 @@ template <class Root>
 [[nodiscard]] std::string json_schema() {
   const Root root{};
   const inputs::Object object = inputs::object_of(root);
-  return inputs::schema_text(inputs::field_tree(object),
-                             object.access.acceptable == nullptr ? std::vector<std::string>() : object.access.acceptable());
+  return inputs::schema_text(inputs::field_tree(object), object.access.acceptable == nullptr
+                                                             ? std::vector<std::string>()
+                                                             : object.access.acceptable());
 }
 
 /// Every field of Root with kind, unit, range, default and meaning, as Markdown tables, a section a group.

@@ -322,7 +322,9 @@ std::vector<std::string> accepted_units(std::string_view declared, const Money& 
   return out;
 }
 
-std::string written_unit(std::string_view declared, const Money& model) { return accepted_units(declared, model).front(); }
+std::string written_unit(std::string_view declared, const Money& model) {
+  return accepted_units(declared, model).front();
+}
 
 bool has_several_units(std::string_view declared, const Money& model) {
   return !declared.empty() && declared.front() != '1' && accepted_units(declared, model).size() > 1;

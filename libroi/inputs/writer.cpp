@@ -30,7 +30,10 @@ Value uncertainty_value(const Uncertainty& u) {
 class Writer {
  public:
   Writer(const Record& record, Written form)
-      : record_(record), form_(form), canonical_(form == Written::canonical), money_{record.currency, record.exchange_rates} {}
+      : record_(record),
+        form_(form),
+        canonical_(form == Written::canonical),
+        money_{record.currency, record.exchange_rates} {}
 
   Value object(void* data, const Access& access, const std::string& prefix) const {
     Slots slots;

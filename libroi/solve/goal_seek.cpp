@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "libroi/engine/engine.hpp"
-#include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/checking/rules.hpp"
+#include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/solve/goal_text.hpp"
 #include "libroi/solve/root.hpp"

@@ -66,9 +66,7 @@ class Twin {
       case FieldKind::compute:
         return "{\"value\": " + number(static_cast<Compute<double>*>(data)->value, x) +
                ", \"unit\": \"PFLOPS\", \"basis\": \"unknown\"}";
-      case FieldKind::table:
-        static_cast<std::array<double, 12>*>(data)->fill(x);
-        return to_text(x);
+      case FieldKind::table: static_cast<std::array<double, 12>*>(data)->fill(x); return to_text(x);
       case FieldKind::text: return text(*static_cast<std::string*>(data), "some text");
       case FieldKind::currency: return text(*static_cast<std::string*>(data), "CNY");
       case FieldKind::reference: return text(*static_cast<std::string*>(data), "one");

@@ -137,22 +137,25 @@ TEST(Document, ValidatesEntriesOfCataloguesThatNobodyUses) {
 TEST(Document, PutsValuesAtPaths) {
   const Document document = parse(kModel, "toy.json");
   const auto read_toy = [](const Document& changed_document) { return read<test::Toy<double>>(changed_document).root; };
-  const auto toy = read_toy(replaced<test::Toy<double>>(document, {{"fleets.ascend.price", "{\"start\": 9, \"growth\": -0.1}"},
-                                                {"fleets.ascend.power.idle", "{\"value\": 25, \"unit\": \"%\"}"},
-                                                {"fleets.ascend.steps.1", "7"},
-                                                {"loan", "null"},
-                                                {"months", "24"}}));
+  const auto toy =
+      read_toy(replaced<test::Toy<double>>(document, {{"fleets.ascend.price", "{\"start\": 9, \"growth\": -0.1}"},
+                                                      {"fleets.ascend.power.idle", "{\"value\": 25, \"unit\": \"%\"}"},
+                                                      {"fleets.ascend.steps.1", "7"},
+                                                      {"loan", "null"},
+                                                      {"months", "24"}}));
   EXPECT_EQ(toy.fleets.at("ascend").price.kind, CurveKind::growth);
   EXPECT_EQ(toy.fleets.at("ascend").power.idle, 0.25);
   EXPECT_EQ(toy.fleets.at("ascend").power.nameplate, 0.4);
   EXPECT_EQ(toy.fleets.at("ascend").steps[1], 7.0);
   EXPECT_FALSE(toy.loan.has_value());
   EXPECT_EQ(toy.months, 24);
-  EXPECT_EQ(read_toy(replaced<test::Toy<double>>(parse(kModel, "toy.json", {}, "small"), {{"months", "24"}})).fleets.at("ascend").cards,
+  EXPECT_EQ(read_toy(replaced<test::Toy<double>>(parse(kModel, "toy.json", {}, "small"), {{"months", "24"}}))
+                .fleets.at("ascend")
+                .cards,
             9000.0);
   try {
-    (void)read_toy(
-        replaced<test::Toy<double>>(document, {{"fleets.ascend.crads", "7"}, {"months", "1.5"}, {"fleets.ascend.steps.9", "1"}}));
+    (void)read_toy(replaced<test::Toy<double>>(
+        document, {{"fleets.ascend.crads", "7"}, {"months", "1.5"}, {"fleets.ascend.steps.9", "1"}}));
     FAIL();
   } catch (const InputError& error) {
     EXPECT_STREQ(error.what(),

@@ -309,8 +309,8 @@ TEST(Reader, RefusesMalformedCurves) {
   EXPECT_EQ(with("{\"monthly\": [1, -1]}"),
             "toy.json:16:32: " + curve + "/monthly/1 is -1, but must be in [0, 1e+06] CNY/card-hour" + meaning);
   for (const char* good :
-       {"10", "{\"value\": 10, \"unit\": \"CNY/card-hour\", \"index\": \"cpi\", \"price_date\": \"2024-01\"}", "{\"start\": 1, \"growth\": -0.1}",
-        "{\"monthly\": [1, 2]}",
+       {"10", "{\"value\": 10, \"unit\": \"CNY/card-hour\", \"index\": \"cpi\", \"price_date\": \"2024-01\"}",
+        "{\"start\": 1, \"growth\": -0.1}", "{\"monthly\": [1, 2]}",
         "{\"points\": {\"2025-06\": {\"value\": 1, \"date\": {\"value\": 5, \"uncertainty\": {\"uniform\": [3, 8]}}}}}",
         "{\"start\": 1, \"growth\": 0, \"uncertainty\": {\"triangular\": [0.5, 1, 2]}}"})
     EXPECT_EQ(with(good), "") << good;

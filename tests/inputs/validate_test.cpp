@@ -23,7 +23,9 @@ std::string refusal_of(const std::function<void(test::Toy<double>&)>& change) {
   }
 }
 
-TEST(Validate, AcceptsWhatTheReaderAccepts) { EXPECT_EQ(refusal_of([](auto&) {}), ""); }
+TEST(Validate, AcceptsWhatTheReaderAccepts) {
+  EXPECT_EQ(refusal_of([](auto&) {}), "");
+}
 
 TEST(Validate, SaysWhereAndWhyLikeTheReader) {
   const std::pair<std::function<void(test::Toy<double>&)>, const char*> cases[] = {
@@ -62,8 +64,7 @@ TEST(Validate, SaysWhereAndWhyLikeTheReader) {
        "/phases/second/energised is missing, but is required (first day with power)\n"
        "/phases/second/critical is missing, but is required (critical IT power)"},
       {[](auto& t) { t.currency = "RMB"; }, nullptr},
-      {[](auto& t) { t.priority.push_back("ascend"); },
-       "/priority/1 is \"ascend\", but must not be listed twice"},
+      {[](auto& t) { t.priority.push_back("ascend"); }, "/priority/1 is \"ascend\", but must not be listed twice"},
   };
   for (const auto& [change, message] : cases) {
     const std::string found = refusal_of(change);

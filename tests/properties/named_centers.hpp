@@ -17,6 +17,7 @@ inline bool is_point_date(const std::string& path) { return path.find(".points."
 
 /// Moves a random third of all numbers by up to a quarter, dates by up to three months, inside their ranges.
 inline void vary(Center<double>& center, std::mt19937_64& random) {
+  const Center<double> before = center;
   std::uniform_real_distribution<double> factor(0.8, 1.25), months(-3.0, 3.0);
   for (const Parameter<double>& p : parameters(center)) {
     if (random() % 3 != 0) continue;
@@ -24,6 +25,7 @@ inline void vary(Center<double>& center, std::mt19937_64& random) {
     const double moved = p.kind == FieldKind::date ? date : *p.value * factor(random);
     *p.value = std::clamp(moved, p.range.lo, p.range.hi);
   }
+  restore_what_breaks_rules(center, before);
 }
 
 /// f(column, value) for every value of a line: its opening and all months, or its one value.

@@ -185,7 +185,9 @@ def test_an_empty_name_is_no_name(path: str, message: str) -> None:
 def test_a_loan_converted_before_the_model_starts_is_refused(day: Any) -> None:
     with pytest.raises(roi.InputError) as refused:
         roi.load(SMALL).replace({"financing.conversion": day})
-    assert "but must be after the start of the model where there are loans: nothing is drawn before" in str(refused.value)
+    assert "but must be after the start of the model where there are loans: nothing is drawn before" in str(
+        refused.value
+    )
 
 
 def test_the_date_of_a_point_takes_iso_text() -> None:

@@ -75,8 +75,10 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
     (
         {"markets.on-demand.price": {"monthly": [9, 8, 7]}},
         {
-            ("curve-ends-early", "markets.on-demand.price"): "3 months: the model has 72 months; the last value 7 holds "
-            "from 2026-04 on"
+            (
+                "curve-ends-early",
+                "markets.on-demand.price",
+            ): "3 months: the model has 72 months; the last value 7 holds from 2026-04 on"
         },
     ),
     (
@@ -102,8 +104,10 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
     (
         {"fleets.ascend.refreshes": 2, "fleets.ascend.refresh_interval": 40},
         {
-            ("asset-never-bought", "fleets.ascend.refreshes"): "2033-06-01: replacement 2 would be delivered in or after "
-            "the last month, 2031-12"
+            (
+                "asset-never-bought",
+                "fleets.ascend.refreshes",
+            ): "2033-06-01: replacement 2 would be delivered in or after the last month, 2031-12"
         },
     ),
     (
@@ -115,9 +119,7 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
     ),
     (
         {"capex.hall.spend_start": "2025-10"},
-        {
-            ("spending-before-start", "capex.hall.spend_start"): "2025-10-01: 33.3 % of the payments lie before 2026-01"
-        },
+        {("spending-before-start", "capex.hall.spend_start"): "2025-10-01: 33.3 % of the payments lie before 2026-01"},
     ),
     (
         {"opex.sales.start": "2032-01"},
@@ -149,7 +151,13 @@ def test_a_planted_mistake_raises_exactly_its_warning(
     sound: roi.Center, change: dict[str, Any], expected: dict[tuple[str, str], str]
 ) -> None:
     found = raised(sound.replace(change))
-    consequences = {"receivables-dominate", "losses-lapse-at-end", "debt-outlasts-contracts", "sponsor-serves-debt", "sponsor-covers-losses"}
+    consequences = {
+        "receivables-dominate",
+        "losses-lapse-at-end",
+        "debt-outlasts-contracts",
+        "sponsor-serves-debt",
+        "sponsor-covers-losses",
+    }
     assert {key: text for key, text in found.items() if key[0] not in consequences} == expected
 
 
@@ -255,7 +263,9 @@ def test_covenants_and_lock_up(sound: roi.Center) -> None:
         f"3x: lock-up in {len(low)} months from {low.index[0]} at {low.iloc[0]:.4g}x; the lowest DSCR is "
         f"{low.min():.4g}x"
     )
-    assert found[("covenant-breached", "financing.covenants.minimum_llcr")] == f"9x: LLCR is {result.metric('llcr'):.4g}x"
+    assert (
+        found[("covenant-breached", "financing.covenants.minimum_llcr")] == f"9x: LLCR is {result.metric('llcr'):.4g}x"
+    )
     paid = result.lines["equity/distributions"][dscr < 3.0].sum()
     assert found[("dividend-in-lock-up", "equity/distributions")].startswith(f"{paid / 1e6:.4g} million CNY: ")
     assert result.verdict.outcome == "in default"

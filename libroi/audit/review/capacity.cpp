@@ -27,8 +27,8 @@ void halls(Review& review) {
     for (const auto& [name, fleet] : center.fleets)
       if (fleet.phase == key) cards += fleet.cards;
     review.raise("hall-short-of-power", "phases." + key + ".critical_power", short_number(phase.critical_power) + " kW",
-                 "its " + short_number(cards) + " cards need " + short_number(rated) + " kW: " +
-                     short_number(cards * (1.0 - share)) + " of them cannot run");
+                 "its " + short_number(cards) + " cards need " + short_number(rated) +
+                     " kW: " + short_number(cards * (1.0 - share)) + " of them cannot run");
   }
   for (int t = 0; t < review.months(); ++t) {
     double leased = 0.0;
@@ -56,7 +56,8 @@ void contracts(Review& review) {
     int first = -1;
     for (int t = 0; t < review.months(); ++t) {
       const auto i = static_cast<std::size_t>(t);
-      const double wanted = contract.cards * contract.survival * overlap_of(contract.start, contract.end, t) * time.hours(t);
+      const double wanted =
+          contract.cards * contract.survival * overlap_of(contract.start, contract.end, t) * time.hours(t);
       const double could = std::min(wanted, available[i]);
       wanted_in_all += could;
       if (could - reserved[i] <= kSlack * could) continue;
@@ -65,7 +66,8 @@ void contracts(Review& review) {
     }
     if (first >= 0)
       review.raise("contract-cut", path, short_number(lost) + " card-hours",
-                   percent(lost / wanted_in_all) + " of what the fleet could serve goes to contracts and markets that claim first, from " +
+                   percent(lost / wanted_in_all) +
+                       " of what the fleet could serve goes to contracts and markets that claim first, from " +
                        review.month(first));
   }
 }

@@ -46,11 +46,13 @@ void sponsor(Review& review) {
     if (loss > kSlack * size) for_losses.add(loss, t);
   }
   if (for_debt.months > 0)
-    review.raise("sponsor-serves-debt", "equity/cash call", review.money(for_debt.amount),
-                 "is paid in by the owners, " + in_months(review, for_debt) + ", because cash does not cover the debt service");
+    review.raise(
+        "sponsor-serves-debt", "equity/cash call", review.money(for_debt.amount),
+        "is paid in by the owners, " + in_months(review, for_debt) + ", because cash does not cover the debt service");
   if (for_losses.months > 0)
     review.raise("sponsor-covers-losses", "equity/cash call", review.money(for_losses.amount),
-                 "is paid in by the owners, " + in_months(review, for_losses) + ", because the center's own cash would be negative");
+                 "is paid in by the owners, " + in_months(review, for_losses) +
+                     ", because the center's own cash would be negative");
 }
 
 void covenants(Review& review) {

@@ -13,10 +13,10 @@
 namespace roi::audit {
 namespace {
 
-constexpr double kRange = 0.2;      // either way, of a default without an uncertainty of its own
-constexpr double kMatters = 0.01;   // share of |NPV|
+constexpr double kRange = 0.2;         // either way, of a default without an uncertainty of its own
+constexpr double kMatters = 0.01;      // share of |NPV|
 constexpr double kPlaceholders = 0.1;  // share of the variance of NPV
-constexpr double kFar = 3.0;        // standard deviations
+constexpr double kFar = 3.0;           // standard deviations
 constexpr int kQuoteMonths = 12, kBenchmarkMonths = 24;
 
 /// A default in use: the numbers it fills, and what they would be at either end of its range.
@@ -26,13 +26,12 @@ struct Default {
   std::vector<std::size_t> columns;
 };
 
-double npv_of(const Center<double>& center) {
-  return evaluate(center).metrics[Metric::npv_project].value;
-}
+double npv_of(const Center<double>& center) { return evaluate(center).metrics[Metric::npv_project].value; }
 
 class Defaults {
  public:
-  explicit Defaults(Review& review) : review_(review), copy_(review.center), npv_(review.evaluation.metrics[Metric::npv_project].value) {
+  explicit Defaults(Review& review)
+      : review_(review), copy_(review.center), npv_(review.evaluation.metrics[Metric::npv_project].value) {
     collect();
     run();
     counts();
@@ -49,10 +48,11 @@ class Defaults {
       const double reach = kRange * std::fabs(one.value);
       one.low = std::max(one.value - reach, slot.range.lo);
       one.high = std::min(one.value + reach, slot.range.hi);
-      inputs::for_each_number<double>(slot, [&](const std::string& suffix, const double&, const char*, Range, FieldKind) {
-        const auto found = column.find(path + suffix);
-        if (found != column.end()) one.columns.push_back(found->second);
-      });
+      inputs::for_each_number<double>(slot,
+                                      [&](const std::string& suffix, const double&, const char*, Range, FieldKind) {
+                                        const auto found = column.find(path + suffix);
+                                        if (found != column.end()) one.columns.push_back(found->second);
+                                      });
       if (reach > 0.0 && !one.columns.empty()) found_.push_back(std::move(one));
     });
     for (const Default& one : found_)
@@ -86,8 +86,12 @@ class Defaults {
       if (slot.fallback.number == 0.0 || review_.is_given(path, slot)) return;
       int& count = *static_cast<int*>(slot.data());
       const int present = count, reach = std::max(1, static_cast<int>(kRange * present));
-      Default one{path, "", static_cast<double>(present), std::max<double>(present - reach, slot.range.lo),
-                  std::min<double>(present + reach, slot.range.hi), {}};
+      Default one{path,
+                  "",
+                  static_cast<double>(present),
+                  std::max<double>(present - reach, slot.range.lo),
+                  std::min<double>(present + reach, slot.range.hi),
+                  {}};
       const auto at = [&](double x) {
         count = static_cast<int>(x);
         return npv_of(copy_);
@@ -162,8 +166,9 @@ void placeholders(Review& review) {
     if (part * part > most) most = part * part, greatest = i;
   }
   if (theirs <= kPlaceholders * all) return;
-  review.raise("placeholder-drives-npv", known[greatest].path, std::to_string(count) + " placeholders",
-               percent(theirs / all) + " of the variance of project NPV, " + percent(most / all) + " of it by this one");
+  review.raise(
+      "placeholder-drives-npv", known[greatest].path, std::to_string(count) + " placeholders",
+      percent(theirs / all) + " of the variance of project NPV, " + percent(most / all) + " of it by this one");
 }
 
 void far_values(Review& review) {

@@ -42,8 +42,8 @@ void losses(Review& review) {
                      " years; at a tax rate of " + percent(tax) + " they were worth " + review.money(tax * before));
   if (lapsed.back() > 0.0)
     review.raise("losses-lapse-at-end", "months", review.money(lapsed.back()),
-                 "of tax losses are left in " + review.month(review.months() - 1) + "; at a tax rate of " + percent(tax) +
-                     " they were worth " + review.money(tax * lapsed.back()));
+                 "of tax losses are left in " + review.month(review.months() - 1) + "; at a tax rate of " +
+                     percent(tax) + " they were worth " + review.money(tax * lapsed.back()));
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace roi::audit {
 void Review::raise(std::string_view id, std::string path, std::string value, std::string reason) {
   const auto info = std::find_if(kWarnings.begin(), kWarnings.end(), [&](const WarningInfo& w) { return id == w.id; });
   if (info == kWarnings.end()) throw StructureError("warnings: '" + std::string(id) + "' is not in the table");
-  warnings.push_back(Warning{info->id, info->severity, std::move(path), std::move(value), std::move(reason), info->advice, ""});
+  warnings.push_back(
+      Warning{info->id, info->severity, std::move(path), std::move(value), std::move(reason), info->advice, ""});
 }
 
 bool Review::is_given(const std::string& path, const inputs::Slot& slot) const {

@@ -36,9 +36,9 @@ class Review {
   [[nodiscard]] double first_hour(const std::string& fleet) const;
 
   // As people read them.
-  [[nodiscard]] std::string month(int t) const;       // "2027-03"
+  [[nodiscard]] std::string month(int t) const;         // "2027-03"
   [[nodiscard]] std::string date(double months) const;  // "2027-03-16"
-  [[nodiscard]] std::string money(double x) const;    // "12.4 million CNY"
+  [[nodiscard]] std::string money(double x) const;      // "12.4 million CNY"
 
  private:
   [[nodiscard]] Line line(std::string_view path) const;

@@ -8,13 +8,11 @@
 namespace roi::audit {
 namespace {
 
-constexpr double kLongLife = 600.0;   // months: a field that reaches so far is a life or a tenor
-constexpr double kMostYears = 50.0;   // nobody means more years than that
+constexpr double kLongLife = 600.0;  // months: a field that reaches so far is a life or a tenor
+constexpr double kMostYears = 50.0;  // nobody means more years than that
 constexpr double kSlack = 1e-9;
 
-bool looks_like_years(double x) {
-  return x == std::floor(x) && x <= kMostYears && x != 24.0 && x != 36.0 && x != 48.0;
-}
+bool looks_like_years(double x) { return x == std::floor(x) && x <= kMostYears && x != 24.0 && x != 36.0 && x != 48.0; }
 
 std::string months_text(double x) { return short_number(x) + (x == 1.0 ? " month" : " months"); }
 
@@ -38,7 +36,8 @@ void tenors(Review& review) {
     if (end <= review.months() + kSlack) continue;
     review.raise("tenor-cut", "financing.loans." + key + ".tenor", months_text(loan.tenor),
                  "would end on " + review.date(end) + ", " + short_number(end - review.months()) +
-                     " months after the model (" + review.month(review.months() - 1) + "); it is repaid within the model");
+                     " months after the model (" + review.month(review.months() - 1) +
+                     "); it is repaid within the model");
   }
 }
 
@@ -51,13 +50,18 @@ void outside(Review& review, const std::string& path, double start, double end) 
 void terms(Review& review) {
   constexpr double kOpen = 1e9;
   const Center<double>& center = review.center;
-  for (const auto& [key, contract] : center.contracts) outside(review, "contracts." + key, contract.start, contract.end);
+  for (const auto& [key, contract] : center.contracts)
+    outside(review, "contracts." + key, contract.start, contract.end);
   for (const auto& [key, lease] : center.colocation) outside(review, "colocation." + key, lease.start, lease.end);
-  for (const auto& [key, market] : center.markets) outside(review, "markets." + key + ".opening", market.opening, kOpen);
-  for (const auto& [key, service] : center.services) outside(review, "services." + key + ".start", service.start, kOpen);
+  for (const auto& [key, market] : center.markets)
+    outside(review, "markets." + key + ".opening", market.opening, kOpen);
+  for (const auto& [key, service] : center.services)
+    outside(review, "services." + key + ".start", service.start, kOpen);
   for (const auto& [key, item] : center.opex) outside(review, "opex." + key + ".start", item.start, kOpen);
-  for (const auto& [key, fleet] : center.fleets) outside(review, "fleets." + key + ".delivered", fleet.delivered, kOpen);
-  for (const auto& [key, phase] : center.phases) outside(review, "phases." + key + ".energised", phase.energised, kOpen);
+  for (const auto& [key, fleet] : center.fleets)
+    outside(review, "fleets." + key + ".delivered", fleet.delivered, kOpen);
+  for (const auto& [key, phase] : center.phases)
+    outside(review, "phases." + key + ".energised", phase.energised, kOpen);
   for (const auto& [key, item] : center.capex) outside(review, "capex." + key + ".in_service", item.in_service, kOpen);
 }
 
@@ -72,7 +76,8 @@ void early_sales(Review& review) {
     early("contracts." + key + ".start", contract.start, review.first_hour(contract.fleet),
           "the first hour of its cards is");
   for (const auto& [key, market] : center.markets)
-    early("markets." + key + ".opening", market.opening, review.first_hour(market.fleet), "the first hour of its cards is");
+    early("markets." + key + ".opening", market.opening, review.first_hour(market.fleet),
+          "the first hour of its cards is");
   for (const auto& [key, lease] : center.colocation)
     early("colocation." + key + ".start", lease.start, review.opening(),
           "rent is booked from the start, and the first hall has power");

@@ -115,11 +115,15 @@ void review_unread(Review& review) {
     }
     bool any = false, all = true;
     std::string value;
-    inputs::for_each_number<double>(slot, [&](const std::string& suffix, const double& x, const char* unit, Range, FieldKind kind) {
-      any = true;
-      if (read.count(path + suffix) != 0) all = false;
-      if (value.empty()) value = kind == FieldKind::date ? review.date(x) : short_number(x) + (std::string_view(unit) == "1" ? "" : std::string(" ") + unit);
-    });
+    inputs::for_each_number<double>(
+        slot, [&](const std::string& suffix, const double& x, const char* unit, Range, FieldKind kind) {
+          any = true;
+          if (read.count(path + suffix) != 0) all = false;
+          if (value.empty())
+            value = kind == FieldKind::date
+                        ? review.date(x)
+                        : short_number(x) + (std::string_view(unit) == "1" ? "" : std::string(" ") + unit);
+        });
     if (any && all) review.raise("input-unread", path, value, "no formula of this model reads it");
   });
   for (const auto& [code, rate] : review.record.exchange_rates) {

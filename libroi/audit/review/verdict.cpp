@@ -13,8 +13,7 @@ constexpr double kSlack = 1e-9;
 
 class Judge {
  public:
-  Judge(const Center<double>& center, const Evaluation& evaluation)
-      : record_(), review_(center, record_, evaluation) {
+  Judge(const Center<double>& center, const Evaluation& evaluation) : record_(), review_(center, record_, evaluation) {
     if (center.hurdles) hurdles(*center.hurdles);
     lenders();
     conclude();
@@ -37,7 +36,8 @@ class Judge {
     compare(name, asked, metric, "at most ", [](double found, double wanted) { return found <= wanted; });
   }
   template <class Holds>
-  void compare(const char* name, const std::optional<double>& asked, Metric metric, const char* side, const Holds& holds) {
+  void compare(const char* name, const std::optional<double>& asked, Metric metric, const char* side,
+               const Holds& holds) {
     if (!asked) return;
     const MetricInfo& info = review_.evaluation.layout->info(metric);
     const Defined<double>& value = review_.evaluation.metrics[metric];
@@ -64,8 +64,9 @@ class Judge {
         cover("default_dscr", "DSCR", *least_dscr, review_.row("debt/dscr"));
       const Defined<double>& llcr = review_.evaluation.metrics[Metric::llcr];
       if (const auto& asked = financing.covenants->minimum_llcr; asked && llcr.exists)
-        verdict.requirements.push_back({"financing.covenants.minimum_llcr", "LLCR", "at least " + short_number(*asked) + "x",
-                                        short_number(llcr.value) + "x", llcr.value >= *asked * (1.0 - kSlack), true});
+        verdict.requirements.push_back({"financing.covenants.minimum_llcr", "LLCR",
+                                        "at least " + short_number(*asked) + "x", short_number(llcr.value) + "x",
+                                        llcr.value >= *asked * (1.0 - kSlack), true});
     }
     Review paid = review_;
     review_funding(paid);
@@ -80,15 +81,18 @@ class Judge {
     std::string found = "never below";
     if (breach != row.end())
       found = review_.month(static_cast<int>(breach - row.begin())) + " at " + short_number(*breach) + "x";
-    verdict.requirements.push_back({std::string("financing.covenants.") + name, label, "at least " + short_number(asked) + "x",
-                                    std::move(found), breach == row.end(), true});
+    verdict.requirements.push_back({std::string("financing.covenants.") + name, label,
+                                    "at least " + short_number(asked) + "x", std::move(found), breach == row.end(),
+                                    true});
   }
 
   void conclude() {
     const auto& all = verdict.requirements;
     const auto unmet = std::count_if(all.begin(), all.end(), [](const Requirement& r) { return !r.met; });
-    const bool in_default = std::any_of(all.begin(), all.end(), [](const Requirement& r) { return !r.met && r.lenders; });
-    const bool asked = std::any_of(all.begin(), all.end(), [](const Requirement& r) { return r.path != "debt/service"; });
+    const bool in_default =
+        std::any_of(all.begin(), all.end(), [](const Requirement& r) { return !r.met && r.lenders; });
+    const bool asked =
+        std::any_of(all.begin(), all.end(), [](const Requirement& r) { return r.path != "debt/service"; });
     std::string reasons;
     for (const Requirement& r : all)
       if (!r.met)
@@ -96,10 +100,10 @@ class Judge {
                    (r.path == "debt/service" ? "" : ", but must be " + r.asked);
     if (in_default) {
       verdict.outcome = Outcome::in_default;
-      const bool broken = std::any_of(all.begin(), all.end(), [](const Requirement& r) {
-        return !r.met && r.lenders && r.path != "debt/service";
-      });
-      verdict.words = (broken ? "the loans are in default" : "without the owners' money the loans are in default") + reasons;
+      const bool broken = std::any_of(
+          all.begin(), all.end(), [](const Requirement& r) { return !r.met && r.lenders && r.path != "debt/service"; });
+      verdict.words =
+          (broken ? "the loans are in default" : "without the owners' money the loans are in default") + reasons;
     } else if (unmet > 0) {
       verdict.outcome = Outcome::failed;
       verdict.words = "fails " + std::to_string(unmet) + " of " + std::to_string(all.size()) + reasons;
@@ -128,6 +132,8 @@ const char* name_of(Outcome outcome) {
   return "";
 }
 
-Verdict verdict(const Center<double>& center, const Evaluation& evaluation) { return Judge(center, evaluation).verdict; }
+Verdict verdict(const Center<double>& center, const Evaluation& evaluation) {
+  return Judge(center, evaluation).verdict;
+}
 
 }  // namespace roi::audit

@@ -30,8 +30,9 @@ std::vector<Warning> warnings(const Center<double>& center, const Record& record
     }
     if (!used)
       review.raise("acceptance-unused", accepted.path.empty() ? "accepted_warnings." + accepted.id : accepted.path,
-                   accepted.id, "this model does not raise " + accepted.id +
-                                    (accepted.path.empty() ? std::string() : " at " + accepted.path));
+                   accepted.id,
+                   "this model does not raise " + accepted.id +
+                       (accepted.path.empty() ? std::string() : " at " + accepted.path));
   }
   std::stable_sort(review.warnings.begin(), review.warnings.end(),
                    [](const Warning& a, const Warning& b) { return place(a.id) < place(b.id); });

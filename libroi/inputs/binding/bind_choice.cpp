@@ -13,9 +13,10 @@ void Binder::reference(const Value& value, const Slot& slot, const Place& place,
   out = value.text;
   const bool may_be_empty = slot.fallback.kind != Fallback::Kind::mandatory;
   if (out.empty())
-    return must(value, place, with_meaning("must be a key of " + std::string(slot.target) +
-                                               (may_be_empty ? "; leave it out where there is none" : ""),
-                                           slot.meaning));
+    return must(value, place,
+                with_meaning("must be a key of " + std::string(slot.target) +
+                                 (may_be_empty ? "; leave it out where there is none" : ""),
+                             slot.meaning));
   references_.push_back(Pending{value.at, place.pointer, out, slot.target});
 }
 

@@ -176,7 +176,8 @@ bool Binder::require_unit(const Value& value, const std::string& shown, const Nu
   for (std::size_t i = 0; i < units.size(); ++i)
     which += (i == 0 ? "" : i + 1 == units.size() ? " or " : ", ") + units[i];
   problem(value.at, place.pointer + "/unit",
-          with_meaning("is missing: is it " + shown + " " + which + "? An object with a value names its unit", rule.meaning));
+          with_meaning("is missing: is it " + shown + " " + which + "? An object with a value names its unit",
+                       rule.meaning));
   return false;
 }
 

@@ -3,9 +3,9 @@
 
 #include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/binding/binder.hpp"
-#include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/checking/rules.hpp"
 #include "libroi/inputs/date.hpp"
+#include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/text/limits.hpp"
 
 namespace roi::inputs {
@@ -84,9 +84,8 @@ void Binder::drop_what_follows() {
     if (refused("/exchange_rates/" + code)) codes.push_back("which has no " + code);
   const auto follows = [&](const Problem& p) {
     if (p.message.find("must be money in ") == std::string::npos) return false;
-    return currency || std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
-             return p.message.find(code) != std::string::npos;
-           });
+    return currency || std::any_of(codes.begin(), codes.end(),
+                                   [&](const std::string& code) { return p.message.find(code) != std::string::npos; });
   };
   problems.erase(std::remove_if(problems.begin(), problems.end(), follows), problems.end());
 }
@@ -347,7 +346,8 @@ bool Binder::is_refused(std::string groups) const {
     const std::string group = "/" + groups.substr(from, bar - from);
     from = bar + 1;
     for (const Problem& found : problems)
-      if (found.pointer == group || (is_within(found.pointer, group) && found.message.rfind("is not a valid key", 0) == 0))
+      if (found.pointer == group ||
+          (is_within(found.pointer, group) && found.message.rfind("is not a valid key", 0) == 0))
         return true;
   }
   return false;

@@ -51,8 +51,9 @@ bool is_whole(const Value& entry, const Value& neighbour, const std::vector<Fiel
 
 /// What a null may stand under though the tree before does not give it: a declared input, or a word about a value.
 bool is_word(const std::string& name) {
-  static const std::vector<std::string> words{"value",   "unit",       "uncertainty", "source", "as_of", "status", "price_date",
-                                              "confidence", "vat",     "note",        "index",  "date",  "basis",  "use"};
+  static const std::vector<std::string> words{"value",  "unit",       "uncertainty", "source", "as_of",
+                                              "status", "price_date", "confidence",  "vat",    "note",
+                                              "index",  "date",       "basis",       "use"};
   return std::find(words.begin(), words.end(), name) != words.end();
 }
 
@@ -67,7 +68,8 @@ class Check {
       if (member.value.kind == Value::Kind::null) {
         if (old == nullptr && !may_be_absent(member.key, fields)) nothing_to_remove(member, before, fields, here);
       } else if (old != nullptr && old->is_object() && member.value.is_object()) {
-        if (field != nullptr && field->kind == FieldKind::keyed) keyed(*old, member.value, field->children, here, there);
+        if (field != nullptr && field->kind == FieldKind::keyed)
+          keyed(*old, member.value, field->children, here, there);
         else group(*old, member.value, field == nullptr ? nullptr : &field->children, here, there);
       }
     }
@@ -83,10 +85,9 @@ class Check {
   }
   void nothing_to_remove(const Member& member, const Value& before, const std::vector<FieldInfo>* fields,
                          const std::string& here) {
-    problems.push_back({member.at, here,
-                        "is null, but there is nothing of that name to remove" +
-                            hint(member.key, names_of(before, fields)),
-                        ""});
+    problems.push_back(
+        {member.at, here,
+         "is null, but there is nothing of that name to remove" + hint(member.key, names_of(before, fields)), ""});
   }
   void keyed(const Value& before, const Value& change, const std::vector<FieldInfo>& fields, const std::string& pointer,
              const std::string& place) {
@@ -98,7 +99,8 @@ class Check {
       } else if (old == nullptr) {
         const std::string meant = meant_for(member.key, member.value, before, fields);
         if (!meant.empty())
-          problems.push_back({member.at, here, "is not there; nearest is " + meant + " (a new entry must be given whole)", there});
+          problems.push_back(
+              {member.at, here, "is not there; nearest is " + meant + " (a new entry must be given whole)", there});
       } else if (old->is_object() && member.value.is_object()) {
         group(*old, member.value, &fields, here, there);
       }
@@ -122,7 +124,8 @@ bool may_be_absent(const std::string& key, const std::vector<FieldInfo>* fields)
          std::any_of(fields->begin(), fields->end(), [&](const FieldInfo& field) { return field.name == key; });
 }
 
-std::string meant_for(const std::string& key, const Value& entry, const Value& group, const std::vector<FieldInfo>& fields) {
+std::string meant_for(const std::string& key, const Value& entry, const Value& group,
+                      const std::vector<FieldInfo>& fields) {
   const std::string near = nearest(key, keys_of(group));
   if (near.empty() || of_one_series(key, near)) return {};
   return is_whole(entry, *group.find(near), fields) ? std::string() : near;

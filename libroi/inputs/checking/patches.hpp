@@ -25,7 +25,8 @@ struct PatchProblem {
 
 /// `fields`: the declarations of the tree; `pointer`: of the change.
 [[nodiscard]] std::vector<PatchProblem> patch_problems(const Value& before, const Value& change,
-                                                       const std::vector<FieldInfo>& fields, const std::string& pointer);
+                                                       const std::vector<FieldInfo>& fields,
+                                                       const std::string& pointer);
 
 /// Whether a null under a name may find nothing: a declared input, or a word about a value.
 [[nodiscard]] bool may_be_absent(const std::string& key, const std::vector<FieldInfo>* fields);

@@ -5,10 +5,10 @@
 #include <optional>
 
 #include "libroi/inputs/binding/binder.hpp"
-#include "libroi/inputs/date.hpp"
-#include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/checking/references.hpp"
 #include "libroi/inputs/checking/rules.hpp"
+#include "libroi/inputs/date.hpp"
+#include "libroi/inputs/parameters.hpp"
 
 namespace roi::inputs {
 namespace {
@@ -119,7 +119,8 @@ class Validator {
       add(place.pointer, with_meaning(rule, slot.meaning));
       return false;
     };
-    if (curve.kind == CurveKind::monthly && curve.values.empty()) return must("has no monthly values, but must have one");
+    if (curve.kind == CurveKind::monthly && curve.values.empty())
+      return must("has no monthly values, but must have one");
     if (curve.kind != CurveKind::points) return true;
     const std::size_t n = curve.values.size();
     if (n == 0) return must("has no points, but must have one");
@@ -140,10 +141,9 @@ class Validator {
 
   bool has_length(const Slot& slot, std::size_t n, const Place& place) {
     if (n >= static_cast<std::size_t>(slot.length.lo) && n <= static_cast<std::size_t>(slot.length.hi)) return true;
-    add(place.pointer,
-        with_meaning("has " + std::to_string(n) + " items, but must have " + std::to_string(slot.length.lo) + " to " +
-                         std::to_string(slot.length.hi),
-                     slot.meaning));
+    add(place.pointer, with_meaning("has " + std::to_string(n) + " items, but must have " +
+                                        std::to_string(slot.length.lo) + " to " + std::to_string(slot.length.hi),
+                                    slot.meaning));
     return false;
   }
 
@@ -161,8 +161,8 @@ class Validator {
       if (row.value == value) return;
       names.emplace_back(row.name);
     }
-    add(place.pointer,
-        "is " + std::to_string(value) + ", but " + with_meaning("must be one of " + joined(names, names.size()), slot.meaning));
+    add(place.pointer, "is " + std::to_string(value) + ", but " +
+                           with_meaning("must be one of " + joined(names, names.size()), slot.meaning));
   }
 
   void month(const Slot& slot, const void* data, const Place& place) {
@@ -175,12 +175,15 @@ class Validator {
   void currency(const Slot& slot, const std::string& code, const Place& place) {
     if (contains(currency_codes(), code)) return;
     if (code.empty() && slot.fallback.kind == Fallback::Kind::mandatory) return missing(slot, place);
-    add(place.pointer, "is \"" + code + "\", but " + with_meaning("must be a currency: " + joined(currency_codes(), currency_codes().size()), slot.meaning));
+    add(place.pointer,
+        "is \"" + code + "\", but " +
+            with_meaning("must be a currency: " + joined(currency_codes(), currency_codes().size()), slot.meaning));
   }
 
   void references(const std::vector<std::string>& keys, const Place& place) {
     for (std::size_t i = 0; i < keys.size(); ++i)
-      if (std::find(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(i), keys[i]) != keys.begin() + static_cast<std::ptrdiff_t>(i))
+      if (std::find(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(i), keys[i]) !=
+          keys.begin() + static_cast<std::ptrdiff_t>(i))
         add(place.pointer + "/" + std::to_string(i), "is \"" + keys[i] + "\", but must not be listed twice");
   }
 

@@ -100,10 +100,10 @@ class Recipe {
       PreparedBill prepared = prepare_bill(prepared_year, tariff, options, plants);
       const double rate = exchange_rate(tariff.currency);
       if (document_.problems.size() != before) return std::nullopt;
-      prepared.inputs.prepared_from =
-          "facility " + name(*facility_file) + "; weather " + name(*weather_file) + "; tariff " + name(*tariff_file) +
-          (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
-          (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
+      prepared.inputs.prepared_from = "facility " + name(*facility_file) + "; weather " + name(*weather_file) +
+                                      "; tariff " + name(*tariff_file) +
+                                      (onsite_file ? "; on-site plants " + name(*onsite_file) : "") + "; calendar " +
+                                      (year > 0 ? std::to_string(year) : "of 365 days") + "; " + prepared.method;
       notice(tariff_file->first, tariff.notices);
       for (const Parameter<double>& p : parameters(prepared.inputs))
         if (std::string_view(p.unit).starts_with("money")) *p.value *= rate;

@@ -183,7 +183,9 @@ def _names(names: list[str]) -> str:
 def _warnings(result: Result) -> None:
     """Open warnings, one a line with its advice; then how many the model accepts."""
     for warning_id, row in result.warnings[result.warnings["accepted"] == ""].iterrows():
-        typer.echo(f"{row['severity']}: {warning_id}: {row['path']} is {row['value']}: {row['reason']}; {row['advice']}")
+        typer.echo(
+            f"{row['severity']}: {warning_id}: {row['path']} is {row['value']}: {row['reason']}; {row['advice']}"
+        )
     accepted = result.warnings[result.warnings["accepted"] != ""]
     for warning_id, row in accepted.iterrows():
         typer.echo(f"accepted: {warning_id}: {row['path']}: {row['accepted']}")
