@@ -85,7 +85,7 @@ class Collector {
       row.note = p->note;
       std::string basis = p->price_date.empty() ? "" : "prices of " + p->price_date;
       if (!p->vat.empty()) basis += (basis.empty() ? "" : "; ") + ("VAT " + p->vat);
-      const bool fits = inputs::utf16_length(row.note) + basis.size() + 2 <= inputs::kLongestText;
+      const bool fits = inputs::utf16_length(row.note) + basis.size() + 2 <= inputs::kLongestCell;
       std::string& beside = fits ? row.note : row.as_of;  // a cell holds so much and no more
       if (!basis.empty()) beside += (beside.empty() ? "" : "; ") + basis;
     } else {

@@ -165,7 +165,7 @@ void WorkbookWriter::text(lxw_worksheet* sheet, int line, int column, const std:
       LXW_NO_ERROR)
     throw StructureError("workbook: the text of cell " + cell_name(line, column) + " has " +
                          std::to_string(inputs::utf16_length(words)) + " characters, at most " +
-                         std::to_string(inputs::kLongestText) + " are possible");
+                         std::to_string(inputs::kLongestCell) + " are possible");
 }
 
 void WorkbookWriter::wrapped(lxw_worksheet* sheet, int line, const std::vector<Paragraph>& paragraphs) {

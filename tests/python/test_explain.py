@@ -89,7 +89,7 @@ def test_dates_of_inputs_stand_beside_their_months(result: roi.Result) -> None:
 
 
 def test_lines_of_a_source_stay_inside_the_tree(center: roi.Center) -> None:
-    price = {"value": 7.6, "source": "first line\nsecond line"}
+    price = {"value": 7.6, "unit": "CNY/card-hour", "source": "first line\nsecond line"}
     text = center.replace({"contracts.anchor.price": price}).evaluate().explain("revenue/contract/anchor", "2027-03")
     assert "    contracts.anchor.price = 7.6 CNY/card-hour (input; first line\n      second line)\n" in text
 

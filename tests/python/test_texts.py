@@ -92,7 +92,8 @@ BASIS = "prices of 2025-01; VAT excluded"
 def carrying(center: roi.Center) -> roi.Result:
     values = center.parameters["value"]
     words = [{"source": t, "note": t, "price_date": "2025-01", "vat": "excluded"} for t in KEPT]
-    changes = {path: {"value": values[path], **w} for path, w in zip(CARRIERS, words, strict=True)}
+    units = center.parameters["unit"]
+    changes = {path: {"value": values[path], "unit": units[path], **w} for path, w in zip(CARRIERS, words, strict=True)}
     return center.replace(changes).evaluate()
 
 

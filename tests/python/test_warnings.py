@@ -102,12 +102,12 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
         },
     ),
     (
-        {"fleets.ascend.refreshes": 2, "fleets.ascend.refresh_interval": 40},
+        {"fleets.ascend.refreshes": 2, "fleets.ascend.refresh_interval": 55},
         {
             (
                 "asset-never-bought",
                 "fleets.ascend.refreshes",
-            ): "2033-06-01: replacement 2 would be delivered in or after the last month, 2031-12"
+            ): "2035-12-01: replacement 2 would be delivered in or after the last month, 2031-12"
         },
     ),
     (
@@ -298,7 +298,7 @@ def test_a_default_that_matters_says_by_how_much() -> None:
 
 
 def test_two_rates_are_a_warning(sound: roi.Center) -> None:
-    restoration = {"amount": 3e8, "spend_start": "2031-09", "spend_months": 1, "in_service": "2031-10"}
+    restoration = {"amount": 1e8, "spend_start": "2031-09", "spend_months": 1, "in_service": "2031-10"}
     restored = sound.replace({"capex.restoration": {**restoration, "asset_class": "building"}})
     roots = restored.evaluate().irr["roots"]
     several = [str(path) for path, found in roots.items() if len(found) > 1]

@@ -105,8 +105,8 @@ def test_a_workbook_that_was_cut_in_passing_is_not_kept(
     result = roi.load(example).evaluate()
     whole = roi._libroi.write_workbook
 
-    def cut(center: object, path: str, run_id: str) -> None:
-        whole(center, path, run_id)  # type: ignore[arg-type]
+    def cut(center: object, path: str, run_id: str, evaluation: object) -> None:
+        whole(center, path, run_id, evaluation)  # type: ignore[arg-type]
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         with zipfile.ZipFile(path, "w") as archive:

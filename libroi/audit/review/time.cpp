@@ -11,6 +11,7 @@ namespace {
 constexpr double kLongLife = 600.0;  // months: a field that reaches so far is a life or a tenor
 constexpr double kMostYears = 50.0;  // nobody means more years than that
 constexpr double kSlack = 1e-9;
+constexpr double kDay = 1.0 / 28.0;  // of a month, at most
 
 bool looks_like_years(double x) { return x == std::floor(x) && x <= kMostYears && x != 24.0 && x != 36.0 && x != 48.0; }
 
@@ -101,7 +102,7 @@ void assets(Review& review) {
     const double paid = item.spend_start + item.spend_months, in_service = std::max(item.in_service, paid);
     if (in_service >= last) never(path + ".in_service", in_service, "would enter service");
     else early(path + ".spend_start", item.spend_start, item.spend_months);
-    if (item.in_service < paid - kSlack && paid < last)
+    if (item.in_service < paid - kDay && paid < last)
       review.raise("in-service-moved", path + ".in_service", review.date(item.in_service),
                    "the last payment is on " + review.date(paid) + ", " + short_number(paid - item.in_service) +
                        " months later");

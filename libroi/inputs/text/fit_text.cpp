@@ -56,8 +56,8 @@ std::string unfit(std::string_view text) {
     i += c.bytes;
   }
   const std::size_t units = utf16_length(text);
-  if (units <= kLongestText) return "";
-  return "has " + std::to_string(units) + " characters, but must have at most " + std::to_string(kLongestText) +
+  if (units <= kLongestCell) return "";
+  return "has " + std::to_string(units) + " characters, but must have at most " + std::to_string(kLongestCell) +
          ", which a cell of a workbook holds";
 }
 

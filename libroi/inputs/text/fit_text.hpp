@@ -11,7 +11,7 @@
 
 namespace roi::inputs {
 
-inline constexpr std::size_t kLongestText = 32767;
+inline constexpr std::size_t kLongestCell = 32767;  ///< UTF-16 units of a cell of a workbook
 
 /// Length in UTF-16 units, as spreadsheets count.
 [[nodiscard]] std::size_t utf16_length(std::string_view text);

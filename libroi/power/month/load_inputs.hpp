@@ -26,10 +26,10 @@ struct CubicTerms {
   CubicTerms() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     const Range range{-10, 10};
-    field.table("flat", flat, "1", range, required, "per kW of flat^3 / critical power^2");
-    field.table("twice_flat", twice_flat, "1", range, required, "per kW of flat^2 x shaped / critical power^2");
-    field.table("twice_shaped", twice_shaped, "1", range, required, "per kW of flat x shaped^2 / critical power^2");
-    field.table("shaped", shaped, "1", range, required, "per kW of shaped^3 / critical power^2");
+    field.table("flat", flat, "1", range, 0.0, "per kW of flat^3 / critical power^2");
+    field.table("twice_flat", twice_flat, "1", range, 0.0, "per kW of flat^2 x shaped / critical power^2");
+    field.table("twice_shaped", twice_shaped, "1", range, 0.0, "per kW of flat x shaped^2 / critical power^2");
+    field.table("shaped", shaped, "1", range, 0.0, "per kW of shaped^3 / critical power^2");
   }
 };
 

@@ -259,10 +259,7 @@ class Preparation {
     out.flat_shaped[m] += weight * q * 2.0 * s;
     out.shaped_shaped[m] += weight * q * s * s;
     if (exact_) return;
-    if (!out.cubic) {
-      CubicTerms<double>& none = out.cubic.emplace();
-      for (auto* table : {&none.flat, &none.twice_flat, &none.twice_shaped, &none.shaped}) table->fill(0.0);
-    }
+    if (!out.cubic) out.cubic.emplace();
     out.cubic->flat[m] += weight * c;
     out.cubic->twice_flat[m] += weight * c * 3.0 * s;
     out.cubic->twice_shaped[m] += weight * c * 3.0 * s * s;

@@ -22,7 +22,10 @@ __all__: list[str] = [
     "LineInfo",
     "MetricResult",
     "ParameterRow",
+    "Requirement",
     "State",
+    "Verdict",
+    "Warning",
     "evaluate_many",
     "explain",
     "fields",
@@ -37,6 +40,9 @@ __all__: list[str] = [
     "power",
     "restore",
     "schema",
+    "verdict",
+    "warning_table",
+    "warnings",
     "write_workbook",
 ]
 
@@ -202,11 +208,16 @@ class State:
     """
     A center as texts.
     """
-    def __getstate__(self) -> tuple[str, str, str, list[tuple[str, str]], list[tuple[str, str]]]: ...
+    def __getstate__(self) -> tuple[str, str, str, list[tuple[str, str]], list[tuple[str, str]], list[str]]: ...
     def __setstate__(
         self,
         arg0: tuple[
-            str, str, str, collections.abc.Sequence[tuple[str, str]], collections.abc.Sequence[tuple[str, str]]
+            str,
+            str,
+            str,
+            collections.abc.Sequence[tuple[str, str]],
+            collections.abc.Sequence[tuple[str, str]],
+            collections.abc.Sequence[str],
         ],
     ) -> None: ...
 
@@ -259,6 +270,60 @@ class Center:
         """
         first month of the model, such as "2025-07"
         """
+
+class Warning:
+    """
+    Something legal in a center that may not be meant.
+    """
+    @property
+    def accepted(self) -> str:
+        """
+        why the model accepts it; empty where it does not
+        """
+    @property
+    def advice(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def severity(self) -> str:
+        """
+        note, caution or serious
+        """
+    @property
+    def value(self) -> str: ...
+
+class Requirement:
+    """
+    What owners or lenders ask, and whether the center keeps it.
+    """
+    @property
+    def asked(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def met(self) -> bool: ...
+    @property
+    def path(self) -> str: ...
+
+class Verdict:
+    """
+    Whether a center keeps its hurdles and covenants.
+    """
+    @property
+    def outcome(self) -> str:
+        """
+        no hurdle stated, met, failed or in default
+        """
+    @property
+    def requirements(self) -> list[Requirement]: ...
+    @property
+    def words(self) -> str: ...
 
 class GoalSolution:
     """
@@ -361,14 +426,16 @@ def evaluate_many(
     metrics: collections.abc.Sequence[str],
     threads: typing.SupportsInt | typing.SupportsIndex = 0,
     progress: typing.Any = None,
-) -> numpy.typing.NDArray[numpy.float64]:
+) -> tuple:
     """
     Metrics of many variations: row i of `values` overwrites the parameters `paths`.
 
-    values   float64, C order, rows x paths; checked against the ranges of the fields
+    values   float64, C order, rows x paths
     metrics  paths of the metrics, the columns of the result; NaN where one does not exist
     threads  0: all cores; the result does not depend on it
     progress called with (rows done, rows in all); what it raises stops the batch
+
+    Returns the table and (row, reason) of every row whose values break a range or a rule: that row is NaN.
     """
 
 def explain(
@@ -444,7 +511,22 @@ def schema() -> str:
     JSON Schema (2020-12) of model files.
     """
 
-def write_workbook(center: Center, path: str, run_id: str) -> None:
+def verdict(center: Center, evaluation: Evaluation) -> Verdict:
+    """
+    Whether the center keeps its hurdles and covenants.
+    """
+
+def warning_table() -> list[tuple[str, str, str, str]]:
+    """
+    Every warning: id, severity, rule, what to do.
+    """
+
+def warnings(center: Center, evaluation: Evaluation) -> list[Warning]:
+    """
+    What is legal in the center but may not be meant.
+    """
+
+def write_workbook(center: Center, path: str, run_id: str, evaluation: Evaluation) -> None:
     """
     Writes the model as a workbook with live formulas.
     """

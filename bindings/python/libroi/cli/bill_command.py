@@ -19,7 +19,8 @@ from . import center_bill, terminal
 __all__ = ["bill"]
 
 _OF_LOADS = {
-    "tariff", "first_weekday", "utc_offset", "weather", "activity", "power_factor", "tier_basis", "tou_ratchet", "coincident_hour",
+    "tariff", "first_weekday", "utc_offset", "weather", "activity", "power_factor", "tier_basis", "tou_ratchet",
+    "coincident_hour",
 }  # fmt: skip
 DURATION_SHARES = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 
@@ -29,8 +30,8 @@ def bill(
     file: Annotated[
         Path,
         typer.Argument(
-            help="model of a center (JSON): its own bill; or, with --tariff, a load (text: kW an hour, or a column with "
-            "its unit and time stamps) or a facility (JSON)",
+            help="model of a center (JSON): its own bill; or, with --tariff, a load (text: kW an hour, or a column "
+            "with its unit and time stamps) or a facility (JSON)",
             show_default=False,
         ),
     ],

@@ -37,7 +37,7 @@ def statements_csv(result: Result) -> str:
 
 
 def results(result: Result) -> dict[str, Any]:
-    """Metrics, checks, warnings, verdict, diagnoses and yearly statements as plain data; None where a value does not exist."""
+    """Metrics, checks, warnings, verdict, diagnoses, yearly statements as plain data; None where a value is missing."""
     center = result.center
     yearly = result.statements.annual()
     return {

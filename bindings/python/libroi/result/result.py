@@ -214,7 +214,7 @@ class Result:
     def warnings(self) -> pd.DataFrame:
         """What is legal in the center but may not be meant: severity, path, value, reason, advice, by id.
 
-        `accepted` holds the reason for which the model accepts a warning (`accepted_warnings`); it is empty for open ones.
+        `accepted` holds the reason for which the model accepts a warning (`accepted_warnings`); open ones have none.
 
         >>> result = roi.load(example).evaluate()
         >>> result.warnings.loc["sponsor-serves-debt", "path"] if "sponsor-serves-debt" in result.warnings.index else ""
