@@ -7,6 +7,7 @@
 #include "libroi/engine/engine.hpp"
 
 namespace py = pybind11;
+using Refused = std::vector<std::pair<std::size_t, std::string>>;  // row, reason
 using Matrix = py::array_t<double, py::array::c_style>;
 
 namespace {
@@ -37,8 +38,9 @@ std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
 }
 
 /// The table of metrics, and (row, reason) of every refused row.
-py::tuple evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths, const Matrix& values,
-                        const std::vector<std::string>& metrics, int threads, const py::object& progress) {
+std::pair<py::array_t<double>, Refused> evaluate_many(const CenterHandle& center, const std::vector<std::string>& paths,
+                                                      const Matrix& values, const std::vector<std::string>& metrics,
+                                                      int threads, const py::object& progress) {
   if (values.ndim() != 2 || static_cast<std::size_t>(values.shape(1)) != paths.size())
     throw roi::DomainError("evaluate_many: values must have one column per path");
   if (threads < 0)
@@ -52,9 +54,9 @@ py::tuple evaluate_many(const CenterHandle& center, const std::vector<std::strin
     const py::gil_scoped_release release;
     result = roi::evaluate_many(center.tree(), paths, data, chosen, threads, &watch);
   }
-  std::vector<std::pair<std::size_t, std::string>> refused;
+  Refused refused;
   for (roi::RefusedRow& row : result.refused) refused.emplace_back(row.row, std::move(row.text));
-  return py::make_tuple(roi::python::owned(std::move(result.metrics), rows, chosen.size()), std::move(refused));
+  return {roi::python::owned(std::move(result.metrics), rows, chosen.size()), std::move(refused)};
 }
 
 py::array_t<double> gradient(const CenterHandle& center, const std::vector<std::string>& metrics) {

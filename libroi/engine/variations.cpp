@@ -124,13 +124,18 @@ BatchRows::BatchRows(const inputs::Object& tree, const std::vector<Parameter<dou
                      const std::vector<std::size_t>& columns, std::span<const double> values)
     : values_(values), rows_(values.size() / columns.size()) {
   const std::size_t n = columns.size();
-  std::vector<double> as_it_is;
+  std::vector<double> as_it_is, low, high;
   std::vector<std::string> paths;
+  std::vector<double*> targets;
   for (const std::size_t column : columns) {
-    as_it_is.push_back(*known[column].value);
-    paths.push_back(known[column].path);
+    const Parameter<double>& p = known[column];
+    as_it_is.push_back(*p.value);
+    low.push_back(p.range.lo);
+    high.push_back(p.range.hi);
+    paths.push_back(p.path);
+    targets.push_back(p.value);
   }
-  const inputs::RowRules rules(tree, paths);
+  inputs::RowRules rules(tree, paths, std::move(targets));
   const auto refuse = [&](std::size_t row, RowReason reason, std::string text) {
     if (own_.empty()) own_.assign(values.begin(), values.end());
     std::copy(as_it_is.begin(), as_it_is.end(), own_.begin() + static_cast<std::ptrdiff_t>(row * n));
@@ -138,17 +143,18 @@ BatchRows::BatchRows(const inputs::Object& tree, const std::vector<Parameter<dou
   };
   for (std::size_t row = 0; row < rows_; ++row) {
     const double* const x = values.data() + row * n;
-    std::string outside;
-    for (std::size_t k = 0; k < n; ++k) {
-      const Parameter<double>& p = known[columns[k]];
-      if (x[k] >= p.range.lo && x[k] <= p.range.hi) continue;
-      outside += (outside.empty() ? "" : "; ") + inputs::out_of_range(p.path, x[k], p.range, p.unit, p.meaning);
-    }
-    if (!outside.empty()) {
-      refuse(row, RowReason::out_of_range, std::move(outside));
-    } else if (!rules.empty()) {
-      for (std::size_t k = 0; k < n; ++k) *known[columns[k]].value = x[k];
-      if (std::string broken = rules.broken(); !broken.empty()) refuse(row, RowReason::broken_rule, std::move(broken));
+    bool inside = true;
+    for (std::size_t k = 0; k < n; ++k) inside &= (x[k] >= low[k]) & (x[k] <= high[k]);
+    if (!inside) {
+      std::string text;
+      for (std::size_t k = 0; k < n; ++k) {
+        const Parameter<double>& p = known[columns[k]];
+        if (!(x[k] >= low[k] && x[k] <= high[k]))
+          text += (text.empty() ? "" : "; ") + inputs::out_of_range(p.path, x[k], p.range, p.unit, p.meaning);
+      }
+      refuse(row, RowReason::out_of_range, std::move(text));
+    } else if (!rules.hold(x)) {
+      refuse(row, RowReason::broken_rule, rules.broken(x));
     }
   }
 }

@@ -41,7 +41,7 @@ class Search {
       : center_(center),
         list_(parameters(center_)),
         parameter_(list_[find(path)]),
-        rules_(inputs::object_of(center_), {parameter_.path}) {
+        rules_(inputs::object_of(center_), {parameter_.path}, {parameter_.value}) {
     found_.path = path;
     found_.metric = metric;
     found_.target = target;

@@ -145,7 +145,7 @@ def test_rates_of_return_after_edits_are_the_engines(
     place = "C" + column(written, "Inputs", "A")["other_revenue.rent.revenue.monthly.0"]
     first = int(re.sub(r"\D", "", place))
     months = [f"C{first + t}" for t in range(center.months)]
-    flows = [-9e6, -2e6, -1e6, 0.0, 5e6, 4e7, 1.5e8, -9e8]
+    flows = [-1.1e7, -9e6, -1e6, 0.0, 5e6, 4e7, 1.5e8, -9e8]
     books, results = [], []
     for i, flow in enumerate(flows):
         changes = {("Inputs", cell): abs(flow) if flow > 0 else 0.0 for cell in months}
@@ -153,6 +153,8 @@ def test_rates_of_return_after_edits_are_the_engines(
         if flow < 0:  # a contract that pays less and less
             price = "C" + column(written, "Inputs", "A")["contracts.anchor.price"]
             changes["Inputs", price] = moved["contracts.anchor.price"] = max(0.0, 7.6 + flow / 1.5e6)
+            market = "C" + column(written, "Inputs", "A")["markets.on-demand.price.start"]
+            changes["Inputs", market] = moved["markets.on-demand.price.start"] = max(0.0, 9.5 + flow / 1.1e6)
         books.append(edited(path, folder / f"rates_{i}.xlsx", changes))
         results.append(center.replace(moved).evaluate())
     lines = column(written, "Metrics", "E")

@@ -1,6 +1,8 @@
 #include "libroi/inputs/checking/rules.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "libroi/inputs/text/problem.hpp"
 #include "libroi/inputs/text/value.hpp"
@@ -58,15 +60,61 @@ std::vector<BrokenRule> broken_rules(const Object& root, const std::function<boo
   return out;
 }
 
-RowRules::RowRules(const Object& root, const std::vector<std::string>& paths) {
+RowRules::RowRules(const Object& root, const std::vector<std::string>& paths, std::vector<double*> targets)
+    : targets_(std::move(targets)) {
+  std::vector<std::string> pointers;
+  for (std::string path : paths) {
+    std::replace(path.begin(), path.end(), '.', '/');
+    pointers.push_back("/" + path);
+  }
   for_each_object(root, [&](void* object, const Access& access, const std::string& pointer) {
     if (access.rules == nullptr) return;
-    const bool touched = std::any_of(paths.begin(), paths.end(), [&](std::string path) {
-      std::replace(path.begin(), path.end(), '.', '/');
-      return is_within("/" + path, pointer);
-    });
-    if (touched) holders_.push_back(Holder{object, access, pointer});
+    std::vector<std::size_t> within;
+    for (std::size_t k = 0; k < pointers.size(); ++k)
+      if (is_within(pointers[k], pointer)) within.push_back(k);
+    Holder holder{object, access, pointer, {}};
+    find_what_it_reads(holder, within);
+    if (!holder.reads.empty()) holders_.push_back(std::move(holder));
   });
+}
+
+void RowRules::find_what_it_reads(Holder& holder, const std::vector<std::size_t>& within) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const auto broken = [&] {
+    sink_.broken.clear();
+    holder.access.rules(holder.object, sink_);
+    return sink_.broken.size();
+  };
+  std::vector<double> values;
+  for (const std::size_t k : within) values.push_back(*targets_[k]);
+  std::vector<bool> reads(within.size(), false);
+  const std::size_t usual = broken();
+  for (std::size_t i = 0; i < within.size(); ++i) {
+    *targets_[within[i]] = kNone;
+    reads[i] = broken() != usual;
+    *targets_[within[i]] = values[i];
+  }
+  for (const std::size_t k : within) *targets_[k] = kNone;
+  const std::size_t unknown = broken();
+  for (std::size_t i = 0; i < within.size(); ++i) {
+    *targets_[within[i]] = values[i];
+    reads[i] = reads[i] || broken() != unknown;
+    *targets_[within[i]] = kNone;
+  }
+  for (std::size_t i = 0; i < within.size(); ++i) {
+    *targets_[within[i]] = values[i];
+    if (reads[i]) holder.reads.push_back(within[i]);
+  }
+}
+
+bool RowRules::hold(const double* row) {
+  sink_.broken.clear();
+  for (const Holder& holder : holders_) {
+    for (const std::size_t k : holder.reads) *targets_[k] = row[k];
+    holder.access.rules(holder.object, sink_);
+    if (!sink_.broken.empty()) return false;
+  }
+  return true;
 }
 
 std::string BrokenRule::path() const {
@@ -81,7 +129,8 @@ std::vector<BrokenRule> RowRules::found() const {
   return out;
 }
 
-std::string RowRules::broken() const {
+std::string RowRules::broken(const double* row) {
+  for (std::size_t k = 0; k < targets_.size(); ++k) *targets_[k] = row[k];
   std::string out;
   for (const BrokenRule& rule : found())
     out += (out.empty() ? "" : "; ") + rule.path() + (rule.shown.empty() ? "" : " is " + rule.shown + ", but") + " " +

@@ -27,13 +27,20 @@ struct BrokenRule {
 
 /// The rules between fields that a change of a few numbers can break: prepared once, asked for each row of a batch.
 ///
-///   const RowRules rules(object_of(tree), paths);   // the tree stays where it is; its numbers change between calls
-///   rules.broken();                                 // "contracts.anchor.end is 3, but must be after start", or empty
+///   RowRules rules(object_of(tree), paths, targets);   // targets: where the numbers of the paths stand in the tree
+///   if (!rules.hold(row)) rules.broken(row);           // "contracts.anchor.end is 3, but must be after start"
+///
+/// Which numbers a rule reads is found by trying: a rule that reads one holds differently where it is not a number, or
+/// where it alone is one. So a rule must compare: !(a < b) in the place of a >= b would hide what it reads.
 class RowRules {
  public:
-  RowRules(const Object& root, const std::vector<std::string>& paths);
+  RowRules(const Object& root, const std::vector<std::string>& paths, std::vector<double*> targets);
   [[nodiscard]] bool empty() const noexcept { return holders_.empty(); }
-  [[nodiscard]] std::string broken() const;
+  /// Whether the rules hold with these numbers; the tree then has those that matter.
+  [[nodiscard]] bool hold(const double* row);
+  /// All rules broken by a row, in words.
+  [[nodiscard]] std::string broken(const double* row);
+  /// Those broken by the tree as it is.
   [[nodiscard]] std::vector<BrokenRule> found() const;
 
  private:
@@ -41,8 +48,12 @@ class RowRules {
     void* object;
     Access access;
     std::string pointer;
+    std::vector<std::size_t> reads;  // places among the targets
   };
+  void find_what_it_reads(Holder& holder, const std::vector<std::size_t>& within);
+  std::vector<double*> targets_;
   std::vector<Holder> holders_;
+  BrokenRules sink_;
 };
 
 }  // namespace roi::inputs

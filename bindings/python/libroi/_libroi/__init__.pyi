@@ -426,7 +426,7 @@ def evaluate_many(
     metrics: collections.abc.Sequence[str],
     threads: typing.SupportsInt | typing.SupportsIndex = 0,
     progress: typing.Any = None,
-) -> tuple:
+) -> tuple[numpy.typing.NDArray[numpy.float64], list[tuple[int, str]]]:
     """
     Metrics of many variations: row i of `values` overwrites the parameters `paths`.
 
