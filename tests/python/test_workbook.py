@@ -150,11 +150,13 @@ def test_rates_of_return_after_edits_are_the_engines(
     for i, flow in enumerate(flows):
         changes = {("Inputs", cell): abs(flow) if flow > 0 else 0.0 for cell in months}
         moved = {f"other_revenue.rent.revenue.monthly.{t}": max(flow, 0.0) for t in range(center.months)}
-        if flow < 0:  # a contract that pays less and less
-            price = "C" + column(written, "Inputs", "A")["contracts.anchor.price"]
-            changes["Inputs", price] = moved["contracts.anchor.price"] = max(0.0, 7.6 + flow / 1.5e6)
-            market = "C" + column(written, "Inputs", "A")["markets.on-demand.price.start"]
-            changes["Inputs", market] = moved["markets.on-demand.price.start"] = max(0.0, 9.5 + flow / 1.1e6)
+        if flow < 0:  # customers pay less and less; in the end nobody buys the cards either
+            moved["contracts.anchor.price"] = max(0.0, 7.6 + flow / 1.5e6)
+            moved["markets.on-demand.price.start"] = max(0.0, 9.5 + flow / 1.1e6)
+            moved["asset_classes.servers.value_retention"] = 0.65 if flow > -1e8 else 0.0
+            moved["working_capital.payable_days"] = 30.0 if flow > -1e8 else 0.0
+        inputs = column(written, "Inputs", "A")
+        changes |= {("Inputs", "C" + inputs[name]): x for name, x in moved.items() if "monthly" not in name}
         books.append(edited(path, folder / f"rates_{i}.xlsx", changes))
         results.append(center.replace(moved).evaluate())
     lines = column(written, "Metrics", "E")
