@@ -14,7 +14,7 @@ struct Text {
 };
 
 // Yearly rates: other places to start a search from, and where the sign of NPV is looked at.
-constexpr double kStarts[] = {0.1, -0.3, -0.6, -0.9, 1.0, 5.0, 100.0, 1e5};
+constexpr double kStarts[] = {0.1, -0.3, -0.6, -0.9, -0.99, -0.999, 1.0, 5.0, 100.0, 1e5};
 constexpr double kSamples[] = {-0.999999, -0.999, -0.99, -0.9, -0.75, -0.6, -0.4,  -0.2, -0.05, 0.0,
                                0.05,      0.15,   0.4,   1.0,  3.0,   10.0, 100.0, 1e4,  1e7};
 constexpr const char* kNotFound = "a rate exists, but the search does not find it: re-solve in libroi";

@@ -155,6 +155,7 @@ def test_rates_of_return_after_edits_are_the_engines(
             moved["markets.on-demand.price.start"] = max(0.0, 9.5 + flow / 1.1e6)
             moved["asset_classes.servers.value_retention"] = 0.65 if flow > -1e8 else 0.0
             moved["working_capital.payable_days"] = 30.0 if flow > -1e8 else 0.0
+            moved["financing.minimum_cash"] = 2e6 if flow > -1e8 else 0.0
         inputs = column(written, "Inputs", "A")
         changes |= {("Inputs", "C" + inputs[name]): x for name, x in moved.items() if "monthly" not in name}
         books.append(edited(path, folder / f"rates_{i}.xlsx", changes))
