@@ -27,7 +27,7 @@ struct Warning {
   std::string accepted;  ///< the reason for which the model accepts it; empty where it does not
 };
 
-/// In the order of the table, then of the center's inputs; accepted ones among them.
+/// The most serious first, then in the order of the table and of the center's inputs; accepted ones among them.
 [[nodiscard]] std::vector<Warning> warnings(const Center<double>& center, const Record& record,
                                             const Evaluation& evaluation);
 

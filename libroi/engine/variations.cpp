@@ -143,9 +143,9 @@ BatchRows::BatchRows(const inputs::Object& tree, const std::vector<Parameter<dou
   };
   for (std::size_t row = 0; row < rows_; ++row) {
     const double* const x = values.data() + row * n;
-    bool inside = true;
-    for (std::size_t k = 0; k < n; ++k) inside &= (x[k] >= low[k]) & (x[k] <= high[k]);
-    if (!inside) {
+    std::size_t outside = 0;
+    for (std::size_t k = 0; k < n; ++k) outside += x[k] >= low[k] && x[k] <= high[k] ? 0U : 1U;
+    if (outside > 0) {
       std::string text;
       for (std::size_t k = 0; k < n; ++k) {
         const Parameter<double>& p = known[columns[k]];

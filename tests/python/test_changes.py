@@ -248,3 +248,23 @@ def test_units_do_not_follow_a_refused_currency() -> None:
     rates = {**MODEL, "exchange_rates": {"USD": "7"}, "scenarios": {}}
     rates["contracts"] = {"anchor": {**WHOLE, "price": price}}
     assert [line.split(" is")[0] for line in refusal(rates)] == ["/exchange_rates/USD"]
+
+
+@pytest.mark.parametrize(
+    ("file", "wrong", "right"),
+    [
+        ("us-hours-use-ratchet.json", "tires", "tiers"),
+        ("us-ssc-commercial-demand.json", "teirs", "tiers"),
+        ("us-hours-use-ratchet.json", "blokcs", "blocks"),
+        ("china-hubei-110kv-2026-01.json", "prcie", "price"),
+    ],
+)
+def test_a_misspelt_key_of_a_tariff_is_named_alone(tmp_path: Path, file: str, wrong: str, right: str) -> None:
+    path = tmp_path / file
+    text = (ROOT / "models" / "data" / "tariffs" / file).read_text()
+    path.write_text(text.replace(f'"{right}"', f'"{wrong}"', 1))
+    with pytest.raises(roi.InputError) as refused:
+        roi.power.read_tariff(path)
+    assert [f"{p.pointer.rsplit('/', 1)[1]} {p.message}" for p in refused.value.problems] == [
+        f"{wrong} is not an input; nearest is {right}"
+    ]

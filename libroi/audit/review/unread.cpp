@@ -126,11 +126,13 @@ void review_unread(Review& review) {
         });
     if (any && all) review.raise("input-unread", path, value, "no formula of this model reads it");
   });
-  for (const auto& [code, rate] : review.record.exchange_rates) {
+  for (const auto& exchange : review.record.exchange_rates) {
+    const std::string& code = exchange.first;
     const bool used = std::any_of(review.record.values.begin(), review.record.values.end(),
                                   [&](const auto& entry) { return entry.second.unit.find(code) != std::string::npos; });
     if (!used)
-      review.raise("input-unread", "exchange_rates." + code, short_number(rate), "no value of the model is in " + code);
+      review.raise("input-unread", "exchange_rates." + code, short_number(exchange.second),
+                   "no value of the model is in " + code);
   }
 }
 

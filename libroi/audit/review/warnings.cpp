@@ -34,8 +34,9 @@ std::vector<Warning> warnings(const Center<double>& center, const Record& record
                    "this model does not raise " + accepted.id +
                        (accepted.path.empty() ? std::string() : " at " + accepted.path));
   }
-  std::stable_sort(review.warnings.begin(), review.warnings.end(),
-                   [](const Warning& a, const Warning& b) { return place(a.id) < place(b.id); });
+  std::stable_sort(review.warnings.begin(), review.warnings.end(), [](const Warning& a, const Warning& b) {
+    return a.severity != b.severity ? a.severity > b.severity : place(a.id) < place(b.id);
+  });
   return std::move(review.warnings);
 }
 

@@ -136,13 +136,13 @@ void CsvText::expect_fields(std::string whose) {
 std::string_view CsvText::quoted(std::size_t& at) {
   const std::size_t open = at++;
   bool doubled = false;
-  for (;; ++at) {
+  for (;;) {
     at = line_.find('"', at);
     if (at == std::string_view::npos)
       throw InputError({Problem{name_, number_, static_cast<int>(open) + 1, "", "the quotation mark is never closed"}});
     if (at + 1 >= line_.size() || line_[at + 1] != '"') break;
     doubled = true;
-    ++at;
+    at += 2;
   }
   std::string_view text = line_.substr(open + 1, at - open - 1);
   for (++at; at < line_.size() && line_[at] != separator_; ++at) {

@@ -1,5 +1,6 @@
 #include "libroi/inputs/text/json_reading.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "libroi/inputs/text/problem.hpp"
@@ -38,6 +39,15 @@ Reading::Reading(std::string file, std::string_view text)
 void Reading::add(const Position& at, const std::string& pointer, const std::string& message) {
   if (problems_.size() >= kMostProblems) throw_if_any();
   problems_.push_back({file_, at.line, at.column, pointer, message});
+}
+
+void Reading::forget_missing(const std::string& pointer, std::string_view key) {
+  const auto follows = [&](const Problem& p) {
+    if (p.message.rfind("is missing", 0) != 0) return false;
+    const std::size_t slash = p.pointer.rfind('/');
+    return key.empty() ? p.pointer.substr(0, slash) == pointer : p.pointer == pointer + pointer_token(key);
+  };
+  problems_.erase(std::remove_if(problems_.begin(), problems_.end(), follows), problems_.end());
 }
 
 void Reading::throw_if_any() const {
@@ -190,9 +200,12 @@ std::vector<double> ObjectReader::numbers(std::string_view key, double low, doub
 
 void ObjectReader::finish() {
   std::vector<std::string> names(known_.begin(), known_.end());
+  names.insert(names.end(), offered_.begin(), offered_.end());
   for (const Member& m : object_->members) {
     if (known_.contains(m.key)) continue;
     reading_->add(m.at, pointer_ + pointer_token(m.key), "is not an input" + hint(m.key, names));
+    const std::string meant = nearest(m.key, names);
+    if (!meant.empty() && !has(meant)) reading_->forget_missing(pointer_, offered_.contains(meant) ? "" : meant);
   }
 }
 

@@ -50,12 +50,14 @@ class ObjectReader {
   [[nodiscard]] const std::set<std::string, std::less<>>& known() const { return known_; }
   /// Keys that belong to it without being read.
   void ignore(std::string_view key) { known_.emplace(key); }
+  /// A key of another form of the object, which is not there: hints may name it, and then nothing is missing.
+  void offer(std::string_view key) { offered_.emplace(key); }
 
  private:
   Reading* reading_;
   const Value* object_;
   std::string pointer_;
-  std::set<std::string, std::less<>> known_;
+  std::set<std::string, std::less<>> known_, offered_;
 };
 
 class Reading {
@@ -65,6 +67,8 @@ class Reading {
   [[nodiscard]] ObjectReader root() { return {*this, &tree_, ""}; }
   void add(const Position& at, const std::string& pointer, const std::string& message);
   void throw_if_any() const;
+  /// Takes back that a member of the object is missing: another name was meant for it. Of all members for an empty key.
+  void forget_missing(const std::string& pointer, std::string_view key);
   [[nodiscard]] bool clean() const { return problems_.empty(); }
   [[nodiscard]] const std::string& file() const { return file_; }
 

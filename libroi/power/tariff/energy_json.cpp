@@ -26,6 +26,7 @@ TimeOfUsePeriod read_energy_period(const std::string& name, ObjectReader& from) 
     }
     if (items.empty()) from.problem("blocks", "must have at least one block");
   } else {
+    from.offer("blocks");
     period.blocks = {EnergyBlock{kInf, read_tiers(from)}};
   }
   from.finish();
@@ -68,7 +69,10 @@ EnergyCharge read_hourly(const std::string& name, ObjectReader& from) {
 
 std::vector<Tier> read_tiers(ObjectReader& from) {
   std::vector<Tier> tiers;
-  if (!from.has("tiers")) return {Tier{kInf, from.number("price", -kInf, kInf), from.number("sell", -kInf, kInf, 0.0)}};
+  if (!from.has("tiers")) {
+    from.offer("tiers");
+    return {Tier{kInf, from.number("price", -kInf, kInf), from.number("sell", -kInf, kInf, 0.0)}};
+  }
   auto items = from.items("tiers");
   double below = 0.0;
   for (std::size_t i = 0; i < items.size(); ++i) {
