@@ -50,7 +50,6 @@ TEST(TariffJson, ReportsEveryProblemWithItsPlace) {
       [&] { (void)parse_tariff("t.json", text); },
       "t.json:4:17: /energy/supply/schedule has no rule for hour 20-21 of a weekday in month 1\n"
       "t.json:6:7: /energy/supply/schedule/1 overlaps rule 1 in hour 11-12 of a weekday in month 1\n"
-      "t.json:8:25: /energy/supply/periods/day/price is missing\n"
       "t.json:8:27: /energy/supply/periods/day/prize is not an input; nearest is price\n"
       "t.json:8:106: /energy/supply/periods/night/tiers/1/upper is 50, but must be above the tier before, at 100\n"
       "t.json:10:3: /fixd is not an input; nearest is fixed");
