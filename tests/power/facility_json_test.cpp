@@ -40,7 +40,6 @@ TEST(FacilityJson, ReportsEveryProblemWithItsPlace) {
   "cooling": { "plant": "waterside", "effectiveness": 1.5 }
 })";
   expect_error([&] { (void)parse_facility("f.json", text); },
-               "f.json:2:20: /fleets/a/busy_w is missing\n"
                "f.json:2:48: /fleets/a/busy is not an input; nearest is busy_w\n"
                "f.json:3:55: /cooling/effectiveness is 1.5, but must be in [0.01, 1]");
 }
