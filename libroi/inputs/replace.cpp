@@ -27,7 +27,7 @@ class Replacement {
         keyed = false;
         continue;
       }
-      const FieldInfo* const field = find(fields, key);
+      const FieldInfo* const field = field_named(fields, key);
       fields = field == nullptr || field->children.empty() ? nullptr : &field->children;
       keyed = field != nullptr && field->kind == FieldKind::keyed;
     }
@@ -35,12 +35,6 @@ class Replacement {
   }
 
  private:
-  static const FieldInfo* find(const std::vector<FieldInfo>* fields, const std::string& name) {
-    if (fields == nullptr) return nullptr;
-    for (const FieldInfo& field : *fields)
-      if (field.name == name) return &field;
-    return nullptr;
-  }
   bool refuse(std::string message) {
     document_.problems.push_back(Problem{name_, 1, 1, "", std::move(message)});
     return false;

@@ -10,10 +10,6 @@ namespace {
 constexpr double kSlack = 1e-9;
 constexpr double kFastestRamp = 3.0;  // months: least of the ramps of comparable centers, 3 to 9 months
 
-double overlap_of(double start, double end, int t) {
-  return std::clamp(std::min(t + 1.0, end) - std::max<double>(t, start), 0.0, 1.0);
-}
-
 void halls(Review& review) {
   const Center<double>& center = review.center;
   double need = 0.0, critical = 0.0;
@@ -32,7 +28,8 @@ void halls(Review& review) {
   }
   for (int t = 0; t < review.months(); ++t) {
     double leased = 0.0;
-    for (const auto& [key, lease] : center.colocation) leased += lease.power * overlap_of(lease.start, lease.end, t);
+    for (const auto& [key, lease] : center.colocation)
+      leased += lease.power * overlap(static_cast<double>(t), lease.start, lease.end);
     if (leased <= 0.0 || leased + need <= critical * (1.0 + kSlack)) continue;
     review.raise("hall-short-of-power", "colocation", short_number(leased) + " kW leased",
                  "with the " + short_number(need) + " kW of the cards that is more than the " + short_number(critical) +
@@ -56,8 +53,8 @@ void contracts(Review& review) {
     int first = -1;
     for (int t = 0; t < review.months(); ++t) {
       const auto i = static_cast<std::size_t>(t);
-      const double wanted =
-          contract.cards * contract.survival * overlap_of(contract.start, contract.end, t) * time.hours(t);
+      const double wanted = contract.cards * contract.survival *
+                            overlap(static_cast<double>(t), contract.start, contract.end) * time.hours(t);
       const double could = std::min(wanted, available[i]);
       wanted_in_all += could;
       if (could - reserved[i] <= kSlack * could) continue;

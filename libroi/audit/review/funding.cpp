@@ -10,18 +10,6 @@ namespace {
 constexpr double kSlack = 1e-9;
 constexpr double kMostGearing = 0.8;
 
-/// Money or months, from when on.
-struct Tally {
-  double amount = 0.0;
-  int months = 0, first = -1;
-  void add(double x, int t) {
-    if (!(x > 0.0)) return;
-    amount += x;
-    ++months;
-    if (first < 0) first = t;
-  }
-};
-
 std::string in_months(const Review& review, const Tally& tally) {
   return "in " + std::to_string(tally.months) + (tally.months == 1 ? " month" : " months") + " from " +
          review.month(tally.first);
@@ -31,27 +19,14 @@ int first_month_after_construction(const Review& review) {
   return std::max(0, static_cast<int>(std::ceil(review.center.financing.conversion)));
 }
 
-/// A cash call after construction pays for debt service, for losses, or tops up the cash required.
 void sponsor(Review& review) {
-  const auto call = review.row("equity/cash call"), before = review.row("equity/cash before equity");
-  const auto service = review.row("debt/service");
-  const double size = std::fabs(review.constant("check/scale of money"));
-  Tally for_debt, for_losses;
-  for (int t = first_month_after_construction(review); t < review.months(); ++t) {
-    const auto i = static_cast<std::size_t>(t);
-    const double cash = before[i] + service[i];  // before debt service
-    const double debt = std::min(call[i], std::max(service[i] - std::max(cash, 0.0), 0.0));
-    const double loss = std::min(call[i] - debt, std::max(-cash, 0.0));
-    if (debt > kSlack * size) for_debt.add(debt, t);
-    if (loss > kSlack * size) for_losses.add(loss, t);
-  }
-  if (for_debt.months > 0)
-    review.raise(
-        "sponsor-serves-debt", "equity/cash call", review.money(for_debt.amount),
-        "is paid in by the owners, " + in_months(review, for_debt) + ", because cash does not cover the debt service");
-  if (for_losses.months > 0)
-    review.raise("sponsor-covers-losses", "equity/cash call", review.money(for_losses.amount),
-                 "is paid in by the owners, " + in_months(review, for_losses) +
+  const OwnersMoney paid = owners_money(review);
+  if (paid.for_debt.months > 0)
+    review.raise("sponsor-serves-debt", "equity/cash call", review.money(paid.for_debt.amount),
+                 unserved_debt(review, paid.for_debt));
+  if (paid.for_losses.months > 0)
+    review.raise("sponsor-covers-losses", "equity/cash call", review.money(paid.for_losses.amount),
+                 "is paid in by the owners, " + in_months(review, paid.for_losses) +
                      ", because the center's own cash would be negative");
 }
 
@@ -139,6 +114,26 @@ void lives(Review& review) {
 }
 
 }  // namespace
+
+OwnersMoney owners_money(const Review& review) {
+  const auto call = review.row("equity/cash call"), before = review.row("equity/cash before equity");
+  const auto service = review.row("debt/service");
+  const double size = std::fabs(review.constant("check/scale of money"));
+  OwnersMoney out;
+  for (int t = first_month_after_construction(review); t < review.months(); ++t) {
+    const auto i = static_cast<std::size_t>(t);
+    const double cash = before[i] + service[i];  // before debt service
+    const double debt = std::min(call[i], std::max(service[i] - std::max(cash, 0.0), 0.0));
+    const double loss = std::min(call[i] - debt, std::max(-cash, 0.0));
+    if (debt > kSlack * size) out.for_debt.add(debt, t);
+    if (loss > kSlack * size) out.for_losses.add(loss, t);
+  }
+  return out;
+}
+
+std::string unserved_debt(const Review& review, const Tally& paid) {
+  return "is paid in by the owners, " + in_months(review, paid) + ", because cash does not cover the debt service";
+}
 
 void review_funding(Review& review) {
   sponsor(review);

@@ -44,6 +44,26 @@ class Review {
   [[nodiscard]] Line line(std::string_view path) const;
 };
 
+/// Money or months, from when on.
+struct Tally {
+  double amount = 0.0;
+  int months = 0, first = -1;
+  void add(double x, int t) {
+    if (!(x > 0.0)) return;
+    amount += x;
+    ++months;
+    if (first < 0) first = t;
+  }
+};
+
+/// What cash calls after construction pay for: debt service, losses; the rest tops up the cash required.
+struct OwnersMoney {
+  Tally for_debt, for_losses;
+};
+[[nodiscard]] OwnersMoney owners_money(const Review& review);
+/// "is paid in by the owners, in 3 months from 2028-03, because cash does not cover the debt service"
+[[nodiscard]] std::string unserved_debt(const Review& review, const Tally& paid);
+
 /// Up to four significant digits, with thousands and a unit.
 [[nodiscard]] std::string short_number(double x);
 [[nodiscard]] std::string percent(double x);

@@ -68,13 +68,11 @@ class Judge {
                                         "at least " + short_number(*asked) + "x", short_number(llcr.value) + "x",
                                         llcr.value >= *asked * (1.0 - kSlack), true});
     }
-    Review paid = review_;
-    review_funding(paid);
-    const auto unpaid = std::find_if(paid.warnings.begin(), paid.warnings.end(),
-                                     [](const Warning& w) { return w.id == "sponsor-serves-debt"; });
-    const bool served = unpaid == paid.warnings.end();
-    verdict.requirements.push_back({"debt/service", "Debt service", "paid from the center's own cash",
-                                    served ? "it is" : unpaid->value + " " + unpaid->reason, served, true});
+    const Tally unpaid = owners_money(review_).for_debt;
+    const bool served = unpaid.months == 0;
+    verdict.requirements.push_back(
+        {"debt/service", "Debt service", "paid from the center's own cash",
+         served ? "it is" : review_.money(unpaid.amount) + " " + unserved_debt(review_, unpaid), served, true});
   }
   void cover(const char* name, const char* label, double asked, std::span<const double> row) {
     const auto breach = std::find_if(row.begin(), row.end(), [&](double x) { return x < asked * (1.0 - kSlack); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/text/problem.hpp"
 
 namespace roi::inputs {
@@ -49,13 +50,8 @@ bool is_whole(const Value& entry, const Value& neighbour, const std::vector<Fiel
                      [&](const Member& member) { return entry.find(member.key) != nullptr; });
 }
 
-/// What a null may stand under though the tree before does not give it: a declared input, or a word about a value.
-bool is_word(const std::string& name) {
-  static const std::vector<std::string> words{"value",  "unit",       "uncertainty", "source", "as_of",
-                                              "status", "price_date", "confidence",  "vat",    "note",
-                                              "index",  "date",       "basis",       "use"};
-  return std::find(words.begin(), words.end(), name) != words.end();
-}
+/// Words about a value that are no quantity's.
+const std::vector<std::string> kOtherWords{"index", "date", "basis", "use"};
 
 class Check {
  public:
@@ -64,7 +60,7 @@ class Check {
     for (const Member& member : change.members) {
       const std::string here = pointer + pointer_token(member.key), there = place + pointer_token(member.key);
       const Value* const old = before.find(member.key);
-      const auto field = find(fields, member.key);
+      const FieldInfo* const field = field_named(fields, member.key);
       if (member.value.kind == Value::Kind::null) {
         if (old == nullptr && !may_be_absent(member.key, fields)) nothing_to_remove(member, before, fields, here);
       } else if (old != nullptr && old->is_object() && member.value.is_object()) {
@@ -77,12 +73,6 @@ class Check {
   std::vector<PatchProblem> problems;
 
  private:
-  static const FieldInfo* find(const std::vector<FieldInfo>* fields, const std::string& name) {
-    if (fields == nullptr) return nullptr;
-    const auto found =
-        std::find_if(fields->begin(), fields->end(), [&](const FieldInfo& field) { return field.name == name; });
-    return found == fields->end() ? nullptr : &*found;
-  }
   void nothing_to_remove(const Member& member, const Value& before, const std::vector<FieldInfo>* fields,
                          const std::string& here) {
     problems.push_back(
@@ -114,14 +104,19 @@ std::vector<std::string> names_of(const Value& group, const std::vector<FieldInf
   std::vector<std::string> out = keys_of(group);
   if (fields != nullptr)
     for (const FieldInfo& field : *fields)
-      if (std::find(out.begin(), out.end(), field.name) == out.end()) out.push_back(field.name);
+      if (!contains(out, field.name)) out.push_back(field.name);
   return out;
 }
 
+const FieldInfo* field_named(const std::vector<FieldInfo>* fields, const std::string& name) {
+  if (fields == nullptr) return nullptr;
+  for (const FieldInfo& field : *fields)
+    if (field.name == name) return &field;
+  return nullptr;
+}
+
 bool may_be_absent(const std::string& key, const std::vector<FieldInfo>* fields) {
-  if (is_word(key)) return true;
-  return fields != nullptr &&
-         std::any_of(fields->begin(), fields->end(), [&](const FieldInfo& field) { return field.name == key; });
+  return contains(quantity_words(), key) || contains(kOtherWords, key) || field_named(fields, key) != nullptr;
 }
 
 std::string meant_for(const std::string& key, const Value& entry, const Value& group,

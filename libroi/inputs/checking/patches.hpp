@@ -28,6 +28,9 @@ struct PatchProblem {
                                                        const std::vector<FieldInfo>& fields,
                                                        const std::string& pointer);
 
+/// The field of that name among those of a group; null where there is none, or no group.
+[[nodiscard]] const FieldInfo* field_named(const std::vector<FieldInfo>* fields, const std::string& name);
+
 /// Whether a null under a name may find nothing: a declared input, or a word about a value.
 [[nodiscard]] bool may_be_absent(const std::string& key, const std::vector<FieldInfo>* fields);
 

@@ -47,6 +47,13 @@ void read_tmy3_stamp(const CsvText& csv, int& month, int& day, int& hour) {
 
 bool tmy3_missing(double x) { return x <= -9900.0; }
 
+/// The column of that name; refused where there is none.
+std::size_t demanded(const CsvText& csv, std::string_view column) {
+  const std::size_t found = column_named(csv, {column});
+  if (found == kAbsent) csv.fail(0, "column \"" + std::string(column) + "\" is missing");
+  return found;
+}
+
 }  // namespace
 
 Weather read_tmy3_text(const std::string& name, std::string content) {
@@ -59,25 +66,20 @@ Weather read_tmy3_text(const std::string& name, std::string content) {
     if (!csv.blank(i)) csv.fail(i, "is one field too many: the site has 7, the last is the elevation");
   read_site(csv, {4, 5, 3, 6}, w);
   if (!csv.next()) csv.fail_line("the line of column names is missing");
-  const auto find = [&](std::string_view column) {
-    const std::size_t found = column_named(csv, {column});
-    if (found == kAbsent) csv.fail(0, "column \"" + std::string(column) + "\" is missing");
-    return found;
-  };
   const std::vector<std::string> names = names_of(csv);
   if (names.size() < 2 || !names[0].starts_with("Date") || !names[1].starts_with("Time"))
     csv.fail(0, "the first two columns must be Date (MM/DD/YYYY) and Time (HH:MM)");
   Columns at;
   at.pascal = 100.0;
   at.missing = tmy3_missing;
-  at.dry = find("Dry-bulb (C)");
-  at.dew = find("Dew-point (C)");
-  at.rh = find("RHum (%)");
-  at.pressure = find("Pressure (mbar)");
-  at.ghi = find("GHI (W/m^2)");
-  at.dni = find("DNI (W/m^2)");
-  at.dhi = find("DHI (W/m^2)");
-  at.wind = find("Wspd (m/s)");
+  at.dry = demanded(csv, "Dry-bulb (C)");
+  at.dew = demanded(csv, "Dew-point (C)");
+  at.rh = demanded(csv, "RHum (%)");
+  at.pressure = demanded(csv, "Pressure (mbar)");
+  at.ghi = demanded(csv, "GHI (W/m^2)");
+  at.dni = demanded(csv, "DNI (W/m^2)");
+  at.dhi = demanded(csv, "DHI (W/m^2)");
+  at.wind = demanded(csv, "Wspd (m/s)");
   csv.expect_fields("the column names");
   Follow follow;
   while (csv.next()) {
@@ -211,19 +213,14 @@ Weather read_pvgis_text(const std::string& name, std::string content) {
   while (stamp == kAbsent && csv.next()) stamp = column_named(csv, {"time(UTC)"});
   if (stamp == kAbsent) csv.fail_line("the line of column names with time(UTC) is missing");
   const std::vector<std::string> names = names_of(csv);
-  const auto find = [&](std::string_view column) {
-    const std::size_t found = column_named(csv, {column});
-    if (found == kAbsent) csv.fail(0, "column \"" + std::string(column) + "\" is missing");
-    return found;
-  };
   Columns at;
-  at.dry = find("T2m");
-  at.rh = find("RH");
-  at.ghi = find("G(h)");
-  at.dni = find("Gb(n)");
-  at.dhi = find("Gd(h)");
-  at.wind = find("WS10m");
-  at.pressure = find("SP");
+  at.dry = demanded(csv, "T2m");
+  at.rh = demanded(csv, "RH");
+  at.ghi = demanded(csv, "G(h)");
+  at.dni = demanded(csv, "Gb(n)");
+  at.dhi = demanded(csv, "Gd(h)");
+  at.wind = demanded(csv, "WS10m");
+  at.pressure = demanded(csv, "SP");
   csv.expect_fields("the column names");
   Follow follow;
   constexpr int kHours = 8760;  // PVGIS leaves out 29 February; the legend follows
@@ -236,8 +233,7 @@ Weather read_pvgis_text(const std::string& name, std::string content) {
     gather.add(at);
   }
   follow.finish(csv);
-  const int last = csv.line_number();
-  csv.go_to(last);
+  csv.go_to(csv.line_number());  // the lines of the legend have other numbers of fields: none is expected any more
   while (csv.next())
     if (parse_stamp(csv.fields()[0].text)) csv.fail_line("is another hour, but the year is over");
   gather.say_unused(names, joined(at.all(), {stamp}));
