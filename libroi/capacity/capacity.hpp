@@ -106,11 +106,17 @@ class Capacity {
       const FleetLines& line = lines.fleets[f];
       const auto p = static_cast<std::size_t>(line.phase);
       usable.push_back(book.constant(line.usable, fleets[f].cards * sufficiency[p]));
+      const PeakCompute<T>& peak = fleets[f].device.peak;
+      setting.fleets.usable.push_back(usable[f]);
+      setting.fleets.facts.push_back({{nullptr, &peak.fp64, &peak.fp32, &peak.tf32, &peak.fp16, &peak.fp8, &peak.int8},
+                                      &fleets[f].active_share,
+                                      &fleets[f].mfu});
       setting.fleets.start.push_back(
           book.constant(line.start, max(fleets[f].delivered, phases[p].energised) + fleets[f].commissioning));
       fleet_live_.push_back(LiveFrom<T>(setting.fleets.start[f]));
       installed.push_back(T(0.0));
     }
+    setting.fleets.installed = setting.fleets.delivered = &installed;
     book.opening(lines.critical_live, T(0.0));
     book.opening(lines.installed, T(0.0));
     for (const FleetLines& line : lines.fleets) book.opening(line.installed, T(0.0));
@@ -127,6 +133,8 @@ class Capacity {
       const FleetLines& line = lines_->fleets[f];
       installed[f] = now(line.installed, usable[f] * fleet_live_[f].share(now.t, now.clock));
       now.fleets.free[f] = now(line.available, installed[f] * (*fleets_)[f].availability * now.hours());
+      now.fleets.available[f] = now.fleets.free[f];
+      now.fleets.earned[f] = T(0.0);
       now.fleets.sold[f] = T(0.0);
       now.fleets.allocated[f] = T(0.0);
       all_installed = all_installed + installed[f];

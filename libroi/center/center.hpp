@@ -17,6 +17,7 @@
 #include "libroi/capex/inputs.hpp"
 #include "libroi/center/hurdles.hpp"
 #include "libroi/core/timeline.hpp"
+#include "libroi/demand/market_rules.hpp"
 #include "libroi/funding/inputs.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/opex/inputs.hpp"
@@ -105,6 +106,7 @@ struct CenterOf : Streams::template Groups<T> {
          "must be after the start of the model where there are loans: nothing is drawn before");
     rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing.conversion",
          "must be before the last month of the model where there are loans");
+    if constexpr (requires { this->markets; }) market_rules(this->markets, fleets, rule);
   }
 };
 

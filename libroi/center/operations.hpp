@@ -76,6 +76,7 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
   book.opening(lines.working_capital.receivables, T(0.0));
   book.opening(lines.working_capital.payables, T(0.0));
   out.opening_working_capital = book.opening(lines.working_capital.working_capital, T(0.0));
+  const bool explains = measures != nullptr && (Book::keeps_lines || measures->wants(CostGroup::idle_hours));
   for (int t = 0; t < clock.months(); ++t) {
     Now<T, Book> now = setting.at(t, out.months[static_cast<std::size_t>(t)]);
     now.month.begin();
@@ -87,6 +88,7 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
     power.template step<kPower>(now, out.power_prices[static_cast<std::size_t>(t)]);
     streams.earn(now);
     now.month.money.revenue = now(lines.revenue, now.month.money.revenue);
+    if (explains) streams.explain(now);
     capex.step(now);
     opex.step(now, capex.in_service);
     streams.spend(now);

@@ -26,6 +26,7 @@
 ///   flag      (name, bool&, fallback, meaning)
 ///   choice    (name, E& (opt), table, fallback, meaning)        table: array of Choice<E>{"name", E::value, "meaning"}
 ///   text      (name, std::string&, fallback, meaning)
+///   entry_name(name, std::string&, meaning)                     a text; left out, the catalogue name its object comes by
 ///   currency  (name, std::string&, fallback, meaning)           ISO code; the model's currency, once in the root
 ///   month     (name, M&, fallback, meaning)                     "2025-07"; M: int (12 x year + month - 1) or members
 ///                                                               year, month; the first one is the model's start
@@ -139,6 +140,9 @@ class BrokenRules {
   }
   std::vector<Broken> broken;
 };
+
+/// Target of a text that takes the name of the catalogue entry.
+inline constexpr const char* kEntryName = "name of the entry";
 
 struct ErasedChoice {
   const char* name;
@@ -281,6 +285,9 @@ class FieldList {
   }
   void text(const char* name, std::string& member, Fallback fallback, const char* meaning) {
     add(name, FieldKind::text, "", Range{}, fallback, meaning, member);
+  }
+  void entry_name(const char* name, std::string& member, const char* meaning) {
+    add(name, FieldKind::text, "", Range{}, "", meaning, member).target = kEntryName;
   }
   void currency(const char* name, std::string& member, Fallback fallback, const char* meaning) {
     add(name, FieldKind::currency, "", Range{}, fallback, meaning, member);

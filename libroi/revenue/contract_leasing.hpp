@@ -110,7 +110,8 @@ struct ContractLeasing {
     }
 
     void earn(Now<T, Book>& now) {
-      for (std::size_t c = 0; c < price_.size(); ++c) now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c]));
+      for (std::size_t c = 0; c < price_.size(); ++c)
+        now.fleets.earn(lines_->all[c].fleet, now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c])));
     }
 
    private:

@@ -59,7 +59,7 @@ struct MetricTable {
 class Declare {
  public:
   struct Names {
-    std::vector<std::string> indices, fleets;
+    std::vector<std::string> indices, fleets, chips;  // chips: of each fleet
   };
   Declare(LineTable& lines, MetricTable& metrics, Names names)
       : lines_(&lines), metrics_(&metrics), names_(std::move(names)) {
@@ -99,6 +99,10 @@ class Declare {
   /// Position of a fleet among the model's.
   [[nodiscard]] int fleet(std::string_view name) const { return place(names_.fleets, name); }
   [[nodiscard]] const std::vector<std::string>& fleets() const noexcept { return names_.fleets; }
+  /// The chip of each fleet, as markets may name it.
+  [[nodiscard]] const std::vector<std::string>& chips() const noexcept { return names_.chips; }
+  /// Unit of a fleet's hours.
+  [[nodiscard]] const char* hour_unit(int) const { return "card-hour"; }
 
   void need(Shared what) { needed_[static_cast<std::size_t>(what)] = true; }
   [[nodiscard]] bool needed(Shared what) const { return needed_[static_cast<std::size_t>(what)]; }

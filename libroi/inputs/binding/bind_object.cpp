@@ -308,6 +308,11 @@ void Binder::catalogue(const Slot& slot, const Value& value, const Place& place,
   }
   if (!merged.is_object()) return must(merged, place, "must be an object in the catalogue");
   object(merged, place, data, slot.access, inherited);
+  Slots fields;
+  slot.access.visit(data, fields);
+  for (const Slot& field : fields)
+    if (field.kind == FieldKind::text && std::string_view(field.target) == kEntryName)
+      if (std::string& name = *static_cast<std::string*>(field.member); name.empty()) name = use->text;
 }
 
 std::vector<std::string> Binder::keys_of(std::string_view target) const {
