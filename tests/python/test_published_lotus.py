@@ -135,6 +135,11 @@ def test_revenue_of_2023_says_that_rents_hold_13_percent_vat() -> None:
     assert earned(LEASES, 0, END_2023) == pytest.approx(0.7646, abs=5e-5)
 
 
+def test_a_life_of_five_years_would_exceed_the_cost_of_2023() -> None:
+    december = 12 * 2.10 / VAT * (1 - SALVAGE)
+    assert december / 60 > 0.3168 > december / LIFE
+
+
 def test_why_142_servers_at_93_percent_and_720_000_yuan_are_not_the_revenue(lines: pd.DataFrame) -> None:
     a_year = 0.72 / VAT
     steps = {
