@@ -38,7 +38,7 @@ struct MarketDemandLines {
 };
 
 /// `unit` of the hours demand is stated in; `networks` are the keys of the model's networks.
-inline MarketDemandLines declare_market_demand(Declare& d, const std::string& key, const Market<double>& market, const char* unit,
+inline MarketDemandLines declare_market_demand(Declare& d, const std::string& key, const Market<double>& market, const std::string& unit,
                                   const Keyed<Network<double>>& networks, std::vector<int> fleets) {
   MarketDemandLines out;
   out.fleets = std::move(fleets);

@@ -176,12 +176,13 @@ inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
   for (std::size_t f = 0; f < d.fleets().size(); ++f) {
     IdleLines::OfFleet fleet;
     const std::string& key = d.fleets()[f];
-    const char* unit = d.hour_unit(static_cast<int>(f));
+    const std::string unit = d.hour_unit(static_cast<int>(f));
     const Declare::Of ladder = d.of("sales/fleet/" + key, key);
     fleet.delivered = ladder.line("delivered hours", "hours delivered", unit, Kind::flow, "cards delivered x hours");
     fleet.installed =
         ladder.line("installed hours", "hours installed", unit, Kind::flow, "cards energised and in service x hours");
-    fleet.effective = ladder.line("effective hours", "hours at peak", unit, Kind::flow, "hours sold x MFU");
+    fleet.effective = ladder.line("effective hours", "hours at peak", "card-hour", Kind::flow,
+                                  "hours sold, of cards or nodes, x MFU x goodput x performance");
     const Declare::Of idle = d.of("idle/" + key, key), value = d.of("idle/" + key + "/value", key);
     fleet.price =
         idle.line("price earned", "price earned", "money/hour", Kind::price, "leasing revenue / hours sold, 0 without any");
@@ -232,10 +233,9 @@ class IdleHours {
         const ConcernLines& line = lines.markets[m].fleets[f];
         Concern concern;
         if (line.pair < 0) {
-          const auto precision = static_cast<std::size_t>(market.precision);
-          const T peak = setting.fleets.peak_per_unit(static_cast<int>(f), precision);
+          const T peak = setting.fleets.peak_per_unit(static_cast<int>(f), market.precision);
           const T reference = market.reference ? peak_of(market.reference->peak, market.precision)
-                                               : own_peak(demand[m], precision, setting);
+                                               : own_peak(demand[m], market.precision, setting);
           const mask_t<T> known = reference > 0.0;
           concern.rate = setting.constant(line.rate, select(known, peak / select(known, reference, T(1.0)), T(0.0)));
           const mask_t<T> can = concern.rate > 0.0;
@@ -291,7 +291,7 @@ class IdleHours {
     T rate{0.0}, per_reference{0.0}, weight{1.0};
   };
 
-  static T own_peak(const MarketDemandLines& demand, std::size_t precision, const Setting<T, Book>& setting) {
+  static T own_peak(const MarketDemandLines& demand, Precision precision, const Setting<T, Book>& setting) {
     return demand.fleets.empty() ? T(0.0) : setting.fleets.peak_per_unit(demand.fleets[0], precision);
   }
   [[nodiscard]] const Concern& concern(std::size_t m, std::size_t f) const {
@@ -315,9 +315,9 @@ class IdleHours {
   void begin(std::size_t f, Now<T, Book>& now, const MarketMonth<T, Book>& month) {
     const IdleLines::OfFleet& line = lines_->fleets[f];
     const FleetHours<T>& fleets = now.fleets;
-    const T delivered = now(line.delivered, fleets.hours_of(fleets.delivered, f, now.hours()));
-    const T installed = now(line.installed, fleets.hours_of(fleets.installed, f, now.hours()));
-    (void)now(line.effective, fleets.sold[f] * *fleets.facts[f].mfu);
+    const T delivered = now(line.delivered, fleets.hours_of(*fleets.cards_delivered, f, now.hours()));
+    const T installed = now(line.installed, fleets.hours_of(*fleets.cards_installed, f, now.hours()));
+    (void)now(line.effective, fleets.productive(f, fleets.sold[f]) * *fleets.facts[f].mfu);
     const mask_t<T> any = fleets.sold[f] > 0.0;
     price_[f] = now(line.price, select(any, fleets.earned[f] / select(any, fleets.sold[f], T(1.0)), T(0.0)));
     idle_[f] = now(line.idle, delivered - fleets.allocated[f]);

@@ -3,7 +3,7 @@
 ///
 ///   rate        = peak of f / peak of the reference, dense, in the market's precision                             [1]
 ///   efficiency  = efficiency, or rising to it from the initial one while the work is adapted                      [1]
-///   yield       = rate x efficiency                                            [reference-hour / hour of the fleet]
+///   yield       = rate x efficiency x performance of f                         [reference-hour / hour of the fleet]
 ///   ready(t)    = live share of month t after `ready`                                                             [1]
 ///   fit         = sum over job sizes b of share x min(1, usable cards / b)                                        [1]
 ///   job         = mean size of the jobs that fit, weighted with their hours                                    [card]
@@ -45,7 +45,7 @@ inline std::vector<ListedFleet> listed_fleets(const Market<double>& market, cons
 struct WorkOnFleetLines {
   ListedFleet at;
   int market = 0;
-  bool direct = true, adapts = false, bears_cost = false, waits_until_ready = false, sized = false;
+  bool direct = true, adapts = false, varies = false, bears_cost = false, waits_until_ready = false, sized = false;
   Line rate, yield, hours_per_reference, efficiency, ready, fit, job;
   std::vector<Line> sizes;  // of several job sizes
   Line wanted, sold;
@@ -72,21 +72,21 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
                                   market_key + " on " + fleet + ": jobs of size " + key, "1", Kind::constant,
                                   Section::none, "share of the hours of the jobs that fit"}));
   }
-  const char* unit = d.hour_unit(at.fleet);
+  const std::string unit = d.hour_unit(at.fleet);
   if (out.direct)
-    out.sold = d.line({"sales/market/" + market_key + "/sold", market_key + ": card-hours sold", unit, Kind::flow,
+    out.sold = d.line({"sales/market/" + market_key + "/sold", market_key + ": " + unit + "s sold", unit, Kind::flow,
                        Section::none, "demand that free hours can serve"});
   if (out.direct && !out.sized && !market.queue) return out;
   if (!out.direct) {
     const RunsOn<double>& entry = market.runs_on[static_cast<std::size_t>(at.entry)];
     out.adapts = entry.adaptation.has_value();
+    out.varies = out.adapts || d.decays(at.fleet);
     out.waits_until_ready = entry.ready.has_value();
     out.rate = of.line("rate", "rate", "1", Kind::constant, "peak of the fleet's card / peak of the reference card");
-    const char* definition = "hours of the reference that an hour of the fleet is worth: rate x efficiency";
+    const char* definition = "hours of the reference that an hour of the fleet is worth: rate x efficiency x performance of the fleet";
     if (out.adapts) {
       out.efficiency = of.line("efficiency", "efficiency", "1", Kind::ratio,
                                "useful share of the chip's own peak / that of the reference of its own, while adapted");
-      out.yield = of.line("yield", "yield", "reference-hour/hour", Kind::ratio, definition);
       out.ramp_rate = of.line("ramp rate", "ramp of adaptation", "1/month", Kind::constant, "1 / months of the work");
       out.bears_cost = bears_cost;
       if (bears_cost) {
@@ -98,8 +98,9 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
             d.entry<Section::operating_cost>(path, "Adaptation of " + market_key + " to " + key,
                                              "cost of the work, evenly over its months");
       }
-    } else {
-      out.yield = of.line("yield", "yield", "reference-hour/hour", Kind::constant, definition);
+    }
+    out.yield = of.line("yield", "yield", "reference-hour/hour", out.varies ? Kind::ratio : Kind::constant, definition);
+    if (!out.varies) {
       out.hours_per_reference = of.line("hours per reference hour", "hours per reference hour", "hour/reference-hour",
                                         Kind::constant, "1 / yield");
     }
@@ -120,8 +121,7 @@ class WorkOnFleet {
     if (lines.sized) size_jobs(setting.fleets.usable[f], setting);
     if (lines.direct) return;
     const RunsOn<T>& entry = own();
-    const auto precision = static_cast<std::size_t>(market.precision);
-    const T peak = setting.fleets.peak_per_unit(lines.at.fleet, precision);
+    const T peak = setting.fleets.peak_per_unit(lines.at.fleet, market.precision);
     rate_ = setting.constant(lines.rate, peak / peak_of(market.reference->peak, market.precision));
     if (lines.waits_until_ready) ready_from_ = LiveFrom<T>(*entry.ready);
     if (lines.adapts) {
@@ -132,7 +132,8 @@ class WorkOnFleet {
         spent_ = Interval<T>(work.start, work.start + work.months);
         spending_ = setting.constant(lines.adaptation_rate, work.cost * per_month);
       }
-    } else {
+    }
+    if (!lines.varies) {
       yield = setting.constant(lines.yield, rate_ * entry.efficiency);
       hours_per_reference_ = setting.constant(lines.hours_per_reference, 1.0 / yield);
     }
@@ -141,23 +142,27 @@ class WorkOnFleet {
   /// Before anything is claimed in the month.
   void begin(Now<T, Book>& now) {
     if (lines_->waits_until_ready) ready = now(lines_->ready, ready_from_.share(now.t, now.clock));
-    if (!lines_->adapts) return;
+    if (!lines_->varies) return;
     const RunsOn<T>& entry = own();
-    const T& initial = entry.adaptation->initial_efficiency;
-    const T efficiency = now(lines_->efficiency,
-                             initial + (entry.efficiency - initial) * ramp_.share(now.t, now.clock));
-    yield = now(lines_->yield, rate_ * efficiency);
+    T efficiency = entry.efficiency;
+    if (lines_->adapts) {
+      const T& initial = entry.adaptation->initial_efficiency;
+      efficiency = now(lines_->efficiency, initial + (efficiency - initial) * ramp_.share(now.t, now.clock));
+    }
+    const auto f = static_cast<std::size_t>(lines_->at.fleet);
+    const T whole = rate_ * efficiency;
+    yield = now(lines_->yield, now.fleets.facts[f].decays ? T(whole * (*now.fleets.performance)[f]) : whole);
   }
   /// Hours of the fleet that so many hours of the reference take.
   [[nodiscard]] T hours_for(const T& reference_hours) const {
     if (lines_->direct) return reference_hours;
-    return lines_->adapts ? T(reference_hours / yield) : T(reference_hours * hours_per_reference_);
+    return lines_->varies ? T(reference_hours / yield) : T(reference_hours * hours_per_reference_);
   }
   [[nodiscard]] T reference_hours(const T& hours) const { return lines_->direct ? hours : T(hours * yield); }
   /// Hours of the fleet for one of the reference.
   [[nodiscard]] T per_reference_hour() const {
     if (lines_->direct) return T(1.0);
-    return lines_->adapts ? T(1.0 / yield) : hours_per_reference_;
+    return lines_->varies ? T(1.0 / yield) : hours_per_reference_;
   }
   /// Share of the hours that the queue turns away, for a blocking `beta` of single cards and a mean size of job `mean`.
   [[nodiscard]] T turned_away(const T& beta, const T& mean) const {

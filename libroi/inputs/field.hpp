@@ -166,6 +166,8 @@ struct Access {
   void* (*append)(void*, std::string) = nullptr;
   void (*clear)(void*) = nullptr;
   std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
+  /// Of a root: what the input at a path counts that is declared in cards: "vCPU"; empty where it cannot be told.
+  std::string (*counted)(const void* root, std::string_view path) = nullptr;
 };
 
 /// One field of one object: its declaration and where the member is.
@@ -230,6 +232,10 @@ constexpr void add_struct_access(Access& access) {
   if constexpr (std::is_same_v<T, double> && requires(const S s, BrokenRules rules) { s.visit_rules(rules); })
     access.rules = [](const void* object, BrokenRules& rules) { static_cast<const S*>(object)->visit_rules(rules); };
   if constexpr (requires { S::acceptable_warnings(); }) access.acceptable = &S::acceptable_warnings;
+  if constexpr (std::is_same_v<T, double> && requires(const S s) { s.counted_at(std::string_view()); })
+    access.counted = [](const void* root, std::string_view path) {
+      return static_cast<const S*>(root)->counted_at(path);
+    };
 }
 
 template <class T, class S>

@@ -80,7 +80,7 @@ struct MarketLeasing {
     const std::vector<ListedFleet> list = listed_fleets(market, d.fleets(), d.chips());
     std::vector<int> fleets;
     const bool direct = market.runs_on.empty();
-    const char* unit = direct ? d.hour_unit(list.at(0).fleet) : "reference-hour";
+    const std::string unit = direct ? d.hour_unit(list.at(0).fleet) : "reference-hour";
     for (const ListedFleet& at : list) fleets.push_back(at.fleet);
     out.demand.push_back(declare_market_demand(d, key, market, unit, group.networks, fleets));
     int entry = -2;
@@ -107,7 +107,7 @@ struct MarketLeasing {
 
   static void declare_losses(Declare& d, const std::string& key, const MarketDemandLines& demand, Lines& out, std::size_t m) {
     MarketLines& line = out.all[m];
-    const char* unit = line.direct < 0 ? "reference-hour" : d.hour_unit(demand.fleets[0]);
+    const std::string unit = line.direct < 0 ? "reference-hour" : d.hour_unit(demand.fleets[0]);
     const Declare::Of of = d.of("sales/market/" + key, key);
     const auto lost = [&](const char* name, const char* text, const char* definition) {
       return of.line(name, text, unit, Kind::flow, definition);
@@ -260,8 +260,10 @@ struct MarketLeasing {
       T active(0.0), effective(0.0);
       for (const int p : line.pairs) {
         const FleetFacts<T>& fleet = now.fleets.facts[static_cast<std::size_t>(pair(p).fleet())];
-        active = active + pair(p).sold * *fleet.active_share;
-        effective = effective + pair(p).sold * *fleet.mfu;
+        active = active +
+            now.fleets.devices(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.active_share;
+        effective = effective +
+            now.fleets.productive(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.mfu;
       }
       now(line.active, active);
       now(line.effective, effective);
