@@ -31,7 +31,7 @@ struct ServingStep {
 struct ServingLines {
   std::vector<ServingStep> steps;  // in the order of serving
   bool queued = false;             // a market has a queue
-  QueueLines queue;
+  QueueConstantLines queue;
   std::vector<Line> patience;      // by market
 };
 
