@@ -44,18 +44,17 @@ TEST_P(ErlangLoss, IsAsNearToErlangAsItsHeaderSays) {
   EXPECT_LE(far, want.far);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    ByServers, ErlangLoss,
-    ::testing::Values(Accuracy{0.1, 2.3e-3, 2.7e-3, 5e-3}, Accuracy{0.3, 2e-3, 2e-3, 7e-3},
-                      Accuracy{1, 6.1e-4, 3.1e-4, 3.1e-4}, Accuracy{1.5, 3.3e-4, 9e-4, 2e-3},
-                      Accuracy{8, 9e-5, 5e-4, 1.1e-3}, Accuracy{64, 1.31e-5, 7.2e-5, 1.6e-4},
-                      Accuracy{512, 1.6e-6, 9.3e-6, 2.1e-5}, Accuracy{2000.5, 4e-7, 2.4e-6, 5.2e-6},
-                      Accuracy{16384, 5e-8, 3e-7, 6.5e-7}),
-    [](const auto& of) {
-      std::string name = to_text(of.param.servers);
-      std::replace(name.begin(), name.end(), '.', '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(ByServers, ErlangLoss,
+                         ::testing::Values(Accuracy{0.1, 2.3e-3, 2.7e-3, 5e-3}, Accuracy{0.3, 2e-3, 2e-3, 7e-3},
+                                           Accuracy{1, 6.1e-4, 3.1e-4, 3.1e-4}, Accuracy{1.5, 3.3e-4, 9e-4, 2e-3},
+                                           Accuracy{8, 9e-5, 5e-4, 1.1e-3}, Accuracy{64, 1.31e-5, 7.2e-5, 1.6e-4},
+                                           Accuracy{512, 1.6e-6, 9.3e-6, 2.1e-5},
+                                           Accuracy{2000.5, 4e-7, 2.4e-6, 5.2e-6}, Accuracy{16384, 5e-8, 3e-7, 6.5e-7}),
+                         [](const auto& of) {
+                           std::string name = to_text(of.param.servers);
+                           std::replace(name.begin(), name.end(), '.', '_');
+                           return name;
+                         });
 
 TEST(ErlangLoss, MeetsTheTableOfErlangsFormula) {
   EXPECT_NEAR(loss(10, 8), 0.12166106, 9e-6);

@@ -79,11 +79,17 @@ TEST(QueueFormulas, KeepTheRulesOfTheWorkbook) {
                           audit::A1Namer(layout, layout.sheet_of(static_cast<int>(r)), 0)) +
              "\n";
   EXPECT_NE(all.find("_xlfn.NORM.S.DIST("), std::string::npos);
-  const int row = toy.graph.find_row("queue/loss");
-  std::string words;
-  for (const std::string& name : {std::string("queue/loss")})
-    words = formula_text(plan.patterns(), plan.row(row).months, audit::PathNamer(toy.graph)) + name;
-  EXPECT_EQ(words.find("_xlfn"), std::string::npos) << words;
+}
+
+TEST(QueueFormulas, NameTheNormalDistributionAsExcelDoes) {
+  Graph graph;
+  const Graph::Use use(graph);
+  audit::Patterns patterns(graph);
+  std::unordered_map<NodeId, audit::PatternId> seen;
+  const NodeId node = normal_cdf(Formula::input("x", 1.0) * 12.0).id();
+  EXPECT_EQ(
+      formula_text(patterns, patterns.of(node, 0, audit::OpeningReference::relative, seen), audit::PathNamer(graph)),
+      "NORM.S.DIST(x*12,TRUE)");
 }
 
 TEST(QueueFormulas, BookTheirCoefficientsOnce) {

@@ -22,8 +22,8 @@ struct QueueInputs {
 template <class T, class Make>
 QueueInputs<T> queue_inputs(const Make& make) {
   constexpr double kRatios[] = {0.0, 1e-6, 0.02, 0.5, 0.9, 0.95, 1.0, 1.02, 1.3, 3.0, 10.0, 50.0};
-  QueueInputs<T> in{make("toy.first", 0.3), make("toy.growth", 1.0979), make("toy.size", 2.5), make("toy.patient", 0.4),
-                    make("toy.patience", 0.25), {}};
+  QueueInputs<T> in{make("toy.first", 0.3),   make("toy.growth", 1.0979), make("toy.size", 2.5),
+                    make("toy.patient", 0.4), make("toy.patience", 0.25), {}};
   for (std::size_t i = 0; i < 12; ++i) in.ratio[i] = make("toy.ratio." + std::to_string(i), kRatios[i]);
   return in;
 }
@@ -47,11 +47,11 @@ struct QueueLines {
 };
 
 inline constexpr int kQueueMonths = 120;
-inline Timeline queue_timeline() { return {{2026, 1}, kQueueMonths, HourConvention::calendar}; }
 
 template <class T, class Book>
 void queue_toy(const QueueLines& L, const QueueInputs<T>& in, Book& book) {
-  Stage<T, Book> stage(queue_timeline(), book);
+  const Timeline timeline({2026, 1}, kQueueMonths, HourConvention::calendar);
+  Stage<T, Book> stage(timeline, book);
   const QueueConstants<T> k(L.constants, stage.setting);
   T last = book.opening(L.servers, in.first);
   stage.run([&](Now<T, Book>& now) {

@@ -50,7 +50,8 @@ struct QueueConstants {
     number(self.series[2], "seventh", "1/7: series of the inverse hyperbolic tangent");
     number(self.series[3], "ninth", "1/9: series of the inverse hyperbolic tangent");
     number(self.series[4], "eleventh", "1/11: series of the inverse hyperbolic tangent");
-    number(self.furthest, "furthest", "standard deviations / sqrt(2) below which a probability, then e^-576, counts as none");
+    number(self.furthest, "furthest",
+           "standard deviations / sqrt(2) below which a probability, then e^-576, counts as none");
     number(self.least_load, "least load", "a load, or size of job, up to this one is none");
   }
 };

@@ -76,7 +76,8 @@ double waits_longer_than(double servers, double load, double service_time, doubl
 }
 
 double allen_cunneen(double arrival_variation, double service_variation) {
-  for (const auto& [name, x] : {std::pair{"arrival_variation", arrival_variation}, {"service_variation", service_variation}})
+  for (const auto& [name, x] :
+       {std::pair{"arrival_variation", arrival_variation}, {"service_variation", service_variation}})
     require(x >= 0.0 && std::isfinite(x), "allen_cunneen", name, x, "must be >= 0 and finite");
   return 0.5 * (arrival_variation * arrival_variation + service_variation * service_variation);
 }
@@ -120,13 +121,6 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
   out.carried = offered - lost;
   if (cards > 0.0) out.utilization = out.carried / cards;
   return out;
-}
-
-double closed_form_error(double cards, double largest_job) {
-  require(cards >= 0.0 && std::isfinite(cards), "closed_form_error", "cards", cards, "must be >= 0 and finite");
-  require(largest_job > 0.0 && std::isfinite(largest_job), "closed_form_error", "largest_job", largest_job,
-          "must be > 0 [cards] and finite");
-  return 0.0;
 }
 
 }  // namespace roi

@@ -10,7 +10,6 @@
 ///   waits_longer_than   share that waits longer than `patience`    C exp(-(c - a) patience / service_time)
 ///   kaufman_roberts     jobs of several sizes on one pool          see below
 ///   allen_cunneen       times mean_wait: other than random times   (Ca^2 + Cs^2) / 2
-///   closed_form_error   of Hayward's form against kaufman_roberts  a step function of cards / largest job
 ///
 /// Loss depends on the mean service time alone; waiting assumes service times spread exponentially, and allen_cunneen
 /// (approximate) corrects for coefficients of variation Ca of times between arrivals and Cs of service times. Real
@@ -56,8 +55,5 @@ struct PoolOfJobs {
 };
 /// `cards` whole, 0 .. 1e6; classes in any order.
 [[nodiscard]] PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes);
-
-/// The largest amount by which hayward_loss was seen to differ from kaufman_roberts in the lost share of card load.
-[[nodiscard]] double closed_form_error(double cards, double largest_job);
 
 }  // namespace roi
