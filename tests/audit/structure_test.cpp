@@ -106,7 +106,7 @@ const std::vector<Variant>& variants() {
       {"growing, indexed price", [](Center<double>& c) { c.markets[0].price = growth(c.indices.key(0)); }},
       {"sales too dear to break even",
        [](Center<double>& c) {
-         for (std::size_t i = 0; i < c.fleets.size(); ++i) c.fleets[i].price *= 100.0;
+         for (std::size_t i = 0; i < c.fleets.size(); ++i) *c.fleets[i].price *= 100.0;
        }},
       {"a power bill with every rule", [](Center<double>& c) { itemise(c, all_rules()); }},
       {"a power bill with third-degree terms", [](Center<double>& c) { itemise(c, all_rules(), true); }},
