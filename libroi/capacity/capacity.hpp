@@ -43,6 +43,7 @@ struct CapacityLines {
   std::vector<PhaseLines> phases;
   std::vector<FleetLines> fleets;
   Line critical_power, critical_live, installed, available;
+  Line rounding;                // of limits
   Line hours_of_year;           // where a fleet's availability follows from failures
   std::vector<UnitLines> units;  // empty where all fleets sell whole cards, or whole nodes
 };
@@ -101,6 +102,8 @@ inline CapacityLines declare_capacity(Declare& d, const Keyed<Phase<double>>& ph
     return d.line({"capacity/" + path, label, unit, kind, Section::none, definition});
   };
   for (const auto& [key, fleet] : fleets) require_size(key, fleet);
+  out.rounding = add("relative rounding", "Relative rounding of limits", "1", Kind::constant,
+                     "shares of a limit that count as none");
   for (const auto& [key, phase] : phases) out.phases.push_back(declare_phase(d, key, phase, fleets));
   bool fails = false, parts = false;
   for (std::size_t f = 0; f < fleets.size(); ++f) {
@@ -156,10 +159,11 @@ class Capacity {
       phase.power = phase.power + cards[f] * card_power[f];
       if (fleet.cards_per_rack) phase.racks = phase.racks + cards[f] / *fleet.cards_per_rack;
     }
+    const T rounding = book.constant(lines.rounding, T(1e-9));
     Few<PhaseLimit<T>> limits;
     T critical(0.0);
     for (std::size_t p = 0; p < phases.size(); ++p) {
-      limits.push_back(limit_of(lines.phases[p], phases[p], need[p], book));
+      limits.push_back(limit_of(lines.phases[p], phases[p], need[p], rounding, book));
       critical = critical + phases[p].critical_power;
       phase_live_.push_back(LiveFrom<T>(phases[p].energised));
     }

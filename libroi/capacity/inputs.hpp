@@ -131,7 +131,7 @@ struct Fleet {
                  "what an hour is sold of; where it is not a card, cards are nodes");
     field.number("units_per_card", units_per_card, "1", Range{1, 1e6}, absent,
                  "cores or vCPUs of a node, where these are sold");
-    field.number("cards", cards, "card", Range{1, 1e7}, absent, "cards installed, or servers and cards_per_server");
+    field.number("cards", cards, "card", Range{1, 1e7}, absent, "cards installed");
     field.number("servers", servers, "server", Range{1, 1e7}, absent, "servers installed, in place of cards");
     field.number("cards_per_server", cards_per_server, "card/server", Range{1, 1000}, absent, "cards of a server");
     field.number("cards_per_rack", cards_per_rack, "card/rack", Range{0.01, 10000}, absent,

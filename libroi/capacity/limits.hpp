@@ -7,7 +7,8 @@
 ///   sufficiency   = min(1, what is there / what is needed), 1 where nothing is needed; the phase's is the least    [1]
 ///
 /// All fleets of a phase are served alike. Racks and floor limit only where the inputs say both sides. The limit that
-/// binds is a code: 0 none, 1 power, 2 racks, 3 floor; power before racks before floor where they are equal.
+/// binds is a code: 0 none, 1 power, 2 racks, 3 floor; power before racks before floor where they are equal, and none where
+/// what is there is exactly enough, both but for rounding.
 /// Kinks: where two limits meet, and where a need meets what is there. See docs/model.md section 1.
 #include "libroi/capacity/fleet_size.hpp"
 #include "libroi/core/few.hpp"
@@ -66,8 +67,10 @@ struct PhaseLimit {
   T sufficiency, binding;
 };
 
+/// `rounding` is a share that counts as none.
 template <class T, class Book>
-PhaseLimit<T> limit_of(const PhaseLines& lines, const Phase<T>& phase, const PhaseNeed<T>& need, Book& book) {
+PhaseLimit<T> limit_of(const PhaseLines& lines, const Phase<T>& phase, const PhaseNeed<T>& need, const T& rounding,
+                       Book& book) {
   const auto share = [&](Line line, const T& there, const T& wanted) {
     const mask_t<T> needed = wanted > 0.0;
     const T part = min(T(1.0), there / select(needed, wanted, T(1.0)));
@@ -77,7 +80,7 @@ PhaseLimit<T> limit_of(const PhaseLines& lines, const Phase<T>& phase, const Pha
   const bool several = lines.power_sufficiency.id >= 0;
   const T power = share(several ? lines.power_sufficiency : lines.sufficiency, phase.critical_power, rated);
   const T one(1.0);
-  if (!several) return {power, book.constant(lines.binding, select(power < 1.0, one, T(0.0)))};
+  if (!several) return {power, book.constant(lines.binding, select(power + rounding < 1.0, one, T(0.0)))};
   const T racks_needed = book.constant(lines.rack_need, need.racks);
   T least = power, racks(1.0);
   if (lines.rack_sufficiency.id >= 0) {
@@ -89,9 +92,9 @@ PhaseLimit<T> limit_of(const PhaseLines& lines, const Phase<T>& phase, const Pha
     least = min(least, share(lines.floor_sufficiency, *phase.floor_area, floor_needed));
   }
   least = book.constant(lines.sufficiency, least);
-  const T beyond_power = select(racks <= least, one + one, one + one + one);
-  const T code = select(power <= least, one, beyond_power);
-  return {least, book.constant(lines.binding, select(least < 1.0, code, T(0.0)))};
+  const T beyond_power = select(racks <= least + rounding, one + one, one + one + one);
+  const T code = select(power <= least + rounding, one, beyond_power);
+  return {least, book.constant(lines.binding, select(least + rounding < 1.0, code, T(0.0)))};
 }
 
 }  // namespace roi

@@ -5,7 +5,7 @@
 ///   efficiency  = efficiency, or rising to it from the initial one while the work is adapted                      [1]
 ///   yield       = rate x efficiency x performance of f                         [reference-hour / hour of the fleet]
 ///   ready(t)    = live share of month t after `ready`                                                             [1]
-///   fit         = sum over job sizes b of share x min(1, usable cards / b)                                        [1]
+///   fit         = sum over job sizes b of share x min(1, usable cards / b), both in the unit of sale              [1]
 ///   job         = mean size of the jobs that fit, weighted with their hours                                    [card]
 ///
 /// A market with `fleet` runs on its own reference: yield and all shares are 1, and nothing is booked. What the model does
@@ -118,7 +118,7 @@ class WorkOnFleet {
   WorkOnFleet(const WorkOnFleetLines& lines, const Market<T>& market, const Setting<T, Book>& setting)
       : lines_(&lines), market_(&market) {
     const auto f = static_cast<std::size_t>(lines.at.fleet);
-    if (lines.sized) size_jobs(setting.fleets.usable[f], setting);
+    if (lines.sized) size_jobs(setting.fleets.hours_of(setting.fleets.usable, f, 1.0), setting);
     if (lines.direct) return;
     const RunsOn<T>& entry = own();
     const T peak = setting.fleets.peak_per_unit(lines.at.fleet, market.precision);

@@ -35,7 +35,7 @@ struct Contract {
     field.date("start", start, required, "first day of the term");
     field.date("end", end, required, "day after the term's last");
     field.curve("price", price, "money/card-hour", Range{0, 1e6}, required,
-                "price of a card-hour, or of an hour of the fleet's unit of sale");
+                "price of an hour, of the fleet's unit of sale");
     field.number("take_or_pay", take_or_pay, "1", Range{0, 1}, 1.0, "share of reserved hours paid whether used or not");
     field.number("used_share", used_share, "1", Range{0, 1}, 0.8, "hours allocated to jobs / hours reserved");
     field.number("survival", survival, "1", Range{0, 1}, 1.0,

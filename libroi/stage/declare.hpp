@@ -117,7 +117,8 @@ class Declare {
 
   /// What a fleet's hours are hours of: "card-hour", "vCPU-hour".
   [[nodiscard]] std::string hour_unit(int fleet) const {
-    return fleet < 0 ? hour_units_.front() : names_.hour_units[static_cast<std::size_t>(fleet)];
+    const auto f = static_cast<std::size_t>(fleet);
+    return f < names_.hour_units.size() ? names_.hour_units[f] : hour_units_.front();
   }
   /// What is sold by the hour: "card", "vCPU".
   [[nodiscard]] std::string counted(int fleet) const { return counted(hour_unit(fleet)); }

@@ -28,7 +28,11 @@ FACTORS = {
     "TFLOPS": ("compute", 1e-3), "PFLOPS": ("compute", 1.0), "EFLOPS": ("compute", 1e3),
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
-    "card": ("card", 1.0), "card-hour": ("card-hour", 1.0), "m2": ("area", 1.0), "GB": ("memory", 1.0),
+    "rack": ("rack", 1.0), "server": ("server", 1.0), "rack-month": ("rack-month", 1.0),
+    **{word: ("card", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **{f"{word}-hour": ("card-hour", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **{f"{word}-month": ("card-month", 1.0) for word in ("card", "node")},
+    "m2": ("area", 1.0), "GB": ("memory", 1.0),
     "kW-day": ("power-day", 1.0), "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
     "kVA-month": ("apparent-month", 1.0), "kvar-month": ("reactive-month", 1.0),
 }  # fmt: skip
@@ -205,6 +209,8 @@ class Reader:
 
     def factor(self, given, wanted):
         """How many `wanted` one `given` is."""
+        if given == "1" and wanted in ("rack", "card", "server"):  # a plain number of things
+            return 1.0
         factor = 1.0
         pairs = list(zip(given.split("/"), wanted.split("/"), strict=False))
         if given.count("/") != wanted.count("/"):

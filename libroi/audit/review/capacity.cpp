@@ -47,6 +47,33 @@ void halls(Review& review) {
   }
 }
 
+/// What the center says it is for, and amounts that count only part of what it sells.
+void units_of_sale(Review& review) {
+  const Center<double>& center = review.center;
+  bool several = false, mixed = false;
+  for (const auto& [key, fleet] : center.fleets) {
+    several = several || fleet.unit_of_sale != center.fleets[0].unit_of_sale;
+    mixed = mixed || !adds_to(fleet, center.fleets[0]);
+    if (center.kind && !sells(*center.kind, fleet.unit_of_sale))
+      review.raise("kind-sells-otherwise", "fleets." + key + ".unit_of_sale", hour_word(fleet.unit_of_sale),
+                   std::string("the center is of kind ") + kCenterKinds[static_cast<std::size_t>(*center.kind)].name);
+  }
+  if (!several) return;
+  const UnitOfSale headline = center.fleets[0].unit_of_sale;
+  const auto counts = [&](bool given, const std::string& path, std::string what) {
+    if (given) review.raise("counts-one-unit", path, what, "what other fleets sell, or have, does not count");
+  };
+  const std::string hours = std::string("per ") + hour_word(headline), devices = std::string("per ") + device_word(headline);
+  for (const auto& [key, item] : center.opex) {
+    counts(item.per_sold_hour.has_value(), "opex." + key + ".per_sold_hour", hours);
+    counts(item.per_card.has_value() && mixed, "opex." + key + ".per_card", devices);
+  }
+  for (const auto& [key, item] : center.capex)
+    counts(item.per_card.has_value() && mixed, "capex." + key + ".per_card", devices);
+  for (const auto& [key, service] : center.services)
+    counts(service.per_sold_hour.has_value(), "services." + key + ".per_sold_hour", hours);
+}
+
 void contracts(Review& review) {
   const Center<double>& center = review.center;
   const Timeline& time = review.evaluation.layout->timeline();
@@ -84,6 +111,7 @@ void contracts(Review& review) {
 
 void review_capacity(Review& review) {
   halls(review);
+  units_of_sale(review);
   contracts(review);
   for (const auto& [key, market] : review.center.markets)
     if (market.ramp < kFastestRamp)

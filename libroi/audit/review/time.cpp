@@ -60,7 +60,8 @@ void terms(Review& review) {
     outside(review, "services." + key + ".start", service.start, kOpen);
   for (const auto& [key, item] : center.opex) outside(review, "opex." + key + ".start", item.start, kOpen);
   for (const auto& [key, fleet] : center.fleets)
-    outside(review, "fleets." + key + ".delivered", fleet.delivered, kOpen);
+    outside(review, "fleets." + key + ".delivered", fleet.delivered,
+            fleet.leased_in ? fleet.leased_in->end.value_or(kOpen) : kOpen);
   for (const auto& [key, phase] : center.phases)
     outside(review, "phases." + key + ".energised", phase.energised, kOpen);
   for (const auto& [key, item] : center.capex) outside(review, "capex." + key + ".in_service", item.in_service, kOpen);
@@ -117,6 +118,7 @@ void assets(Review& review) {
   }
   for (const auto& [key, fleet] : center.fleets) {
     const std::string path = "fleets." + key;
+    if (fleet.leased_in) continue;
     if (fleet.delivered >= last) never(path + ".delivered", fleet.delivered, "would be delivered");
     else early(path + ".payment_lead", fleet.delivered - fleet.payment_lead, fleet.payment_lead);
     for (int g = 1; g <= fleet.refreshes; ++g) {

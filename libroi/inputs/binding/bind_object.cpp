@@ -4,6 +4,7 @@
 #include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/checking/rules.hpp"
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/text/limits.hpp"
@@ -207,8 +208,11 @@ std::vector<std::string> Binder::refuse_unknown(const Value& value, const Place&
   return meant;
 }
 
-void Binder::field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
+void Binder::field(const Slot& declared, const Value* value, const Value& parent, const Place& place,
                    const Provenance& inherited) {
+  Slot slot = declared;
+  const Value* const unit = value != nullptr ? value->find("unit") : nullptr;
+  slot.unit = unit_at(root_, place.path, slot.unit, unit != nullptr ? std::string_view(unit->text) : "");
   const bool nested = slot.access.visit != nullptr;
   if (value == nullptr) {
     if (nested && slot.kind != FieldKind::keyed && !slot.optional()) {

@@ -56,7 +56,7 @@ class Binder {
   // bind_object.cpp
   void find_start_and_currency(void* object, const Access& access, const Value& value);
   void object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited);
-  void field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
+  void field(const Slot& declared, const Value* value, const Value& parent, const Place& place,
              const Provenance& inherited);
   void keyed(const Slot& slot, const Value& value, const Place& place, const Provenance& inherited);
   void catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited);
