@@ -38,7 +38,8 @@
 ///   compute   (name, Compute<T>& (opt), unit, Range, fallback, meaning)     unit "PFLOPS"; fallback required or absent
 ///   group     (name, S&, meaning)                               nested struct; absent: all its fallbacks
 ///   group     (name, std::optional<S>&, meaning)                empty if absent
-///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue
+///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue: the
+///                                                               file's own, or the library's (inputs/builtin.hpp)
 ///   keyed     (name, Keyed<S>&, MinCount, meaning)              named repeated structs
 ///
 /// Units are of the closed list in inputs/units.hpp; "money" stands for the model's currency.
@@ -162,6 +163,7 @@ struct Access {
   void* (*append)(void*, std::string) = nullptr;
   void (*clear)(void*) = nullptr;
   std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
+  std::vector<std::string> (*builtin)() = nullptr;     // of a root: catalogues it takes from inputs/builtin.hpp
 };
 
 /// One field of one object: its declaration and where the member is.
@@ -226,6 +228,7 @@ constexpr void add_struct_access(Access& access) {
   if constexpr (std::is_same_v<T, double> && requires(const S s, BrokenRules rules) { s.visit_rules(rules); })
     access.rules = [](const void* object, BrokenRules& rules) { static_cast<const S*>(object)->visit_rules(rules); };
   if constexpr (requires { S::acceptable_warnings(); }) access.acceptable = &S::acceptable_warnings;
+  if constexpr (requires { S::builtin_catalogues(); }) access.builtin = &S::builtin_catalogues;
 }
 
 template <class T, class S>
