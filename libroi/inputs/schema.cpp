@@ -98,7 +98,10 @@ class SchemaWriter {
       Value ids = Value::object();
       ids["enum"] = strings(warnings);
       accepted["propertyNames"] = std::move(ids);
-      accepted["additionalProperties"] = any_of({typed("string"), typed("object")});
+      Value reasons = typed("object");
+      reasons["minProperties"] = Value::of(1.0);
+      reasons["additionalProperties"] = reference("text");
+      accepted["additionalProperties"] = any_of({reference("text"), std::move(reasons)});
       properties["accepted_warnings"] = std::move(accepted);
     }
 

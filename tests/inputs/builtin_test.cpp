@@ -75,7 +75,7 @@ TEST(Builtin, AnEntryIsKnownWithoutAFile) {
 TEST(Builtin, AnEntryReadsAsFromAFile) {
   const std::string text(inputs::find_builtin("devices")->text);
   for (const char* device : {"\"ascend-910b2\"", "\"node-amd-epyc-9654-2s\"",
-                             "{\"use\": \"nvidia-gb300\", \"memory\": {\"value\": 270, \"unit\": \"GB\"}}"}) {
+                             "{\"use\": \"nvidia-gb300\", \"memory\": {\"value\": 280, \"unit\": \"GB\"}}"}) {
     const std::string model = std::string("{\"device\": ") + device;
     const auto builtin = read_text(model + "}");
     const auto file = read_text(model + ", \"data\": {\"devices\": \"devices.json\"}}", {{"devices.json", text}});
@@ -100,8 +100,7 @@ TEST(Builtin, ChangesToAnEntryWinOverIt) {
   EXPECT_EQ(record.values.at("device.idle_power").line, 2);
   EXPECT_EQ(record.values.at("device.busy_power").file, "libroi/capacity/devices.json");
   // a rule that the change breaks is told where the other value stands
-  const std::string text =
-      refusal("{\"device\": {\"use\": \"nvidia-l4\", \"idle_power\": {\"value\": 90, \"unit\": \"W\"}}}");
+  const std::string text = refusal("{\"device\": {\"use\": \"nvidia-l4\", \"idle_power\": 0.09}}");
   EXPECT_EQ(text.rfind("libroi/capacity/devices.json:", 0), 0U) << text;
   EXPECT_NE(text.find(": /device/busy_power is 72 W, but must be >= idle_power"), std::string::npos) << text;
 }
@@ -132,7 +131,7 @@ TEST(Builtin, ScenariosExtensionsAndReplacementsNameEntries) {
   EXPECT_EQ(part.root.device.busy_power, 0.08);
   EXPECT_EQ(
       refusal("{\"device\": \"nvidia-l4\", \"scenarios\": {\"big\": {\"device\": \"amd-mi355\"}}}"),
-      "shop.json:1:61: /device is \"amd-mi355\", but must be one of the devices; nearest is amd-mi355x [scenario big]");
+      "shop.json:1:57: /device is \"amd-mi355\", but must be one of the devices; nearest is amd-mi355x [scenario big]");
 }
 
 TEST(Builtin, UnknownNamesGetTheNearestOfBothCatalogues) {
@@ -179,13 +178,13 @@ TEST(Confidence, IsOneOfThreeWords) {
   for (const char* word : {"high", "medium", "low"})
     EXPECT_EQ(read_text(spare("\"confidence\": \"" + std::string(word) + "\"")).record.find("spare")->confidence, word);
   const auto wrong = [](const std::string& given) {
-    return "shop.json:1:67: /spare/confidence is " + given + ", but must be one of high, medium, low";
+    return "shop.json:1:64: /spare/confidence is " + given + ", but must be one of high, medium, low";
   };
   EXPECT_EQ(refusal(spare("\"confidence\": \"certain\"")), wrong("\"certain\""));
   EXPECT_EQ(refusal(spare("\"confidence\": \"High\"")), wrong("\"High\""));
   EXPECT_EQ(refusal(spare("\"confidence\": 0.9")), wrong("0.9"));
   EXPECT_EQ(refusal(spare("\"confidance\": \"high\"")),
-            "shop.json:1:53: /spare/confidance is not an input; nearest is confidence");
+            "shop.json:1:50: /spare/confidance is not an input; nearest is confidence");
   EXPECT_EQ(refusal("{\"confidence\": \"sure\", \"device\": \"nvidia-l4\"}"),  // of a whole group
             "shop.json:1:16: /confidence is \"sure\", but must be one of high, medium, low");
 }
