@@ -2,10 +2,11 @@
 
 A model file names a device by its key, without any file: "device": "ascend-910b2".
 
->>> roi.devices().loc["ascend-910b2", ["name", "kind", "fp16", "busy_w"]].tolist()
-['Huawei Ascend 910B2', 'accelerator', 376.0, 400.0]
->>> roi.devices("ascend-910b2").loc["busy_power", ["value", "unit", "low", "high", "confidence"]].tolist()
-[400.0, 'W', 310.0, 450.0, 'low']
+>>> roi.devices().loc["ascend-910b2", ["fp16", "busy_w", "memory_gb"]].to_dict()
+{'fp16': 376.0, 'busy_w': 400.0, 'memory_gb': 64.0}
+>>> sheet = roi.devices("ascend-910b2")
+>>> sheet.loc["busy_power", ["low", "high"]].to_dict(), sheet.loc["busy_power", "confidence"]
+({'low': 310.0, 'high': 450.0}, 'low')
 """
 
 from __future__ import annotations
