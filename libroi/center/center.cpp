@@ -65,9 +65,4 @@ std::vector<std::string> warning_ids() {
   return out;
 }
 
-const std::vector<std::string>& device_names() {
-  static const std::vector<std::string> none;
-  return none;
-}
-
 }  // namespace roi

@@ -102,6 +102,8 @@ struct CenterOf : Streams::template Groups<T> {
   }
   /// Which ids `accepted_warnings` of a model file may name.
   static std::vector<std::string> acceptable_warnings() { return warning_ids(); }
+  /// Catalogues of the library whose entries a model file may name (inputs/builtin.hpp).
+  static std::vector<std::string> builtin_catalogues() { return {"devices"}; }
 
   /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }

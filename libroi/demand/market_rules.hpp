@@ -14,8 +14,8 @@
 
 namespace roi {
 
-/// Names of all devices of the catalogue that comes with libroi.
-[[nodiscard]] const std::vector<std::string>& device_names();
+/// The devices of the library's catalogue: libroi/capacity/devices.hpp.
+[[nodiscard]] std::vector<std::string> device_names();
 
 inline void market_rules(const Keyed<Market<double>>& markets, const Keyed<Fleet<double>>& fleets, auto&& rule) {
   std::vector<std::string> keys, chips;
@@ -26,13 +26,14 @@ inline void market_rules(const Keyed<Market<double>>& markets, const Keyed<Fleet
   const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
+  static const std::vector<std::string> devices = device_names();
   for (const auto& [key, market] : markets) {
     const std::string path = "markets." + key + ".runs_on.";
     for (const auto& [chip, entry] : market.runs_on) {
-      if (holds(keys, chip) || holds(chips, chip) || holds(device_names(), chip)) continue;
+      if (holds(keys, chip) || holds(chips, chip) || holds(devices, chip)) continue;
       std::vector<std::string> known = keys;
       known.insert(known.end(), chips.begin(), chips.end());
-      known.insert(known.end(), device_names().begin(), device_names().end());
+      known.insert(known.end(), devices.begin(), devices.end());
       rule(false, (path + chip).c_str(),
            "must be a fleet, the chip of a fleet, or a device of the catalogue" + inputs::hint(chip, known));
     }

@@ -39,7 +39,8 @@
 ///   compute   (name, Compute<T>& (opt), unit, Range, fallback, meaning)     unit "PFLOPS"; fallback required or absent
 ///   group     (name, S&, meaning)                               nested struct; absent: all its fallbacks
 ///   group     (name, std::optional<S>&, meaning)                empty if absent
-///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue
+///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue: the
+///                                                               file's own, or the library's (inputs/builtin.hpp)
 ///   keyed     (name, Keyed<S>&, MinCount, meaning)              named repeated structs
 ///
 /// Units are of the closed list in inputs/units.hpp; "money" stands for the model's currency.
@@ -168,6 +169,7 @@ struct Access {
   std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
   /// Of a root: what the input at a path counts that is declared in cards: "vCPU"; empty where it cannot be told.
   std::string (*counted)(const void* root, std::string_view path) = nullptr;
+  std::vector<std::string> (*builtin)() = nullptr;     // of a root: catalogues it takes from inputs/builtin.hpp
 };
 
 /// One field of one object: its declaration and where the member is.
@@ -236,6 +238,7 @@ constexpr void add_struct_access(Access& access) {
     access.counted = [](const void* root, std::string_view path) {
       return static_cast<const S*>(root)->counted_at(path);
     };
+  if constexpr (requires { S::builtin_catalogues(); }) access.builtin = &S::builtin_catalogues;
 }
 
 template <class T, class S>
