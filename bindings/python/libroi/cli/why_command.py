@@ -135,7 +135,7 @@ def _remedy_rows(table: pd.DataFrame) -> list[list[str]]:
             _money(row["npv change"], table.attrs["money"], signed=True),
             "n/a" if math.isnan(points) else f"{points:+.1f} points".replace("-", _MINUS),
             _signed_hours(row["idle hours change"], table.attrs["hours"]),
-            f"{'at most: ' if row['bound'] else ''}{row['what']}",
+            f"{'(ideal) ' if row['bound'] else ''}{row['what']}",
         ])  # fmt: skip
     return rows
 

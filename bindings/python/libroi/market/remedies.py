@@ -1,7 +1,7 @@
 """What would change it: remedies for idle hours, each valued by evaluating the center with other inputs.
 
 >>> table = roi.load(example).remedies()
->>> table.loc["no failures", "npv change"] > 0
+>>> bool(table.loc["price +10 %", "npv change"] > 0)
 True
 >>> table.attrs["not applicable"]["networks at once"]
 'no network that is ready after the start of the model'
@@ -268,13 +268,14 @@ def remedies(center: Center) -> pd.DataFrame:
     for factor in (1.0 - _PRICE_STEP, 1.0 + _PRICE_STEP):
         name = f"price {100.0 * (factor - 1.0):+.0f} %".replace("-", "\N{MINUS SIGN}")
         add(name, "every market's price at that level", False, _prices_times(inputs, factor), "no market has a price")
-    for market, entry in inputs.group("markets").items():
+    for market in before.mismatch.markets:
         name = f"best price of {market}"
-        if not entry.get("price_response"):
+        if not inputs.group("markets")[market].get("price_response"):
             left_out[name] = "its demand does not answer to the price"
             continue
         factor = _best_price(inputs, market)
-        words = f"price of {market} x {factor:g}: the greatest NPV within ±{100 * _PRICE_REACH:.0f} %"
+        words = f"its price x {factor:g}: the greatest NPV within ±{100 * _PRICE_REACH:.0f} %"
+        words += ", at the end of that range" if abs(factor - 1.0) >= _PRICE_REACH else ""
         levels = {path: factor * level for path, level in _price_levels(inputs, market).items() if level != 0.0}
         add(name, words, False, levels if factor != 1.0 else {}, "the price as it is gives the greatest NPV")
     combined = [row for row in rows if row["remedy"] in {remedy.name for remedy in REMEDIES}]

@@ -29,34 +29,35 @@ __all__ = [
     "unmet_demand_data",
 ]
 
-#: Color and hatch of each cause: neighbours differ in lightness, so that they read in grey.
+#: Color, hatch and color of the hatch of each cause: what is alike in grey differs in its hatch.
 CAUSE_STYLES = {
-    "allocated": ("#12263a", ""),
-    "not energised": ("#adb5bd", ""),
-    "unavailable": ("#6c757d", ""),
-    "reserved and paid": ("#a9d6e5", ""),
-    "reserved and unpaid": ("#5fa8c8", ""),
-    "too large": ("#b5838d", "\\\\"),
-    "queue": ("#f2cc8f", ""),
-    "other chips": ("#c8553d", ""),
-    "not adapted": ("#f0a58f", "//"),
-    "network": ("#2d6a4f", ""),
-    "competitors": ("#b7d8c5", ".."),
-    "price": ("#7a5195", ""),
-    "no demand": ("#f1f3f5", ""),
+    "allocated": ("#12263a", "", "white"),
+    "not energised": ("#adb5bd", "", "white"),
+    "unavailable": ("#6c757d", "", "white"),
+    "reserved and paid": ("#a9d6e5", "", "white"),
+    "reserved and unpaid": ("#5fa8c8", "....", "white"),
+    "too large": ("#b5838d", "++", "white"),
+    "queue": ("#f2cc8f", "----", "#8a6a1f"),
+    "other chips": ("#c8553d", "////", "white"),
+    "not adapted": ("#f0a58f", "\\\\\\\\", "#8c3220"),
+    "network": ("#2d6a4f", "xx", "white"),
+    "competitors": ("#b7d8c5", "...", "#2d6a4f"),
+    "price": ("#7a5195", "||||", "white"),
+    "no demand": ("#eceff2", "", "white"),
 }
 REASON_STYLES = {
-    "served": ("#12263a", ""),
+    "served": CAUSE_STYLES["allocated"],
     "network": CAUSE_STYLES["network"],
     "competitors": CAUSE_STYLES["competitors"],
     "price": CAUSE_STYLES["price"],
     "not ready": CAUSE_STYLES["not adapted"],
     "too large": CAUSE_STYLES["too large"],
-    "full": ("#5fa8c8", ""),
+    "full": ("#5fa8c8", "", "white"),
     "queue": CAUSE_STYLES["queue"],
     "no chip": CAUSE_STYLES["other chips"],
 }
 _STEP_COLORS = ("#12263a", "#5fa8c8", "#c8553d", "#f2cc8f", "#2d6a4f", "#adb5bd")
+_OTHERS = {"(contracts)": "by contract", "(no class)": "no class of work"}
 _SMALLEST = 5e-4  # of the whole: a share that is shown
 
 
@@ -106,10 +107,10 @@ def idle_hours(result: ExplainedCenter, ax: Axes | None = None, fleet: str | Non
     when = np.append(months.year + (months.month - 1) / 12.0, months[-1].year + months[-1].month / 12.0)
     for axes, key in zip(panels, fleets, strict=True):
         base = np.zeros(len(months))
-        for name, (color, hatch) in shown.items():
+        for name, (color, hatch, edge) in shown.items():
             values = 100.0 * tables[key][name].fillna(0.0).clip(lower=0.0).to_numpy()
             axes.stairs(
-                base + values, when, baseline=base, fill=True, facecolor=color, edgecolor="white", hatch=hatch,
+                base + values, when, baseline=base, fill=True, facecolor=color, edgecolor=edge, hatch=hatch,
                 linewidth=0.0, label=labels[name], zorder=2,
             )  # fmt: skip
             base = base + values
@@ -182,17 +183,20 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
     axes = new_axes(ax, 7.2, 1.1 + 0.5 * len(data))
     left = np.zeros(len(data))
     at = np.arange(len(data))
-    for reason, (color, hatch) in REASON_STYLES.items():
+    for reason, (color, hatch, edge) in REASON_STYLES.items():
         values = 100.0 * data[reason].fillna(0.0).clip(lower=0.0).to_numpy()
         if values.max(initial=0.0) < 100.0 * _SMALLEST:
             continue
-        axes.barh(at, values, left=left, height=0.62, color=color, hatch=hatch, edgecolor="white", linewidth=0.5,
+        axes.barh(at, values, left=left, height=0.62, color=color, hatch=hatch, edgecolor=edge, linewidth=0.5,
                   label=mismatch.attrs["reasons"][reason], zorder=2)  # fmt: skip
         left = left + values
     hours = mismatch.unmet["hours"].unstack("reason").sum(axis=1)
     names = [
         f"{_short(str(market))}\n{_amount(float(hours[market]))} {mismatch.attrs['markets'][market]}s" for market in data.index
     ]
+    for place, market in zip(at, data.index, strict=True):
+        if hours[market] <= 0.0:
+            axes.text(1.0, place, "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
     axes.set_yticks(at, names)
     axes.set_ylim(len(data) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)
@@ -238,7 +242,7 @@ def _grid(axes: Axes, fleets: list[str], classes: list[str], rows: int, size: fl
 
     axes.set_xlim(0.0, float(len(classes)))
     axes.set_ylim(float(rows), 0.0)
-    axes.set_xticks(np.arange(len(classes)) + 0.5, [_wrapped(name, 14) for name in classes])
+    axes.set_xticks(np.arange(len(classes)) + 0.5, [_wrapped(_OTHERS.get(name, name), 14) for name in classes])
     names = [_wrapped(fleet, 16) for fleet in fleets] + (["demand of\nthe class"] if rows > len(fleets) else [])
     axes.set_yticks(np.arange(rows) + 0.5, names)
     axes.xaxis.tick_top()
@@ -254,9 +258,12 @@ def _grid(axes: Axes, fleets: list[str], classes: list[str], rows: int, size: fl
         Patch(facecolor="#12263a", label="sold, or demand served"),
         Patch(facecolor="#c8553d", hatch="//", edgecolor="white", label="idle because of the class, or demand unmet"),
     ]
-    axes.legend(handles=handles, frameon=False, fontsize=7, ncols=2, loc="upper left", bbox_to_anchor=(0.0, -0.02),
-                borderaxespad=0.2)  # fmt: skip
-    axes.set_xlabel("chips: % of the hours delivered; classes: % of their potential demand", fontsize=7, loc="right", labelpad=18)
+    legend = axes.legend(
+        handles=handles, frameon=False, fontsize=7, ncols=2 if len(classes) > 3 else 1, loc="upper left", alignment="left",
+        bbox_to_anchor=(0.0, -0.02), borderaxespad=0.2,
+        title="chips: % of the hours delivered; classes: % of their potential demand",
+    )  # fmt: skip
+    legend.get_title().set_fontsize(7)
 
 
 def _panels(ax: Axes | None, count: int) -> list[Axes]:
@@ -282,6 +289,8 @@ def _refuse_panels(count: int) -> list[Axes]:
 def _legend(where: Any, source: Axes, from_above: bool = False) -> None:
     """Outside, on the right of an Axes or of a whole figure."""
     handles, labels = source.get_legend_handles_labels()
+    if not handles:
+        return
     if from_above:
         handles, labels = handles[::-1], labels[::-1]
     place = {"loc": "outside right center"} if where is not source else {"loc": "center left", "bbox_to_anchor": (1.01, 0.5)}
