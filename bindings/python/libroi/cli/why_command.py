@@ -21,7 +21,7 @@ from . import terminal
 
 __all__ = ["explain_idle_hours"]
 
-_SMALLEST = 5e-5  # of the whole: a row that is printed
+_SMALLEST = 5e-4  # of the whole: a row that is printed
 _MINUS = "\N{MINUS SIGN}"
 
 

@@ -13,7 +13,7 @@ from .drawings import svg
 
 __all__ = ["last_full_year", "section", "tells"]
 
-_SMALLEST = 5e-5  # of the whole: a row that is shown
+_SMALLEST = 5e-4  # of the whole: a row that is shown
 
 
 def tells(result: Result) -> bool:
