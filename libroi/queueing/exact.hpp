@@ -1,6 +1,6 @@
 #pragma once
-/// @file libroi/demand/queue/exact.hpp: queues without approximation, in double: the measure of the closed forms of
-/// demand/queue/erlang_loss.hpp, and for cases where one number is asked for and time is no matter.
+/// @file libroi/queueing/exact.hpp: queues without approximation, in double: the measure of the closed forms of
+/// queueing/erlang_loss.hpp, and for cases where one number is asked for and time is no matter.
 ///
 /// Jobs arrive at random (a Poisson stream). `load` = arrivals x mean service time [servers].
 ///

@@ -1,4 +1,4 @@
-#include "libroi/demand/queue/erlang_loss.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "libroi/demand/queue/exact.hpp"
+#include "libroi/queueing/exact.hpp"
 #include "tests/support/scalars.hpp"
 
 namespace roi {

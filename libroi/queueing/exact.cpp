@@ -1,4 +1,4 @@
-#include "libroi/demand/queue/exact.hpp"
+#include "libroi/queueing/exact.hpp"
 
 #include <algorithm>
 #include <cmath>
