@@ -4,11 +4,13 @@
 #include <cmath>
 #include <string>
 
+#include "libroi/demand/queue/erlang_loss.hpp"
+
 namespace roi {
 
 namespace {
 
-constexpr double kMostServers = 1e7, kMostCards = 1e6;
+constexpr double kMostServers = 1e7, kMostCards = 1e6, kMostLoad = 1e100;
 
 void require_queue(const char* where, double servers, double load) {
   require(servers >= 0.0 && servers <= kMostServers, where, "servers", servers, "must be in [0, 1e7]");
@@ -92,7 +94,7 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
     const auto& [size, load] = classes[k];
     require(size >= 1.0 && size == std::floor(size) && std::isfinite(size), kWhere, numbered("cards", k), size,
             "must be a whole number >= 1");
-    require(load >= 0.0 && std::isfinite(load), kWhere, numbered("load", k), load, "must be >= 0 [cards] and finite");
+    require(load >= 0.0 && load <= kMostLoad, kWhere, numbered("load", k), load, "must be in [0, 1e100] [cards]");
     offered += load;
   }
   const auto count = static_cast<std::size_t>(cards);
@@ -106,21 +108,35 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
     if (q[j] > kLargest)
       for (std::size_t i = 0; i <= j; ++i) q[i] *= 1.0 / kLargest;
   }
-  double total = 0.0;
-  for (const double x : q) total += x;
-  PoolOfJobs out{{}, 0.0, 0.0, 0.0};
-  double lost = 0.0;
+  double total = 0.0, taken = 0.0;
+  for (std::size_t j = 0; j <= count; ++j) {
+    total += q[j];
+    taken += static_cast<double>(j) * q[j];
+  }
+  PoolOfJobs out{};
+  double lost = 0.0, size_of_load = 0.0;
   for (const auto& [size, load] : classes) {
     double blocked = 0.0;  // fewer than `size` cards free
     const auto first = size > cards ? 0 : count + 1 - static_cast<std::size_t>(size);
     for (std::size_t j = first; j <= count; ++j) blocked += q[j];
     out.blocking.push_back(std::min(blocked / total, 1.0));
     lost += load * out.blocking.back();
+    size_of_load += load * size;
   }
-  if (offered > 0.0) out.lost_share = lost / offered;
-  out.carried = offered - lost;
+  if (offered > 0.0) {
+    out.lost_share = lost / offered;
+    out.closed_form = hayward_loss(QueueConstants<double>(), cards, offered, size_of_load / offered);
+  }
+  out.carried = taken / total;
   if (cards > 0.0) out.utilization = out.carried / cards;
   return out;
+}
+
+double closed_form_error(double cards, double largest_job) {
+  require(cards >= 0.0 && std::isfinite(cards), "closed_form_error", "cards", cards, "must be >= 0 and finite");
+  require(largest_job > 0.0 && std::isfinite(largest_job), "closed_form_error", "largest_job", largest_job,
+          "must be > 0 [cards] and finite");
+  return largest_job < cards ? largest_job / cards : 1.0;
 }
 
 }  // namespace roi
