@@ -47,7 +47,7 @@ double erlang_c_of(double servers, double load) {
   return loss / (1.0 - load / servers * (1.0 - loss));
 }
 
-std::string numbered(const char* name, std::size_t k) { return "classes[" + std::to_string(k) + "]." + name; }
+std::string numbered(const char* name, std::size_t k) { return std::string(name) + "[" + std::to_string(k) + "]"; }
 
 }  // namespace
 
@@ -69,7 +69,7 @@ double mean_wait(double servers, double load, double service_time) {
   return erlang_c_of(servers, load) * service_time / (servers - load);
 }
 
-double waits_longer_than(double servers, double load, double service_time, double patience) {
+double waits_longer_than(double servers, double load, double patience, double service_time) {
   require_queue("waits_longer_than", servers, load);
   require_service("waits_longer_than", service_time);
   require(patience >= 0.0, "waits_longer_than", "patience", patience, "must be >= 0");
@@ -92,7 +92,7 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
   double offered = 0.0;
   for (std::size_t k = 0; k < classes.size(); ++k) {
     const auto& [size, load] = classes[k];
-    require(size >= 1.0 && size == std::floor(size) && std::isfinite(size), kWhere, numbered("cards", k), size,
+    require(size >= 1.0 && size == std::floor(size) && std::isfinite(size), kWhere, numbered("job_cards", k), size,
             "must be a whole number >= 1");
     require(load >= 0.0 && load <= kMostLoad, kWhere, numbered("load", k), load, "must be in [0, 1e100] [cards]");
     offered += load;
@@ -130,13 +130,6 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
   out.carried = taken / total;
   if (cards > 0.0) out.utilization = out.carried / cards;
   return out;
-}
-
-double closed_form_error(double cards, double largest_job) {
-  require(cards >= 0.0 && std::isfinite(cards), "closed_form_error", "cards", cards, "must be >= 0 and finite");
-  require(largest_job > 0.0 && std::isfinite(largest_job), "closed_form_error", "largest_job", largest_job,
-          "must be > 0 [cards] and finite");
-  return largest_job < cards ? largest_job / cards : 1.0;
 }
 
 }  // namespace roi

@@ -9,7 +9,6 @@
 ///   mean_wait           over all jobs                              C x service_time / (c - a)
 ///   waits_longer_than   share that waits longer than `patience`    C exp(-(c - a) patience / service_time)
 ///   kaufman_roberts     jobs of several sizes on one pool          see below
-///   closed_form_error   bound on the error of Hayward's closed form    largest job / cards
 ///   allen_cunneen       times mean_wait: other than random times   (Ca^2 + Cs^2) / 2
 ///
 /// Loss depends on the mean service time alone; waiting assumes service times spread exponentially, and allen_cunneen
@@ -21,19 +20,6 @@
 ///       j q(j) = sum over k of A q(j - b),  sum of q = 1;   a class is lost while fewer than b cards are free
 ///
 /// kept in scale, so that neither 20,000 cards at overload nor at 1 % underflow the result. Time: cards x classes.
-///
-/// Hayward's form (erlang_loss.hpp) against kaufman_roberts, in the lost share of card load: 840,000 mixes of one to four
-/// sizes, loads of 0.3 to 3 of the pool, then the worst of each row made worse. It takes the pool for cards / z whole
-/// servers, while a remainder, or small jobs scattered among large ones, leaves up to one large job's room unusable:
-///
-///   cards / largest job     1-2    2-4    4-8    8-16   16-30  30-60  60-200  200-2000
-///   worst of any mix        0.76   0.30   0.14   0.072  0.036  0.021  0.011   0.0032
-///   largest job / cards     1      0.50   0.25   0.125  0.063  0.033  0.017   0.005      <- closed_form_error
-///   worst of mixes with 10 % or more of each size, pool a multiple of the sizes
-///                           0.63   0.23   0.083  0.043  0.016  0.011  0.0047  0.0012
-///   mean of those           0.055  0.021  0.008  0.003  0.0015 0.0008 0.0003  0.00006
-///
-/// For a mix that is known, `closed_form` beside `lost_share` in the result of kaufman_roberts shows the error itself.
 ///
 /// Errors: DomainError, naming function, argument, value and rule.
 /// Sources: Erlang (1917); Kaufman, IEEE Trans. Comm. 29 (1981) 1474; Roberts (1981); Allen, Probability, Statistics and
@@ -52,14 +38,14 @@ namespace roi {
 /// Mean wait of all jobs, in the unit of service_time. Needs load < servers.
 [[nodiscard]] double mean_wait(double servers, double load, double service_time);
 /// Share of jobs that wait longer than `patience`, in the unit of service_time [1]; 1 for load >= servers.
-[[nodiscard]] double waits_longer_than(double servers, double load, double service_time, double patience);
+[[nodiscard]] double waits_longer_than(double servers, double load, double patience, double service_time);
 /// Factor on waits [1]; Ca = Cs = 1 gives 1.
 [[nodiscard]] double allen_cunneen(double arrival_variation, double service_variation);
 
 /// Jobs of one size.
 struct JobClass {
-  double cards;  ///< of a job, whole
-  double load;   ///< offered: arrivals x mean service time x cards [cards]
+  double job_cards;  ///< whole
+  double load;       ///< offered: arrivals x mean service time x cards [cards]
 };
 struct PoolOfJobs {
   std::vector<double> blocking;  ///< by class: share of its jobs lost [1]
@@ -70,9 +56,5 @@ struct PoolOfJobs {
 };
 /// `cards` whole, 0 .. 1e6; classes in any order.
 [[nodiscard]] PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes);
-
-/// No lost share of card load by hayward_loss is further than this from that of kaufman_roberts [1]: largest_job / cards,
-/// at most 1.
-[[nodiscard]] double closed_form_error(double cards, double largest_job);
 
 }  // namespace roi
