@@ -9,14 +9,14 @@
 ///
 /// Steps run by priority; within one: markets with `fleet` each by itself in the order of the file, then markets with
 /// `runs_on` together, place by place of their lists. Nothing is oversold, and every remainder is a sum of products of
-/// shares, so that it is never negative. See docs/model.md section 2c; the queue: libroi/demand/queue/erlang_loss.hpp.
+/// shares, so that it is never negative. See docs/model.md section 2c; the queue: libroi/queueing/erlang_loss.hpp.
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
-#include "libroi/demand/queue/erlang_loss.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 #include "libroi/demand/work_on_fleet.hpp"
 
 namespace roi {

@@ -108,8 +108,6 @@ class Operations:
         limits = {key: Limits(self, key, power[key], need[key], racks[key]) for key in power}
         if any(fleet["reliability"] for fleet in fleets.values()):
             put("capacity/hours of a year", HOURS_OF_A_YEAR)
-            for name, value in twin_queue.CONSTANTS.items():
-                put(f"capacity/poisson/constant/{name}", value)
         self.productive = {}
         for f, fleet in fleets.items():
             at, out = f"fleets.{f}.", f"capacity/fleet/{f}/"

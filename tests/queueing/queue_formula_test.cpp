@@ -12,7 +12,7 @@
 #include "libroi/audit/workbook.hpp"
 #include "libroi/core/adjoint.hpp"
 #include "libroi/core/pack.hpp"
-#include "tests/demand/queue_toy.hpp"
+#include "tests/queueing_toy.hpp"
 
 namespace roi {
 namespace {
