@@ -96,6 +96,9 @@ class Formula {
   NodeId id_ = Graph::kZero;
 };
 
+template <>
+inline constexpr bool may_skip_arms<Formula> = false;
+
 class FormulaMask {
  public:
   FormulaMask() = default;  // false

@@ -115,7 +115,8 @@ class IdleHours {
   T explain(std::size_t f, Cause cause, const T& hours, const T& price, Now<T, Book>& now) {
     const CauseLines& lines = lines_->fleets[f].of(cause);
     const T booked = now(lines.hours, hours);
-    if (lines.value.id >= 0) now(lines.value, booked * price);
+    if constexpr (Book::keeps_lines)
+      if (lines.value.id >= 0) now(lines.value, booked * price);
     sum_[f] = sum_[f] + booked;
     life_[f].causes[static_cast<std::size_t>(cause)].add(booked);
     return booked;
@@ -130,9 +131,8 @@ class IdleHours {
     const FleetHours<T>& fleets = now.fleets;
     const T delivered = now(line.delivered, fleets.hours_of(*fleets.cards_delivered, f, now.hours()));
     const T installed = now(line.installed, fleets.hours_of(*fleets.cards_installed, f, now.hours()));
+    if constexpr (Book::keeps_lines) price_earned(f, line, now);
     (void)now(line.effective, fleets.productive(f, fleets.sold[f]) * *fleets.facts[f].mfu);
-    const mask_t<T> any = fleets.sold[f] > 0.0;
-    price_[f] = now(line.price, select(any, fleets.earned[f] / select(any, fleets.sold[f], T(1.0)), T(0.0)));
     idle_[f] = now(line.idle, delivered - fleets.allocated[f]);
     sum_[f] = T(0.0);
     left_[f] = fleets.left(static_cast<int>(f));
@@ -146,6 +146,19 @@ class IdleHours {
     if (line.of(Cause::queue).hours.id >= 0) lost_here(f, Cause::queue, &WorkOnFleet<T, Book>::queued, now, month);
   }
 
+  /// A price weighted with hours; only where values are kept.
+  [[nodiscard]] static T mean(const T& worth, const T& hours) {
+    if constexpr (!Book::keeps_lines) return T(0.0);
+    const mask_t<T> any = hours > 0.0;
+    return worth / select(any, hours, T(1.0));
+  }
+
+  void price_earned(std::size_t f, const IdleLines::OfFleet& line, Now<T, Book>& now) {
+    const T& sold = now.fleets.sold[f];
+    const mask_t<T> any = sold > 0.0;
+    price_[f] = now(line.price, select(any, now.fleets.earned[f] / select(any, sold, T(1.0)), T(0.0)));
+  }
+
   /// Hours that markets lost on this very fleet.
   void lost_here(std::size_t f, Cause cause, T WorkOnFleet<T, Book>::*hours, Now<T, Book>& now,
                  const MarketMonth<T, Book>& month) {
@@ -153,10 +166,10 @@ class IdleHours {
     for (const WorkOnFleet<T, Book>& pair : month.pairs) {
       if (pair.fleet() != static_cast<int>(f)) continue;
       all = all + pair.*hours;
-      worth = worth + pair.*hours * pair.price(month.prices[static_cast<std::size_t>(pair.lines().market)]);
+      if constexpr (Book::keeps_lines)
+        worth = worth + pair.*hours * pair.price(month.prices[static_cast<std::size_t>(pair.lines().market)]);
     }
-    const mask_t<T> any = all > 0.0;
-    take(f, cause, all, worth / select(any, all, T(1.0)), now);
+    take(f, cause, all, mean(worth, all), now);
   }
 
   [[nodiscard]] T weight(Cause cause, const Concerned& at, const MarketMonth<T, Book>& month) const {
@@ -188,8 +201,7 @@ class IdleHours {
     }
     for (std::size_t f = 0; f < left_.size(); ++f) {
       if (lines_->fleets[f].causes[c].hours.id < 0) continue;
-      const mask_t<T> any = density_[f] > 0.0;
-      take(f, cause, before_[f] * density_[f], worth_[f] / select(any, density_[f], T(1.0)), now);
+      take(f, cause, before_[f] * density_[f], mean(worth_[f], density_[f]), now);
     }
     if (cause == Cause::other_chips) remember_rest(all, now);
   }
@@ -205,17 +217,15 @@ class IdleHours {
     per_hour_[m] = now(lines_->markets[m].per_idle_hour[static_cast<std::size_t>(cause)], per_hour);
     for (const Concerned& at : fleets) {
       const auto f = static_cast<std::size_t>(at.fleet);
-      T each = per_hour_[m] * weight(cause, at, month), price(0.0);
-      if (at.pair < 0) {
-        each = each * concern(at).per_reference;
-        price = month.prices[m] * concern(at).rate;
-      } else {
-        const WorkOnFleet<T, Book>& pair = month.pairs[static_cast<std::size_t>(at.pair)];
-        each = each * pair.per_reference_hour();
-        price = pair.price(month.prices[m]);
-      }
+      const WorkOnFleet<T, Book>* const pair =
+          at.pair < 0 ? nullptr : &month.pairs[static_cast<std::size_t>(at.pair)];
+      const T each = per_hour_[m] * weight(cause, at, month) *
+          (pair == nullptr ? concern(at).per_reference : pair->per_reference_hour());
       density_[f] = density_[f] + each;
-      worth_[f] = worth_[f] + each * price;
+      if constexpr (Book::keeps_lines) {
+        const T& price = month.prices[m];
+        worth_[f] = worth_[f] + each * (pair == nullptr ? T(price * concern(at).rate) : pair->price(price));
+      }
     }
   }
 

@@ -201,9 +201,15 @@ class Serving {
     const T per_server = now.clock.hour_share(now.t) / out.mean;
     out.servers = free * per_server;
     out.load = all * per_server;
-    const T loss = erlang_loss(*queue_, out.servers, out.load);
-    out.loss = now(step.blocked, max(loss, 1.0 - share));
+    out.loss = now(step.blocked, max(loss_of(out, any), 1.0 - share));
     return out;
+  }
+  [[nodiscard]] T loss_of(const Blocking& step, const mask_t<T>& any) const {
+    if constexpr (may_skip_arms<T>) {
+      if (!any_of(any)) return T(0.0);
+      if (all_of(any) && !any_of(step.servers > 0.0)) return T(1.0);
+    }
+    return erlang_loss(*queue_, step.servers, step.load);
   }
   /// Loss beyond the share that exceeds the free hours, of the hours that are there.
   [[nodiscard]] static T beyond_overload(const T& loss, const T& share) {
