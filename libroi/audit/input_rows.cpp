@@ -84,6 +84,7 @@ class Collector {
       row.source = p->source;
       row.as_of = p->as_of;
       row.status = p->status;
+      row.confidence = p->confidence;
       row.note = p->note;
       std::string basis = p->price_date.empty() ? "" : "prices of " + p->price_date;
       if (!p->vat.empty()) basis += (basis.empty() ? "" : "; ") + ("VAT " + p->vat);

@@ -173,6 +173,11 @@ class Capacity {
     std::optional<FailureConstants> failures;
     if (lines.hours_of_year.id >= 0) failures.emplace(lines, setting);
     for (std::size_t f = 0; f < fleets.size(); ++f) add_fleet(f, limits, failures ? &*failures : nullptr, setting);
+    setting.fleets.cards_delivered = &delivered;
+    setting.fleets.cards_installed = &installed;
+    setting.fleets.performance = &performance;
+    setting.fleets.goodput = &goodput_;
+    setting.fleets.unit_share = &unit_share;
     book.opening(lines.critical_live, T(0.0));
     book.opening(lines.installed, T(0.0));
     for (const FleetLines& line : lines.fleets) {
@@ -196,6 +201,7 @@ class Capacity {
       const FleetLines& line = lines_->fleets[f];
       stand(f, now);
       now.fleets.free[f] = now(line.available, hours_of(f, now));
+      now.fleets.available[f] = now.fleets.free[f];
       now.fleets.sold[f] = T(0.0);
       now.fleets.allocated[f] = T(0.0);
       if (!now.fleets.earned.empty()) now.fleets.earned[f] = T(0.0);
@@ -214,20 +220,6 @@ class Capacity {
       units[u].available = now(lines_->units[u].available, units[u].available);
     }
     now.month.hours.available = lines_->units.empty() ? T(now(lines_->available, all_available)) : units[0].available;
-  }
-
-  /// Hours of cards or nodes that hours of a fleet's unit of sale take.
-  [[nodiscard]] LIBROI_INLINE T devices(std::size_t f, const T& hours) const {
-    return lines_->fleets[f].unit_share.id < 0 ? hours : T(hours * unit_share[f]);
-  }
-  /// Hours of cards or nodes in which a fleet's cards of full performance would do what they do in so many hours of its
-  /// unit of sale: times peak and MFU they are effective PFLOPS-hours.
-  [[nodiscard]] T productive(std::size_t f, const T& hours) const {
-    const FleetLines& line = lines_->fleets[f];
-    T out = devices(f, hours);
-    if (line.reliability.goodput.id >= 0) out = out * goodput_[f];
-    if (line.decay.exist()) out = out * performance[f];
-    return out;
   }
 
  private:
@@ -276,6 +268,16 @@ class Capacity {
     setting.fleets.start.push_back(
         book.constant(line.start, max(fleet.delivered, (*phases_)[p].energised) + fleet.commissioning));
     start_.push_back(setting.fleets.start[f]);
+    setting.fleets.usable.push_back(usable[f]);
+    const PeakCompute<T>& peak = fleet.device.peak;
+    FleetFacts<T> facts;
+    facts.peak = {nullptr, &peak.fp64, &peak.fp32, &peak.tf32, &peak.fp16, &peak.fp8, &peak.int8};
+    facts.active_share = &fleet.active_share;
+    facts.mfu = &fleet.mfu;
+    if (line.unit_share.id >= 0) facts.units_per_card = &units_of(f);
+    facts.restarts = line.reliability.goodput.id >= 0;
+    facts.decays = line.decay.exist();
+    setting.fleets.facts.push_back(facts);
     limit_.push_back(limits[p].binding);
     delivered_live_.push_back(Presence(ready_[f], fleet));
     installed_live_.push_back(Presence(start_[f], fleet));

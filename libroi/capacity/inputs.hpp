@@ -50,12 +50,13 @@ struct PeakCompute {
 /// One accelerator card: data sheet and measured power.
 template <class T>
 struct Device {
-  std::string name;
+  std::string name, chip;
   PeakCompute<T> peak;
   T idle_power{}, busy_power{}, memory{};
   Device() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.text("name", name, required, "name of the card");
+    field.entry_name("chip", chip, "name by which `runs_on` of markets means it; its catalogue name where it has one");
     field.group("peak", peak, "peak arithmetic rates");
     field.number("idle_power", idle_power, "kW", Range{0, 10}, required, "power of an idle card");
     field.number("busy_power", busy_power, "kW", Range{0.001, 10}, required,

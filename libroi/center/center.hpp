@@ -17,6 +17,7 @@
 #include "libroi/capex/inputs.hpp"
 #include "libroi/center/hurdles.hpp"
 #include "libroi/core/timeline.hpp"
+#include "libroi/demand/market_rules.hpp"
 #include "libroi/funding/inputs.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/opex/inputs.hpp"
@@ -101,6 +102,8 @@ struct CenterOf : Streams::template Groups<T> {
   }
   /// Which ids `accepted_warnings` of a model file may name.
   static std::vector<std::string> acceptable_warnings() { return warning_ids(); }
+  /// Catalogues of the library whose entries a model file may name (inputs/builtin.hpp).
+  static std::vector<std::string> builtin_catalogues() { return {"devices"}; }
 
   /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
@@ -124,6 +127,7 @@ struct CenterOf : Streams::template Groups<T> {
          "must be after the start of the model where there are loans: nothing is drawn before");
     rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing.conversion",
          "must be before the last month of the model where there are loans");
+    if constexpr (requires { this->markets; }) market_rules(this->markets, fleets, rule);
   }
 };
 

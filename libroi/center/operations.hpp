@@ -70,7 +70,8 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
   for (const auto& [key, index] : in.indices) growth.push_back(index.growth);
   IndexLevels<T, Book> indices(lines.indices, growth, book);
   const std::size_t units = lines.capacity.units.size();
-  FleetHours<T> fleets(in.fleets.size(), units > 1);
+  const bool explains = measures != nullptr && (Book::keeps_lines || measures->wants(CostGroup::idle_hours));
+  FleetHours<T> fleets(in.fleets.size(), units > 1 || explains);
   out.units.resize(units * out.months.size());
   PassedOnEnergy<T> energy;
   const Setting<T, Book> setting{clock, indices, fleets, scale, book, energy};
@@ -98,6 +99,7 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
     streams.earn(now);
     sales.share(now, sold);
     now.month.money.revenue = now(lines.revenue, now.month.money.revenue);
+    if (explains) streams.explain(now);
     capex.step(now);
     opex.step(now, capex.in_service);
     leases.step(now);
@@ -106,7 +108,7 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
     indices.advance(t, book);
     T useful(0.0);
     for (std::size_t f = 0; f < in.fleets.size(); ++f)
-      useful = useful + capacity.productive(f, fleets.sold[f]) * in.fleets[f].device.peak.fp16 * in.fleets[f].mfu;
+      useful = useful + fleets.productive(f, fleets.sold[f]) * in.fleets[f].device.peak.fp16 * in.fleets[f].mfu;
     now.month.hours.effective = now(lines.effective, useful);
     now.month.money.ebitda = now(lines.working_capital.ebitda, now.month.money.revenue - now.month.money.opex);
     settle(lines.working_capital, in.working_capital, clock, t, book, now.month);

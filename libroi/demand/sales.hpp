@@ -102,7 +102,7 @@ class Sales {
 
   /// Leasing revenue by unit, once the streams have earned it.
   void share(Now<T, Book>& now, UnitMonth<T>* units) const {
-    if (now.fleets.earned.empty()) return;
+    if (lines_->units.size() < 2) return;
     for (std::size_t f = 0; f < lines_->fleet_unit.size(); ++f) {
       T& total = units[lines_->fleet_unit[f]].earned;
       total = total + now.fleets.earned[f];

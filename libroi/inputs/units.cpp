@@ -55,6 +55,8 @@ constexpr std::array kAtoms{
     Atom{"hour", hours},
     Atom{"day", hours, 24},
     Atom{"minute", hours, 1, 60},
+    Atom{"second", hours, 1, 3600},
+    Atom{"ms", hours, 1, 3600000},
     Atom{"小时", hours, 1, 1, false},
     Atom{"天", hours, 24, 1, false},
     Atom{"日", hours, 24, 1, false},

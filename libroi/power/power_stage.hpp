@@ -180,7 +180,7 @@ class PowerStage {
     for (std::size_t f = 0; f < fleets_->size(); ++f) {
       const T active = now(lines_->active[f], now.fleets.allocated[f] * (*fleets_)[f].active_share);
       const T span = capacity_->card_power[f] - capacity_->idle_power[f];
-      const T at_work = capacity_->devices(f, active) * now.clock.hour_share(now.t) * span;
+      const T at_work = now.fleets.devices(f, active) * now.clock.hour_share(now.t) * span;
       all = all + now(lines_->fleet_it[f], capacity_->installed[f] * capacity_->idle_power[f] + at_work);
       if (!curves_) continue;
       busy = busy + at_work;

@@ -63,6 +63,8 @@ class Declare {
   struct Names {
     std::vector<std::string> indices, fleets;
     std::vector<std::string> hour_units{};  // of the fleets' hours; card-hours where left out
+    std::vector<std::string> chips{};       // of the fleets' devices; none where left out
+    std::vector<bool> decays{};             // fleets whose cards lose performance
   };
   Declare(LineTable& lines, MetricTable& metrics, Names names)
       : lines_(&lines), metrics_(&metrics), names_(std::move(names)) {
@@ -107,6 +109,11 @@ class Declare {
   /// Position of a fleet among the model's.
   [[nodiscard]] int fleet(std::string_view name) const { return place(names_.fleets, name); }
   [[nodiscard]] const std::vector<std::string>& fleets() const noexcept { return names_.fleets; }
+  /// The chip of each fleet, as markets may name it.
+  [[nodiscard]] const std::vector<std::string>& chips() const noexcept { return names_.chips; }
+  [[nodiscard]] bool decays(int fleet) const {
+    return static_cast<std::size_t>(fleet) < names_.decays.size() && names_.decays[static_cast<std::size_t>(fleet)];
+  }
 
   /// What a fleet's hours are hours of: "card-hour", "vCPU-hour".
   [[nodiscard]] std::string hour_unit(int fleet) const {

@@ -20,6 +20,7 @@
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "tests/properties/random_bill.hpp"
+#include "tests/properties/random_market.hpp"
 
 namespace roi::test {
 
@@ -90,13 +91,7 @@ class RandomCenter {
         contract.priority = one_in(2) ? 0 : below(3);
         contract.price = curve(c);
       }
-      for (int i = below(4); i > 0; --i) {
-        Market<double>& market = c.markets.append(key("market", i));
-        market.fleet = any_key(c.fleets);
-        market.priority = one_in(2) ? 0 : below(3);
-        market.price = curve(c);
-        market.demand = curve(c);
-      }
+      RandomMarkets(random_, [&] { return curve(c); }).structure(c);
     }
     for (int i = below(3); i > 0; --i) {
       Service<double>& service = c.services.append(key("service", i));
@@ -253,10 +248,7 @@ class RandomCenter {
       order(contract.start, contract.end);
       ascend(contract.price);
     }
-    for (auto& [key, market] : c.markets) {
-      ascend(market.price);
-      ascend(market.demand);
-    }
+    RandomMarkets::tame(c, [&](Curve<double>& each) { ascend(each); });
     for (auto& [key, lease] : c.colocation) {
       order(lease.start, lease.end);
       ascend(lease.racks ? *lease.rack_price : *lease.price);

@@ -39,7 +39,7 @@ CENTERS = [
     "centers/harbin_itemised_power",
     "centers/harbin_roof_and_storage",
 ]
-PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4"]
+PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4", "published/lotus_2024"]
 TOLERANCE = 1e-9
 BLOCK = 125
 

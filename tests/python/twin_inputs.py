@@ -17,6 +17,7 @@ from pathlib import Path
 
 from twin_schema import ABSENT, CENTER, REQUIRED, Optional
 
+DEVICES = Path(__file__).parents[2] / "libroi" / "capacity" / "devices.json"  # what the library carries itself
 MONEY = {"money": 1.0, "元": 1.0, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
 MONEY |= {"thousand money": 1e3, "million money": 1e6, "billion money": 1e9}
 FACTORS = {
@@ -92,7 +93,8 @@ def load(path, scenario=None):
     scenarios = raw.pop("scenarios", {})
     if scenario is not None:
         raw = merged(raw, scenarios[scenario])
-    catalogues = {kind: parse(Path(name).read_text(encoding="utf-8")) for kind, name in raw.pop("data", {}).items()}
+    catalogues = {"devices": parse(DEVICES.read_text(encoding="utf-8"))}
+    catalogues |= {kind: parse(Path(name).read_text(encoding="utf-8")) for kind, name in raw.pop("data", {}).items()}
     reader = Reader(raw, catalogues)
     model = Model(path, {}, reader.numbers, reader.fields, list(scenarios))
     model.tree = reader.group(raw, CENTER, "")

@@ -77,9 +77,17 @@ void early_sales(Review& review) {
   for (const auto& [key, contract] : center.contracts)
     early("contracts." + key + ".start", contract.start, review.first_hour(contract.fleet),
           "the first hour of its cards is");
-  for (const auto& [key, market] : center.markets)
-    early("markets." + key + ".opening", market.opening, review.first_hour(market.fleet),
-          "the first hour of its cards is");
+  std::vector<std::string> fleets, chips;
+  for (const auto& [key, fleet] : center.fleets) {
+    fleets.push_back(key);
+    chips.push_back(fleet.device.chip);
+  }
+  for (const auto& [key, market] : center.markets) {
+    double first = review.months();
+    for (const ListedFleet& at : listed_fleets(market, fleets, chips))
+      first = std::min(first, review.first_hour(fleets[static_cast<std::size_t>(at.fleet)]));
+    early("markets." + key + ".opening", market.opening, first, "the first hour of its cards is");
+  }
   for (const auto& [key, lease] : center.colocation)
     early("colocation." + key + ".start", lease.start, review.opening(),
           "rent is booked from the start, and the first hall has power");
