@@ -40,6 +40,7 @@ class IdleHours {
       : lines_(&lines),
         demand_lines_(&demand),
         left_(lines.fleets.size()), rest_(markets.size()) {
+    if (lines.exist()) rounding_ = setting.constant(lines.rounding, T(kRoundingOfHours));
     for (std::size_t m = 0; m < lines.markets.size(); ++m) {
       const Market<T>& market = markets[m];
       for (std::size_t f = 0; f < lines.fleets.size(); ++f) {
@@ -135,13 +136,13 @@ class IdleHours {
     (void)now(line.effective, fleets.productive(f, fleets.sold[f]) * *fleets.facts[f].mfu);
     idle_[f] = now(line.idle, delivered - fleets.allocated[f]);
     sum_[f] = T(0.0);
-    left_[f] = fleets.left(static_cast<int>(f));
+    left_[f] = fleets.spare(static_cast<int>(f), rounding_);
     life_[f].delivered.add(delivered);
     life_[f].idle.add(idle_[f]);
     explain(f, Cause::not_energised, delivered - installed, price_[f], now);
     explain(f, Cause::unavailable, installed - fleets.available[f], price_[f], now);
     explain(f, Cause::reserved_paid, fleets.sold[f] - fleets.allocated[f], price_[f], now);
-    explain(f, Cause::reserved_unpaid, fleets.available[f] - fleets.free[f] - fleets.sold[f], price_[f], now);
+    explain(f, Cause::reserved_unpaid, fleets.unpaid[f], price_[f], now);
     if (line.of(Cause::too_large).hours.id >= 0) lost_here(f, Cause::too_large, &WorkOnFleet<T, Book>::too_large, now, month);
     if (line.of(Cause::queue).hours.id >= 0) lost_here(f, Cause::queue, &WorkOnFleet<T, Book>::queued, now, month);
   }
@@ -234,15 +235,17 @@ class IdleHours {
     for (std::size_t m = 0; m < rest_.size(); ++m) {
       const Line line = lines_->markets[m].rest;
       if (line.id < 0) continue;
-      T used(0.0);
+      T open(0.0), not_used(0.0);
       for (const Concerned& at : all) {
         if (at.market != static_cast<int>(m)) continue;
         const T& density = density_[static_cast<std::size_t>(at.fleet)];
         const mask_t<T> short_of_hours = density > 1.0;
         const T part = select(short_of_hours, 1.0 / select(short_of_hours, density, T(1.0)), T(1.0));
-        used = used + before_[static_cast<std::size_t>(at.fleet)] * concern(at).weight * part;
+        const T hours = before_[static_cast<std::size_t>(at.fleet)] * concern(at).weight;
+        open = open + hours;
+        not_used = not_used + hours * (1.0 - part);
       }
-      rest_[m] = now(line, max(rest_[m] - per_hour_[m] * used, 0.0));
+      rest_[m] = now(line, select(open > 0.0, per_hour_[m] * not_used, rest_[m]));
     }
   }
 
@@ -259,7 +262,7 @@ class IdleHours {
   Few<T> before_{left_.size()}, density_{left_.size()}, worth_{left_.size()};  // of the cause in hand
   std::vector<Life> life_{left_.size()};
   Few<T> price_{left_.size()}, idle_{left_.size()}, sum_{left_.size()};
-  T residual_{0.0};
+  T residual_{0.0}, rounding_{0.0};
 };
 
 }  // namespace roi
