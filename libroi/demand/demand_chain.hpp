@@ -198,7 +198,7 @@ class DemandChain {
     T rival(0.0), won(1.0);
     if (lines_->by_supply) rival = now(lines_->rival, now.value(supply_[0]) * now.hours());
     if (lines_->captures) {
-      won = now(lines_->capture, now.value(capture_[0]));
+      won = now(lines_->capture, min(now.value(capture_[0]), 1.0));
     } else {
       const T both = own + rival;
       const mask_t<T> any = both > 0.0;

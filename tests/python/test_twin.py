@@ -91,7 +91,13 @@ STRUCTURES = {
         },
     ),
     "cards that fail and age": (HARBIN, {"fleets": {"first": WEAR, "second": {**WEAR, "refreshes": 0}}}),
-    "cards that aged before the model": (HARBIN, {"start": "2027-02", "fleets": {"first": WEAR}}),
+    "cards that aged before the model": (
+        HARBIN,
+        {
+            "fleets": {"first": {**WEAR, "delivered": "2021-01-16"}, "second": {**WEAR, "delivered": "2022-02"}},
+            "phases": {"hall-first": {"energised": "2021-03"}},
+        },
+    ),
     "vCPUs and nodes beside cards": (
         HARBIN,
         {

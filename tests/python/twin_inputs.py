@@ -29,6 +29,7 @@ FACTORS = {
     "TFLOPS": ("compute", 1e-3), "PFLOPS": ("compute", 1.0), "EFLOPS": ("compute", 1e3),
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
+    "minute": ("hour", 1.0 / 60.0),
     "rack": ("rack", 1.0), "server": ("server", 1.0), "rack-month": ("rack-month", 1.0),
     **{word: ("card", 1.0) for word in ("card", "node", "core", "vCPU")},
     **{f"{word}-hour": ("card-hour", 1.0) for word in ("card", "node", "core", "vCPU")},
