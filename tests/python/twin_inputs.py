@@ -28,6 +28,7 @@ FACTORS = {
     "TFLOPS": ("compute", 1e-3), "PFLOPS": ("compute", 1.0), "EFLOPS": ("compute", 1e3),
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
+    "ms": ("hour", 1.0 / 3.6e6), "second": ("hour", 1.0 / 3600.0), "minute": ("hour", 1.0 / 60.0),
     "card": ("card", 1.0), "card-hour": ("card-hour", 1.0), "m2": ("area", 1.0), "GB": ("memory", 1.0),
     "kW-day": ("power-day", 1.0), "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
     "kVA-month": ("apparent-month", 1.0), "kvar-month": ("reactive-month", 1.0),
@@ -113,8 +114,8 @@ class Reader:
             elif isinstance(entry, Optional) and value is None:
                 node[name] = None
             elif isinstance(entry, dict):
-                if name == "device" and isinstance(value, str):
-                    value = self.catalogues["devices"][value]
+                if name in ("device", "reference") and isinstance(value, str):
+                    value = {"chip": value} | self.catalogues["devices"][value]
                 node[name] = self.group(value or {}, entry, path + ".")
             else:
                 node[name] = self.leaf(value, entry, path)

@@ -1,6 +1,8 @@
 """Capacity, sales, revenue, operating cost and assets of the twin: sections 1, 2 and 4 to 6 of docs/model.md."""
 
 import numpy as np
+from twin_idle import Idle
+from twin_markets import Markets
 from twin_power import ItemisedPower, MonthlyPower
 from twin_time import added, age, change, clamp, curve
 
@@ -18,13 +20,16 @@ class Operations:
             self.levels[key] = self.time.powers(factor)
             self.put(f"index/{key}/level", self.levels[key] * factor)
         self.capacity()
-        self.sales()
-        self.assets()
         self.prices = {
             (group, key): self.curve(item["price"], f"revenue/{folder}/{key}/price")
-            for group, folder in (("contracts", "contract"), ("markets", "market"), ("colocation", "colocation"))
+            for group, folder in (("contracts", "contract"), ("colocation", "colocation"))
             for key, item in self.tree[group].items()
         }
+        self.network_prices = {
+            n: self.curve(network["price"], f"opex/network/{n}/price") for n, network in self.tree["networks"].items()
+        }
+        self.sales()
+        self.assets()
         self.drivers = {
             (j, name): self.curve(service[name], f"revenue/service/{j}/{name.replace('_', ' ')}")
             for j, service in self.tree["services"].items()
@@ -50,7 +55,8 @@ class Operations:
         for key, live in lives.items():
             put(f"capacity/phase/{key}/live", live)
         self.critical_live = put("capacity/critical live", sum(power[key] * lives[key] for key in power))
-        self.card_power, self.idle_power, self.start, self.installed, self.available = {}, {}, {}, {}, {}
+        self.card_power, self.idle_power, self.start, self.usable = {}, {}, {}, {}
+        self.delivered, self.installed, self.available = {}, {}, {}
         fleets = self.tree["fleets"]
         need = dict.fromkeys(power, 0.0)
         for f, fleet in fleets.items():
@@ -66,11 +72,14 @@ class Operations:
             sufficiency[key] = put(f"capacity/phase/{key}/sufficiency", np.minimum(1.0, power[key] / rated))
         for f, fleet in fleets.items():
             at, out = f"fleets.{f}.", f"capacity/fleet/{f}/"
-            usable = put(out + "usable cards", number(at + "cards") * sufficiency[fleet["phase"]])
+            self.usable[f] = put(out + "usable cards", number(at + "cards") * sufficiency[fleet["phase"]])
             energised = number(f"phases.{fleet['phase']}.energised")
             start = np.maximum(number(at + "delivered"), energised) + number(at + "commissioning")
             self.start[f] = put(out + "start", start)
-            self.installed[f] = put(out + "installed", usable * time.live(start))
+            if self.run_.record:
+                delivered = time.live(number(at + "delivered") + number(at + "commissioning"))
+                self.delivered[f] = put(out + "delivered", number(at + "cards") * delivered)
+            self.installed[f] = put(out + "installed", self.usable[f] * time.live(start))
             hours = self.installed[f] * number(at + "availability") * time.hours
             self.available[f] = put(out + "available", hours)
         nothing = np.zeros((time.months, 1))
@@ -78,13 +87,24 @@ class Operations:
         self.available_all = put("capacity/available", sum(self.available.values(), nothing))
 
     def sales(self):
-        """Hours at a sales scale of 1."""
-        free = dict(self.available)
+        """Hours by contract or market and fleet, at a sales scale of 1."""
         self.sold, self.allocated = {}, {}
-        claims = [(item["priority"], group, key) for group in ("contract", "market")
-                  for key, item in self.tree[group + "s"].items()]  # fmt: skip
-        for _, group, key in sorted(claims, key=lambda claim: claim[0]):  # among equals in their order
-            self.contract(key, free) if group == "contract" else self.market(key, free)
+        self.markets = Markets(self)
+        for (m, f), held in self.markets.held.items():
+            self.sold["market", m, f] = self.allocated["market", m, f] = held
+        demands = self.markets.demands
+        self.prices |= {("markets", m): demand.price for m, demand in demands.items()}
+        self.carrying = {m: demand.carrying() for m, demand in demands.items()}
+        self.adaptations = {}
+        for m, demand in demands.items():
+            for entry in dict.fromkeys(on.entry for on in demand.runs_on.values()):
+                if entry is not None and demand.tree["runs_on"][entry]["adaptation"]:
+                    self.adaptations[m, entry] = self.adaptation(f"markets.{m}.runs_on.{entry}.adaptation.")
+
+    def adaptation(self, at):
+        """Cost of adapting work to a chip, spent evenly."""
+        start, months = self.number(at + "start"), self.number(at + "months")
+        return self.number(at + "cost") / months * self.time.overlap(start, start + months)
 
     def contract(self, c, free):
         number, put, time = self.number, self.put, self.time
@@ -96,20 +116,8 @@ class Operations:
         term = time.overlap(number(at + "start"), number(at + "end"))
         reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
         free[f] = free[f] - reserved
-        self.sold["contract", c] = reserved * billed
-        self.allocated["contract", c] = reserved * used
-
-    def market(self, m, free):
-        number, put, time = self.number, self.put, self.time
-        market = self.tree["markets"][m]
-        at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
-        opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
-        rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
-        ramp = clamp((time.next - opening) * rate)
-        wanted = self.curve(market["demand"], out + "demand curve")
-        demand = put(out + "demand", wanted * (ramp * time.hours))
-        self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
-        free[f] = free[f] - self.sold["market", m]
+        self.sold["contract", c, f] = reserved * billed
+        self.allocated["contract", c, f] = reserved * used
 
     def assets(self):
         number, time = self.number, self.time
@@ -156,17 +164,27 @@ class Operations:
         zero = np.zeros((time.months, 1))
         fleet_sold = dict.fromkeys(tree["fleets"], zero)
         fleet_allocated = dict.fromkeys(tree["fleets"], zero)
+        for (group, key, f), hours in self.sold.items():
+            out = f"sales/{group}/{key}/"
+            if group == "market" and not tree["markets"][key]["fleet"]:
+                out += f"on/{f}/"
+            sold = put(out + "sold", hours * scale)
+            allocated = sold if group == "market" else self.allocated[group, key, f] * scale
+            put(out + "allocated", allocated)
+            fleet_sold[f] = fleet_sold[f] + sold
+            fleet_allocated[f] = fleet_allocated[f] + allocated
         leasing = zero
-        for group in ("contract", "market"):
-            for key, item in tree[group + "s"].items():
-                sold = put(f"sales/{group}/{key}/sold", self.sold[group, key] * scale)
-                allocated = put(f"sales/{group}/{key}/allocated", self.allocated[group, key] * scale)
-                fleet_sold[item["fleet"]] = fleet_sold[item["fleet"]] + sold
-                fleet_allocated[item["fleet"]] = fleet_allocated[item["fleet"]] + allocated
-                leasing = leasing + put(f"revenue/{group}/{key}", sold * self.prices[group + "s", key])
+        for c, contract in tree["contracts"].items():
+            sold = self.sold["contract", c, contract["fleet"]] * scale
+            leasing = leasing + put(f"revenue/contract/{c}", sold * self.prices["contracts", c])
+        for m in tree["markets"]:
+            put(f"sales/market/{m}/served", self.markets.served_all[m] * scale)
+            paid = put(f"sales/market/{m}/paid", self.markets.paid[m] * scale)
+            leasing = leasing + put(f"revenue/market/{m}", paid * self.prices["markets", m])
         it = busy = effective = zero
         for f in tree["fleets"]:
             put(f"sales/fleet/{f}/sold", fleet_sold[f])
+            put(f"sales/fleet/{f}/allocated", fleet_allocated[f])
             put(f"sales/fleet/{f}/allocated", fleet_allocated[f])
             active = put(f"power/fleet/{f}/active", fleet_allocated[f] * number(f"fleets.{f}.active_share"))
             span = self.card_power[f] - self.idle_power[f]
@@ -175,6 +193,8 @@ class Operations:
             it = it + put(f"power/fleet/{f}/it", self.installed[f] * self.idle_power[f] + busy_fleet)
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu")
             effective = effective + fleet_sold[f] * rate
+            if self.run_.record:
+                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * number(f"fleets.{f}.mfu"))
         self.effective = put("sales/effective", effective)
         sold = put("sales/sold", sum(fleet_sold.values(), zero))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -217,9 +237,25 @@ class Operations:
         for o, stream in tree["other_revenue"].items():
             if stream["direct_cost"]:
                 opex = opex + put(f"opex/other/{o}", zero + self.other[o, "direct_cost"])
+        for m, carrying in self.carrying.items():
+            if carrying is not None:
+                opex = opex + put(f"opex/network/{m}", self.markets.served_all[m] * carrying * scale)
+        for (m, entry), cost in self.adaptations.items():
+            opex = opex + put(f"opex/adaptation/{m}/{entry}", cost)
         put("opex/power", power)
         put("opex/total", opex + power)
         return total, opex, power, sold, it
+
+    def why_idle(self):
+        """Section 2d, and by market 2e: lines that nothing else depends on."""
+        self.idle = Idle(self)
+        for m, demand in self.markets.demands.items():
+            active = effective = np.zeros((self.time.months, 1))
+            for f in demand.runs_on:
+                active = active + self.sold["market", m, f] * self.number(f"fleets.{f}.active_share")
+                effective = effective + self.sold["market", m, f] * self.number(f"fleets.{f}.mfu")
+            self.put(f"sales/market/{m}/active", active)
+            self.put(f"sales/market/{m}/effective", effective)
 
     def opex_item(self, i, item, sold, revenue, put):
         number, time = self.number, self.time
