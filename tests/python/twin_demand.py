@@ -1,9 +1,9 @@
 """Demand of a market, and the fleets it can run on: sections 2a and 2b of docs/model.md.
 
-    market = MarketDemand(operations, "training")
-    market.offered               # reference hours it asks of the center, months x scenarios
-    market.runs_on["ascend"]     # RunsOn: yield, ready, fit, job of one fleet of its list
-    market.lost["network"]       # reference hours lost before they reach the center
+market = MarketDemand(operations, "training")
+market.offered               # reference hours it asks of the center, months x scenarios
+market.runs_on["ascend"]     # RunsOn: yield, ready, fit, job of one fleet of its list
+market.lost["network"]       # reference hours lost before they reach the center
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""Why hours stand idle, what they were worth, and the ladder: sections 2d and 2e of docs/model.md, at a sales scale of 1.
+"""Why hours stand idle and what they were worth: section 2d of docs/model.md, at a sales scale of 1.
 
-    idle = Idle(operations)      # writes its lines through operations.put; nothing else depends on them
-    idle.parts["ascend"]         # {cause: hours of the fleet}, in the order in which causes are asked
+idle = Idle(operations)      # writes its lines through operations.put; nothing else depends on them
+idle.parts["ascend"]         # {cause: hours of the fleet}, in the order in which causes are asked
 """
 
 import numpy as np
@@ -69,7 +69,7 @@ class Idle:
         put(f"idle/{f}/value/{cause}", value)
 
     def take(self, cause, explained):
-        """Hours of each fleet that a cause explains, at most those left; `explained` by fleet: (hours, price) of markets."""
+        """At most the hours left; `explained` by fleet: hours and price of each market. Returns the share taken."""
         shares = {}
         for f in self.fleets:
             total = sum((hours for hours, _ in explained[f]), self.nothing)

@@ -1,9 +1,9 @@
 """Who is served: contracts and markets by priority along their lists of fleets, section 2c of docs/model.md.
 
-    markets = Markets(operations)
-    markets.held["training", "ascend"]      # hours of a fleet that a market holds, at a sales scale of 1
-    markets.trials["training"]["ascend"]    # Trial: what became of the hours that were tried there
-    markets.free["ascend"]                  # hours that nobody holds
+markets = Markets(operations)
+markets.held["training", "ascend"]      # hours of a fleet that a market holds, at a sales scale of 1
+markets.trials["training"]["ascend"]    # Trial: what became of the hours that were tried there
+markets.free["ascend"]                  # hours that nobody holds
 """
 
 from dataclasses import dataclass
@@ -84,15 +84,13 @@ class Markets:
             self.serve_one(f, members[0], ons[0], trials[0], wanted[0])
             return
         capacity, total = self.free[f], sum(wanted[1:], wanted[0])
-        asked = total > 0
-        some = np.where(asked, total, 1.0)
-        served_share = np.where(asked, np.minimum(capacity / some, 1.0), 1.0)
+        served_share = np.where(total > capacity, capacity / np.where(total > capacity, total, 1.0), 1.0)
         put(out + "wanted", total)
         put(out + "served share", served_share)
         overload = 1.0 - served_share
         losses = self.queue_losses(members, ons, wanted, capacity, total, overload, out) if queued else {}
         taken = 0.0
-        for m, on, trial, hours, want in zip(members, ons, trials, fitting, wanted, strict=True):
+        for m, trial, hours, want in zip(members, trials, fitting, wanted, strict=True):
             carried, trial.full = hours * served_share, hours * overload
             if m in losses:
                 trial.queue = carried * losses[m]
@@ -150,6 +148,8 @@ class Markets:
             self.served_all[m] = sum((self.served[m, f] for f in demand.runs_on), nothing)
             self.paid[m] = nothing
             for f, on in demand.runs_on.items():
+                if self.operations.run_.record:
+                    put(f"revenue/market/{m}/on/{f}/price", demand.price * on.per_hour(demand))
                 held = self.held[m, f]
                 self.paid[m] = self.paid[m] + (held if on.entry is None else held * on.per_hour(demand))
             put(out + "unmet", self.remaining[m])

@@ -32,8 +32,8 @@ def lost_share(servers, load):
     s = -1 / 3 + eta * (
         1 / 12 + eta * (-2 / 135 + eta * (1 / 864 + eta * (1 / 2835 + eta * (-139 / 777600 + eta / 25515))))
     )
-    expansion = gamma * (np.sqrt(np.pi * n / 2.0) * special.erfcx(eta * np.sqrt(n / 2.0)) + s)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):  # a load far below the servers: erfcx is infinite, nothing lost
+        expansion = gamma * (np.sqrt(np.pi * n / 2.0) * special.erfcx(eta * np.sqrt(n / 2.0)) + s)
         lost = n / a_safe / expansion
     lost = np.maximum(lost, 1.0 - c / a_safe)
     lost = np.where(c >= 1.0, np.maximum(lost, (a - c + 1.0) / (a + 1.0)), lost)
