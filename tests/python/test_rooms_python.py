@@ -23,6 +23,7 @@ ORDER = (
     "plot",
     "plots",
     "power",
+    "market",
     "result",
     "model",
     "report",

@@ -17,9 +17,9 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import export, finance, frames, plots, power, report
+from . import export, finance, frames, market, plots, power, report
 from ._libroi import __version__, instruction_set
-from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
+from .errors import DomainError, Error, FileError, InputError, NoSolutionError, PackageError, Problem, StructureError
 from .model.center import Center
 from .model.goal_seek import Solution, solve
 from .model.reading import fields, from_dict, from_text, load, schema
@@ -33,6 +33,7 @@ __all__ = [
     "FileError",
     "InputError",
     "NoSolutionError",
+    "PackageError",
     "Problem",
     "Result",
     "Solution",
@@ -47,6 +48,7 @@ __all__ = [
     "from_text",
     "instruction_set",
     "load",
+    "market",
     "plots",
     "power",
     "report",
