@@ -1,6 +1,6 @@
 """Centers of few markets that are worked out by hand: every hour is one of months of 720 hours, all fleets stand.
 
-    raw = center_of(fleets={"f1": fleet("alpha", 100)}, markets={"A": market(80, 5, fleet="f1")})
+    raw = center_of(fleets={"f1": fleet("alpha", 100)}, markets={"a": market(80, 5, fleet="f1")})
 
 Losses of power are 0, so that PUE is 1; an allocated card-hour costs POWER more than an idle one.
 """

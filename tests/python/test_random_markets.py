@@ -94,8 +94,8 @@ def three_markets(first):
         },
         "contracts": {},
         "markets": {
-            "A": always | {"fleet": "f1", "demand": first, "price": 10, "priority": 0},
-            "B": always
+            "a": always | {"fleet": "f1", "demand": first, "price": 10, "priority": 0},
+            "b": always
             | {
                 "runs_on": both,
                 "reference": device("alpha"),
@@ -104,7 +104,7 @@ def three_markets(first):
                 "price": 5,
                 "priority": 1,
             },
-            "C": always | {"fleet": "f2", "demand": 100, "price": 9, "priority": 2},
+            "c": always | {"fleet": "f2", "demand": 100, "price": 9, "priority": 2},
         },
     }
 
