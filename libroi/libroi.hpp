@@ -4,6 +4,7 @@
 /// Reading a model file, evaluating it and many variations of it, derivatives, goal seek, finance functions, and the
 /// workbook. The domains' own headers stay available one by one.
 #include "libroi/audit/export.hpp"
+#include "libroi/capacity/devices.hpp"
 #include "libroi/core/error.hpp"
 #include "libroi/core/version.hpp"
 #include "libroi/engine/engine.hpp"

@@ -17,6 +17,7 @@
 
 void bind_errors(pybind11::module_& m);
 void bind_finance(pybind11::module_& m);
+void bind_devices(pybind11::module_& m);
 void bind_center(pybind11::module_& m);
 void bind_evaluation(pybind11::module_& m);
 void bind_batch(pybind11::module_& m);

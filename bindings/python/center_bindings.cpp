@@ -14,17 +14,18 @@ namespace {
 struct ParameterRow {
   std::string path;
   double value, low, high;
-  std::string unit, kind, meaning, status, source, as_of, given, given_unit, note;
+  std::string unit, kind, meaning, status, confidence, source, as_of, given, given_unit, note;
 };
 
 std::vector<ParameterRow> rows_of(const CenterHandle& center) {
   std::vector<ParameterRow> out;
   out.reserve(center.parameters().size());
   for (const auto& p : center.parameters()) {
-    ParameterRow row{p.path, *p.value, p.range.lo, p.range.hi, p.unit, roi::name_of(p.kind), p.meaning, {},
+    ParameterRow row{p.path, *p.value, p.range.lo, p.range.hi, p.unit, roi::name_of(p.kind), p.meaning, {}, {},
                      {},     {},       {},         {},         {}};
     if (const roi::Provenance* words = center.record().find(p.path)) {
       row.status = words->status;
+      row.confidence = words->confidence;
       row.source = words->source;
       row.as_of = words->as_of;
       if (center.record().values.count(p.path) != 0) {  // not the words about a whole curve or table
@@ -69,6 +70,7 @@ void bind_center(py::module_& m) {
       .def_readonly("kind", &ParameterRow::kind)
       .def_readonly("meaning", &ParameterRow::meaning)
       .def_readonly("status", &ParameterRow::status)
+      .def_readonly("confidence", &ParameterRow::confidence)
       .def_readonly("source", &ParameterRow::source)
       .def_readonly("as_of", &ParameterRow::as_of)
       .def_readonly("given", &ParameterRow::given, "the value as written; empty for a default")

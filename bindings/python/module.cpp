@@ -10,6 +10,7 @@ PYBIND11_MODULE(_libroi, m) {
   bind_errors(m);
   bind_finance(m);
   bind_evaluation(m);
+  bind_devices(m);
   bind_center(m);
   bind_batch(m);
   bind_audit(m);

@@ -11,6 +11,8 @@
 #include <type_traits>
 
 #include "libroi/accounts/tax.hpp"
+#include "libroi/core/few.hpp"
+#include "libroi/core/words.hpp"
 #include "libroi/finance/irr.hpp"
 #include "libroi/stage/now.hpp"
 
@@ -23,6 +25,8 @@ struct ProjectLines {
   TaxLines tax;
   Line before_tax, cash_flow, monthly_discount, factor, discounted, cost;
   PaybackLines payback, discounted_payback;
+  std::vector<Line> leasing_values;  // by unit of sale, where there are several
+  std::vector<Metric> unit_costs;    // levelised, of the units beside the headline's
 };
 
 inline PaybackLines declare_payback(Declare& d, const std::string& name, const std::string& label) {
@@ -72,14 +76,26 @@ inline ProjectLines declare_project(Declare& d, int loss_years) {
   d.metric({Metric::payback_discounted, "payback/discounted", "Discounted payback", "month", Format::duration,
             "months from the start of the model until cumulative discounted project cash flow is never negative again",
             "cumulative discounted cash flow ends negative: never"});
-  d.metric({Metric::lcoc_sold_hour, "lcoc/sold card-hour", "Levelised cost of compute per sold card-hour",
-            "money/card-hour", Format::plain,
-            "present value of operating and capital cost less sale proceeds, before tax / present value of sold "
-            "card-hours",
-            "no card-hour is sold"});
+  for (const std::string& unit : d.hour_units()) {
+    const bool headline = out.leasing_values.empty(), several = d.several_units();
+    const Metric cost = d.metric(
+        {headline ? Metric::lcoc_sold_hour : Metric::own, "lcoc/sold " + lower_case(unit),
+         "Levelised cost of compute per sold " + unit, "money/" + unit, Format::plain,
+         several ? "present value of operating and capital cost less sale proceeds, before tax, x share of the unit in "
+                   "the present value of leasing / present value of sold " + unit + "s"
+                 : "present value of operating and capital cost less sale proceeds, before tax / present value of sold " +
+                       unit + "s",
+         several ? "no " + unit + " is sold, or leasing earns nothing" : "no " + unit + " is sold"});
+    if (!several) break;
+    if (!headline) out.unit_costs.push_back(cost);
+    out.leasing_values.push_back(d.line({"project/value of leasing/" + lower_case(unit), "Value of leasing " + unit + "s",
+                                         "money", Kind::constant, Section::none,
+                                         "present value of the leasing revenue of " + unit + "s"}));
+  }
+  const std::string hour = d.several_units() ? "hour" : d.hour_units().front();
   d.metric({Metric::lcoc_effective_pflops_hour, "lcoc/effective pflops-hour",
             "Levelised cost per effective PFLOPS-hour", "money/PFLOPS-hour", Format::plain,
-            "the same cost / present value of sold card-hours x dense FP16 peak x MFU", "no card-hour is sold"});
+            "the same cost, of all units of sale / present value of sold " + hour + "s x dense FP16 peak x performance x goodput x MFU", "no " + hour + " is sold"});
   return out;
 }
 
@@ -115,8 +131,9 @@ class Payback {
 
 template <class T>
 struct ProjectSeries {
-  explicit ProjectSeries(int n) : before_tax(n), cash_flow(n) {}
+  explicit ProjectSeries(int n) : before_tax(n), cash_flow(n), factor(n) {}
   Series<T> before_tax, cash_flow;
+  Series<T> factor;  // of discounting, where the center sells in several units
   T npv_before_tax{0.0}, npv{0.0}, cost_value{0.0}, sold_value{0.0}, effective_value{0.0};
   Defined<T> payback, discounted_payback;
 };
@@ -166,6 +183,7 @@ void assess_project(const ProjectLines& lines, const T& tax_rate, const T& disco
     factor = book(lines.factor, t, factor * month_factor);
     npv.add(out.cash_flow[t], factor);
     if constexpr (!NpvOnly) {
+      if (!lines.leasing_values.empty()) out.factor[t] = factor;
       const T discounted = book(lines.discounted, t, out.cash_flow[t] * factor);
       payback.step(t, clock, out.cash_flow[t], rest);
       discounted_payback.step(t, clock, discounted, rest);
@@ -187,15 +205,42 @@ void assess_project(const ProjectLines& lines, const T& tax_rate, const T& disco
   }
 }
 
+/// Levelised cost where the center sells in several units: the joint cost is split by the value of what they earn.
 template <class T, class Book>
-void measure_project(const ProjectSeries<T>& project, Measures<T, Book>& measures) {
+void measure_unit_costs(const ProjectLines& lines, const ProjectSeries<T>& project, const UnitMonths<T>& units,
+                        Measures<T, Book>& measures) {
+  const std::size_t n = lines.leasing_values.size();
+  Few<T, 4> earned, sold;
+  T all(0.0);
+  for (std::size_t u = 0; u < n; ++u) {
+    SumProduct<T> value, hours;
+    for (int t = 0; t < measures.clock.months(); ++t) {
+      const UnitMonth<T>& month = units[static_cast<std::size_t>(t) * n + u];
+      value.add(month.earned, project.factor[t]);
+      hours.add(month.sold, project.factor[t]);
+    }
+    earned.push_back(measures.book.constant(lines.leasing_values[u], value.value()));
+    sold.push_back(hours.value());
+    all = all + earned[u];
+  }
+  for (std::size_t u = 0; u < n; ++u) {
+    const Defined<T> share = quotient(earned[u], all), cost = quotient<T>(project.cost_value * share.value, sold[u]);
+    const mask_t<T> exists = cost.exists & share.exists;
+    measures.set(u == 0 ? Metric::lcoc_sold_hour : lines.unit_costs[u - 1], Defined<T>{cost.value, exists});
+  }
+}
+
+template <class T, class Book>
+void measure_project(const ProjectLines& lines, const ProjectSeries<T>& project, const UnitMonths<T>& units,
+                     Measures<T, Book>& measures) {
   measures.set(Metric::npv_project_before_tax, project.npv_before_tax);
   measures.set(Metric::npv_project, project.npv);
   measure_rate(Metric::irr_project_before_tax, CostGroup::irr_project_before_tax, project.before_tax, measures);
   measure_rate(Metric::irr_project, CostGroup::irr_project, project.cash_flow, measures);
   measures.set(Metric::payback, project.payback);
   measures.set(Metric::payback_discounted, project.discounted_payback);
-  measures.set(Metric::lcoc_sold_hour, quotient(project.cost_value, project.sold_value));
+  if (lines.leasing_values.empty()) measures.set(Metric::lcoc_sold_hour, quotient(project.cost_value, project.sold_value));
+  else measure_unit_costs(lines, project, units, measures);
   measures.set(Metric::lcoc_effective_pflops_hour, quotient(project.cost_value, project.effective_value));
 }
 

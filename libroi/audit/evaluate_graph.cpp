@@ -49,6 +49,7 @@ double GraphValues::evaluate(const GraphNode& n) const {
     case Op::root: return roi::sqrt(a());
     case Op::exponential: return roi::exp(a());
     case Op::logarithm: return roi::log(a());
+    case Op::normal: return roi::normal_cdf(a());
     case Op::less: return truth(a() < b());
     case Op::less_equal: return truth(a() <= b());
     case Op::greater: return truth(a() > b());

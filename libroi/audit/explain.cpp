@@ -223,6 +223,7 @@ class Explainer {
       if (!row.source.empty()) about += "; " + row.source;
       if (!row.as_of.empty()) about += ", " + row.as_of;
       if (!row.status.empty()) about += ", status " + row.status;
+      if (!row.confidence.empty()) about += ", confidence " + row.confidence;
       if (row.is_date && start_) words += " month" + dated(static_cast<int>(std::floor(n.value)));
       return line(indent, words + (row.is_date && start_ ? "" : " " + row.unit) + " (" + about + ")");
     }

@@ -59,6 +59,7 @@ class Writer {
             kAtom};
       }
       case Op::rate: return call("IRR", {p.a, p.b});
+      case Op::normal: return {namer_.newer_function("NORM.S.DIST") + "(" + write(p.a).text + ",TRUE)", kAtom};
       case Op::choose: {
         std::vector<PatternId> all{p.b};
         for (const PatternId item : patterns_.list(p.a)) all.push_back(item);

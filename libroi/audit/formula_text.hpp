@@ -23,6 +23,8 @@ class Namer {
   [[nodiscard]] virtual std::string lag(int row, int k) const = 0;
   /// The arguments of a SUM over single cells; a namer may join neighbours to a range.
   [[nodiscard]] virtual std::string terms(const std::vector<std::string>& terms) const;
+  /// A function that came with Excel 2010, which a file names with a prefix.
+  [[nodiscard]] virtual std::string newer_function(const std::string& name) const { return name; }
 };
 
 /// Paths: `debt/balance[t-1]`, `debt/rate`; a total is `SUM(debt/interest)`.

@@ -15,6 +15,7 @@ struct InputRow {
   std::string source;
   std::string as_of;
   std::string status;
+  std::string confidence;
   std::string note;
 };
 

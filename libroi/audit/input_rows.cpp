@@ -1,5 +1,6 @@
 // The Inputs sheet of a center: every input, structure included, in the order of declaration.
 #include "libroi/audit/export.hpp"
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/text/fit_text.hpp"
@@ -42,7 +43,8 @@ std::string structure_text(const inputs::Slot& slot) {
 
 class Collector {
  public:
-  Collector(const Record& record, std::vector<InputRow>& rows) : record_(record), rows_(rows) {}
+  Collector(const inputs::Object& root, const Record& record, std::vector<InputRow>& rows)
+      : root_(root), record_(record), rows_(rows) {}
 
   void collect(void* object, const inputs::Access& access, const std::string& prefix) {
     inputs::Slots slots;
@@ -60,7 +62,7 @@ class Collector {
             slot, [&](const std::string& suffix, double& value, const char* unit, Range range, FieldKind kind) {
               InputRow row;
               row.value = value;
-              row.unit = unit;
+              row.unit = inputs::unit_at(root_, path, unit);
               row.is_date = kind == FieldKind::date;
               row.range = inputs::range_text(range, "1");
               add(std::move(row), path + suffix, slot.meaning);
@@ -82,6 +84,7 @@ class Collector {
       row.source = p->source;
       row.as_of = p->as_of;
       row.status = p->status;
+      row.confidence = p->confidence;
       row.note = p->note;
       std::string basis = p->price_date.empty() ? "" : "prices of " + p->price_date;
       if (!p->vat.empty()) basis += (basis.empty() ? "" : "; ") + ("VAT " + p->vat);
@@ -94,6 +97,7 @@ class Collector {
     rows_.push_back(std::move(row));
   }
 
+  const inputs::Object& root_;
   const Record& record_;
   std::vector<InputRow>& rows_;
 };
@@ -102,7 +106,7 @@ class Collector {
 
 std::vector<InputRow> TracedModel::inputs(const Record& record) const {
   std::vector<InputRow> rows;
-  Collector(record, rows).collect(root_.data, root_.access, "");
+  Collector(root_, record, rows).collect(root_.data, root_.access, "");
   return rows;
 }
 

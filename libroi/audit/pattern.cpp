@@ -23,6 +23,7 @@ int arity(Op op) {
     case Op::root:
     case Op::exponential:
     case Op::logarithm:
+    case Op::normal:
     case Op::negation:
     case Op::flag:
     case Op::sum:

@@ -92,10 +92,11 @@ SheetLayout::SheetLayout(const Plan& plan, std::span<const InputRow> inputs) : p
   };
   if (plan.graph().find_input("time/start") >= 0) {
     inputs_.push_back({"time/start", "first day of the model", value_of_input("time/start"), "date", false, "",
-                       "first of a month", "", "", "structure", ""});
+                       "first of a month", "", "", "structure", "", ""});
     inputs_.push_back({"time/hours per month", "hours of every month; 0 = 24 x the days of the month",
-                       value_of_input("time/hours per month"), "hour", false, "", ">= 0", "", "", "structure", ""});
-    inputs_.push_back({"time/hours per day", "hours of a day", 24.0, "hour", false, "", "24", "", "", "structure", ""});
+                       value_of_input("time/hours per month"), "hour", false, "", ">= 0", "", "", "structure", "", ""});
+    inputs_.push_back(
+        {"time/hours per day", "hours of a day", 24.0, "hour", false, "", "24", "", "", "structure", "", ""});
   }
   inputs_.insert(inputs_.end(), inputs.begin(), inputs.end());
   read_.assign(inputs_.size(), 0);

@@ -81,6 +81,7 @@ class A1Namer : public Namer {
   [[nodiscard]] std::string block(int first_input, int count) const override;
   [[nodiscard]] std::string lag(int row, int k) const override;
   [[nodiscard]] std::string terms(const std::vector<std::string>& terms) const override;
+  [[nodiscard]] std::string newer_function(const std::string& name) const override { return "_xlfn." + name; }
 
  private:
   [[nodiscard]] std::string prefix(const std::string& sheet) const {

@@ -184,20 +184,23 @@ void WorkbookWriter::input_row(lxw_worksheet* sheet, int line, const InputRow& i
   const char* use = read                 ? ""
                     : input.text.empty() ? "not read by this model's formulas"
                                          : "structure: another value is another workbook";
-  wrapped(sheet, line, {{1, 40, input.label}, {6, 40, input.source}, {9, 46, input.note}, {10, 24, use}});
+  wrapped(sheet, line, {{1, 40, input.label}, {6, 40, input.source}, {10, 46, input.note}, {11, 24, use}});
   text(sheet, line, 4, unit_text(input.unit), CellStyle::note);
   text(sheet, line, 5, input.range, CellStyle::note);
   text(sheet, line, 7, input.as_of);
   text(sheet, line, 8, input.status);
+  text(sheet, line, 9, input.confidence);
 }
 
 void WorkbookWriter::inputs() {
   lxw_worksheet* sheet = add_sheet("Inputs");
   title(sheet, "Inputs", "change the values on yellow; a date's month is computed beside it and is what formulas read");
-  const char* headings[] = {"input",  "meaning", "value",  "month", "unit", "range",
-                            "source", "as of",   "status", "note",  "use"};
-  for (int column = 0; column < 11; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
-  widths(sheet, {{0, 42}, {1, 40}, {2, 14}, {3, 10}, {4, 15}, {5, 14}, {6, 40}, {7, 11}, {8, 12}, {9, 46}, {10, 24}});
+  const char* headings[] = {"input",  "meaning", "value",  "month",      "unit", "range",
+                            "source", "as of",   "status", "confidence", "note", "use"};
+  for (int column = 0; column < 12; ++column) text(sheet, 3, column, headings[column], CellStyle::heading);
+  widths(
+      sheet,
+      {{0, 42}, {1, 40}, {2, 14}, {3, 10}, {4, 15}, {5, 14}, {6, 40}, {7, 11}, {8, 12}, {9, 11}, {10, 46}, {11, 24}});
   worksheet_freeze_panes(sheet, kFirstLine, 1);
   for (std::size_t i = 0; i < layout_.inputs().size(); ++i)
     input_row(sheet, kFirstLine + static_cast<int>(i), layout_.inputs()[i], layout_.is_read(static_cast<int>(i)));

@@ -5,13 +5,14 @@
 ///                D = max(in service, spend start + spend months, 0),  X = N - 1
 ///   generation g of a fleet:
 ///                D = max(delivered + g x refresh interval, 0),  X = min(D of the next generation, N - 1)
-///                C = cards x price x (1 + price growth)^(D / 12) x (1 + contingency), paid over the lead before D
+///                C = cards x price x (1 + price growth)^(D / 12) x (1 + contingency), paid over the lead before D;
+///                servers and spares count with them (capacity/fleet_size.hpp); cards leased in are no assets
 ///
 /// Totals add items in file order, then fleets in file order by generation. See docs/model.md section 6.
 #include <string>
 #include <vector>
 
-#include "libroi/capacity/inputs.hpp"
+#include "libroi/capacity/fleet_size.hpp"
 #include "libroi/capex/asset.hpp"
 #include "libroi/core/few.hpp"
 #include "libroi/inputs/keyed.hpp"
@@ -46,7 +47,7 @@ inline CapexLines declare_capex(Declare& d, const Keyed<Phase<double>>& phases, 
     out.assets.push_back(asset);
   }
   for (std::size_t f = 0; f < fleets.size(); ++f)
-    for (int g = 0; g <= fleets[f].refreshes; ++g) {
+    for (int g = 0; g <= fleets[f].refreshes && !fleets[f].leased_in; ++g) {
       PlannedAsset asset;
       asset.fleet = static_cast<int>(f);
       asset.generation = g;
@@ -81,6 +82,7 @@ class Capex {
   struct Inputs {
     const Keyed<Phase<T>>& phases;
     const Keyed<Fleet<T>>& fleets;
+    const Few<T>& cards;  // of the fleets
     const Keyed<CapexItem<T>>& items;
     const Keyed<AssetClass<T>>& classes;
   };
@@ -124,9 +126,10 @@ class Capex {
     for (std::size_t p = 0; p < in.phases.size(); ++p) {
       if (planned.phase >= 0 && planned.phase != static_cast<int>(p)) continue;
       power = power + in.phases[p].critical_power;
-      area = area + in.phases[p].floor_area;
+      if (in.phases[p].floor_area) area = area + *in.phases[p].floor_area;
     }
-    for (const auto& [key, fleet] : in.fleets) cards = cards + fleet.cards;
+    for (std::size_t f = 0; f < in.fleets.size(); ++f)
+      if (adds_to(in.fleets[f], in.fleets[0])) cards = cards + in.cards[f];
     if (item.amount) cost = cost + *item.amount;
     if (item.per_kw) cost = cost + *item.per_kw * power;
     if (item.per_card) cost = cost + *item.per_card * cards;
@@ -149,8 +152,9 @@ class Capex {
     AssetPlan<T> plan;
     plan.in_service = start;
     plan.exit = planned.lines.held_to_end ? T(clock.last_start()) : T(min(next, T(clock.last_start())));
-    const T price = fleet.price * pow(fleet.price_growth + 1.0, start / 12.0);
-    plan.cost = bought(fleet.cards * price * (fleet.contingency + 1.0), start, clock);
+    const T price = price_of(fleet) * pow(fleet.price_growth + 1.0, start / 12.0);
+    const T number = paid_for(fleet, in.cards[static_cast<std::size_t>(planned.fleet)]);
+    plan.cost = bought(number * price * (fleet.contingency + 1.0), start, clock);
     plan.spend_start = start - fleet.payment_lead;
     plan.spend_months = fleet.payment_lead;
     return plan;

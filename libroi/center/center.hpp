@@ -17,6 +17,7 @@
 #include "libroi/capex/inputs.hpp"
 #include "libroi/center/hurdles.hpp"
 #include "libroi/core/timeline.hpp"
+#include "libroi/demand/market_rules.hpp"
 #include "libroi/funding/inputs.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/opex/inputs.hpp"
@@ -43,6 +44,10 @@ struct Index {
   }
 };
 
+/// What the input at a path of a center counts, where it is declared in cards: "card", "node", "core" or "vCPU"; for what
+/// stands in the hall "card" or "node". Empty where the fleet it names is not among the fleets.
+[[nodiscard]] std::string counted_word_at(const inputs::Object& center, std::string_view path);
+
 /// Of the table in center/warning_table.hpp.
 [[nodiscard]] std::vector<std::string> warning_ids();
 
@@ -51,6 +56,7 @@ template <class T, class Streams>
 struct CenterOf : Streams::template Groups<T> {
   using StreamsOfCenter = Streams;
   std::string name, owner, location, currency;
+  std::optional<CenterKind> kind;
   YearMonth start;
   int months = 120;
   HourConvention hours = HourConvention::calendar;
@@ -73,6 +79,7 @@ struct CenterOf : Streams::template Groups<T> {
     field.text("name", name, required, "name of the center");
     field.text("owner", owner, "", "who owns it");
     field.text("location", location, "", "where it stands");
+    field.choice("kind", kind, kCenterKinds, absent, "what the center is for");
     field.currency("currency", currency, required, "currency of all money");
     field.month("start", start, required, "first month of the model");
     field.count("months", months, IntRange{1, 600}, 120, "months of the model");
@@ -95,16 +102,32 @@ struct CenterOf : Streams::template Groups<T> {
   }
   /// Which ids `accepted_warnings` of a model file may name.
   static std::vector<std::string> acceptable_warnings() { return warning_ids(); }
+  /// Catalogues of the library whose entries a model file may name (inputs/builtin.hpp).
+  static std::vector<std::string> builtin_catalogues() { return {"devices"}; }
 
   /// Before reading: the power bill from its files (power/prepare/prepare_document.hpp).
   static bool wants_preparation(const Document& document) { return power::has_preparation(document); }
   static void prepare(Document& document) { power::prepare_bills(document); }
 
+  /// What an input counts that is declared in cards: those of its fleet, or of the headline where it belongs to none.
+  [[nodiscard]] std::string counted_at(std::string_view path) const {
+    return counted_word_at({const_cast<CenterOf*>(this), inputs::struct_access<T, CenterOf>()}, path);
+  }
+
   void visit_rules(auto&& rule) const {
+    for (const auto& [key, fleet] : fleets) {
+      bool others = false;
+      for (const auto& [beside, other] : fleets) others = others || (other.phase == fleet.phase && other.cards_per_rack);
+      const Phase<T>* const hall = phases.find(fleet.phase);
+      const bool limited = hall != nullptr && (hall->racks || (hall->floor_area && hall->area_per_rack));
+      rule(fleet.cards_per_rack || !others || !limited, ("fleets." + key + ".cards_per_rack").c_str(),
+           "must be given where another fleet of the phase gives it: racks and floor limit all of them");
+    }
     rule(!financing.has_tranches() || financing.conversion > 0.0, "financing.conversion",
          "must be after the start of the model where there are loans: nothing is drawn before");
     rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing.conversion",
          "must be before the last month of the model where there are loans");
+    if constexpr (requires { this->markets; }) market_rules(this->markets, fleets, rule);
   }
 };
 

@@ -45,8 +45,8 @@ class Evaluator {
     operate(l.operations, in, clock_, T(1.0), book, ops_, &measures);
     assess_project(l.project, in.tax.rate, in.valuation.discount_rate, clock_, ops_.months,
                    ops_.opening_working_capital, book, project_);
-    measure_project(project_, measures);
-    measure_operations(l.operations, l.scales, ops_.months, measures);
+    measure_project(l.project, project_, ops_.units, measures);
+    measure_operations(l.operations, ops_, measures);
     finance(in, book, measures);
     break_even(in, book, measures, options.solved);
     return metrics_;

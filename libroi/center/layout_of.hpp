@@ -19,7 +19,12 @@ LayoutOf<Streams>::LayoutOf(const CenterOf<double, Streams>& center, LayoutOptio
     throw DomainError("power must have either losses or a bill");
   Declare::Names names;
   for (const auto& [key, index] : center.indices) names.indices.push_back(key);
-  for (const auto& [key, fleet] : center.fleets) names.fleets.push_back(key);
+  for (const auto& [key, fleet] : center.fleets) {
+    names.fleets.push_back(key);
+    names.chips.push_back(fleet.device.chip);
+    names.hour_units.push_back(hour_word(fleet.unit_of_sale));
+    names.decays.push_back(fleet.performance_decay.has_value());
+  }
   Declare d(lines_, metrics_, std::move(names));
   scales = d.scales();
   operating_cost_size = d.line({"check/size of operating cost", "Size of operating cost", "money", Kind::flow,

@@ -50,6 +50,17 @@ inline constexpr auto kWarnings = std::to_array<WarningInfo>({
     // capacity and sales
     {"hall-short-of-power", Severity::serious, "a phase has less critical power than its cards and leases need",
      "raise the phase's critical power or install fewer cards: all its cards are served alike, in part"},
+    {"hall-short-of-racks", Severity::serious, "a phase has fewer racks than its cards need",
+     "add racks, or put more cards into one: all its cards are served alike, in part"},
+    {"hall-short-of-floor", Severity::serious, "a phase has less floor than the racks of its cards need",
+     "raise the floor area, or put more cards into a rack: all its cards are served alike, in part"},
+    {"kind-sells-otherwise", Severity::caution,
+     "a fleet sells hours that a center of the stated kind is not meant to sell",
+     "correct the kind or the fleet's unit of sale: general centers sell vCPU-hours, intelligent ones card-hours, "
+     "supercomputing ones node-hours and core-hours"},
+    {"counts-one-unit", Severity::caution,
+     "an amount per sold hour or per card stands in a center whose fleets sell in several units",
+     "give it as an amount a year: only hours, cards or nodes of the first fleet's kind count"},
     {"contract-exceeds-fleet", Severity::serious, "a contract is for more cards than its fleet has",
      "reserve no more cards than there are: the rest is never sold"},
     {"contract-cut", Severity::serious, "a contract gets fewer card-hours than it reserves, because others come first",

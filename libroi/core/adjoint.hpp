@@ -244,6 +244,17 @@ class Adjoint {
     if (!(a.tape_ && a.value_ > 0.0 && a.value_ < 1.0)) return quantile;
     return chain(quantile, a, kRootTwoPi * roi::exp(0.5 * quantile * quantile));
   }
+  [[nodiscard]] friend Adjoint normal_cdf(const Adjoint& a) noexcept {
+    constexpr double kInverseRootTwoPi = 0.39894228040143267794;
+    const double share = roi::normal_cdf(a.value_), exponent = -0.5 * a.value_ * a.value_;
+    if (!(a.tape_ && exponent_is_free(exponent))) return share;
+    return chain(share, a, kInverseRootTwoPi * roi::exp(exponent));
+  }
+  [[nodiscard]] friend Adjoint erfcx(const Adjoint& a) noexcept {
+    const double scaled = roi::erfcx(a.value_);
+    const bool held = a.value_ < 0.0 && !exponent_is_free(a.value_ * a.value_);
+    return a.tape_ && !held ? chain(scaled, a, lane_math::erfcx_slope(a.value_, scaled)) : Adjoint(scaled);
+  }
   [[nodiscard]] friend Adjoint pow(const Adjoint& x, const Adjoint& y) {
     const double power = roi::pow(x.value_, y.value_);
     if (!x.tape_ && !y.tape_) return power;

@@ -174,6 +174,17 @@ class Dual {
     if (!(a.active_ && a.value_ > 0.0 && a.value_ < 1.0)) return quantile;
     return chain(quantile, a, kRootTwoPi * roi::exp(0.5 * quantile * quantile));
   }
+  [[nodiscard]] friend Dual normal_cdf(const Dual& a) noexcept {
+    constexpr double kInverseRootTwoPi = 0.39894228040143267794;
+    const double share = roi::normal_cdf(a.value_), exponent = -0.5 * a.value_ * a.value_;
+    if (!(a.active_ && exponent_is_free(exponent))) return share;
+    return chain(share, a, kInverseRootTwoPi * roi::exp(exponent));
+  }
+  [[nodiscard]] friend Dual erfcx(const Dual& a) noexcept {
+    const double scaled = roi::erfcx(a.value_);
+    const bool held = a.value_ < 0.0 && !exponent_is_free(a.value_ * a.value_);
+    return a.active_ && !held ? chain(scaled, a, lane_math::erfcx_slope(a.value_, scaled)) : Dual(scaled);
+  }
   [[nodiscard]] friend Dual pow(const Dual& x, const Dual& y) noexcept {
     const double power = roi::pow(x.value_, y.value_);
     if (!(x.active_ || y.active_)) return power;

@@ -12,7 +12,9 @@
 /// readable), neither does 0 * x. A comparison of two literals is TRUE or FALSE, which fold in & | !. A comparison yields a FormulaMask, which has no conversion to bool: `if (a < b)`
 /// does not compile. Rule for columns: what a mask or value was in this evaluation never decides which nodes exist.
 ///
-/// Spreadsheet forms: min MIN, max MAX, abs ABS, sqrt SQRT, exp EXP, log LN, pow ^, select IF, & AND, | OR, ! NOT.
+/// Spreadsheet forms: min MIN, max MAX, abs ABS, sqrt SQRT, exp EXP, log LN, pow ^, normal_cdf NORM.S.DIST(x,TRUE),
+/// select IF, & AND, | OR, ! NOT. erfcx is composed: exp(x^2) 2 NORM.S.DIST(-x sqrt(2)) up to x = 12, its asymptotic
+/// series beyond; both within 1e-13 of the engine's, which is the value that the node carries.
 /// Errors: StructureError when no graph is in use.
 #include <cmath>
 #include <string_view>
@@ -70,6 +72,8 @@ class Formula {
   friend Formula exp(Formula a) { return make(Op::exponential, a, {}, roi::exp(a.value())); }
   friend Formula log(Formula a) { return make(Op::logarithm, a, {}, roi::log(a.value())); }
   friend Formula pow(Formula a, Formula b) { return make(Op::power, a, b, roi::pow(a.value(), b.value())); }
+  friend Formula normal_cdf(Formula a) { return make(Op::normal, a, {}, roi::normal_cdf(a.value())); }
+  friend Formula erfcx(Formula a);
   friend Formula expm1(Formula a) { return exp(a) - Formula(1.0); }
   friend Formula log1p(Formula a) { return log(a + Formula(1.0)); }
   friend double value_of(Formula a) { return a.value(); }
@@ -161,5 +165,21 @@ inline FormulaMask operator==(Formula a, Formula b) {
 inline FormulaMask operator!=(Formula a, Formula b) {
   return FormulaMask::compare(Op::not_equal, a, b, a.value() != b.value());
 }
+
+/// Both arms are finite everywhere; the series is 1 - w (1 - 3 w (1 - 5 w (1 - ...))), w = 1 / (2 x^2).
+inline Formula erfcx(Formula x, const ErfcxNumbers<Formula>& number) {
+  const Formula furthest_near(12.0), one(1.0);
+  const Formula near = max(min(x, furthest_near), number.least);
+  const Formula direct = exp(near * near) * number.two * normal_cdf(-(near * number.root_two));
+  const Formula inverse = one / max(x, furthest_near);
+  const Formula w = inverse * inverse / number.two;
+  Formula series = one - number.thirteen * w;
+  for (const Formula& factor : {number.eleven, number.nine, number.seven, number.five, number.three, one})
+    series = one - factor * w * series;
+  const FormulaMask is_far = x > furthest_near;
+  return Formula::from_node(Graph::current().make(
+      Op::choice, is_far.id(), (inverse * number.inverse_root_pi * series).id(), direct.id(), roi::erfcx(x.value())));
+}
+inline Formula erfcx(Formula a) { return erfcx(a, ErfcxNumbers<Formula>{}); }
 
 }  // namespace roi

@@ -54,6 +54,7 @@ enum class Op : std::uint8_t {
   root,
   exponential,
   logarithm,
+  normal,  // NORM.S.DIST(a, TRUE)
   less,
   less_equal,
   greater,

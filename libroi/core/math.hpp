@@ -13,6 +13,10 @@
 ///   pow(x, y)           x >= 0      0.7             x^y, held to [e^-708, e^709]; 0 for x < 2.2e-308 and y > 0;
 ///                                                   NaN for x < 0; exact: pow(x, 1) = x, pow(x, 0) = 1, pow(1, y) = 1
 ///   normal_quantile(p)  0 < p < 1   1e-15 relative  AS 241; -37.5 at 0 and 37.5 at 1; NaN outside [0, 1]
+///   normal_cdf(x)       all x       5               standard normal distribution function; below 1e-308 from x = -37.6
+///                                                   downward; 0 at -infinity, 1 at infinity
+///   erfcx(x)            all x       3.5             exp(x^2) erfc(x); exp(x^2) is held to e^709 for x < 0 and x to
+///                                                   1e300: never 0, never infinite
 ///   sqrt(x)             x >= 0      0.5             NaN for x < 0
 ///
 /// Accuracies are the worst seen in a million arguments against wider arithmetic (tests/core/math_test.cpp). A NaN
@@ -30,6 +34,8 @@ inline namespace LIBROI_ISA_NAMESPACE {
 [[nodiscard]] constexpr double log1p(double x) noexcept { return lane_math::log1p(x); }
 [[nodiscard]] constexpr double pow(double x, double y) noexcept { return lane_math::pow(x, y); }
 [[nodiscard]] inline double normal_quantile(double p) noexcept { return lane_math::normal_quantile(p); }
+[[nodiscard]] inline double normal_cdf(double x) noexcept { return lane_math::normal_cdf(x); }
+[[nodiscard]] inline double erfcx(double x) noexcept { return lane_math::erfcx(x); }
 [[nodiscard]] LIBROI_INLINE double sqrt(double x) noexcept { return lanes::sqrt(x); }
 
 }  // namespace LIBROI_ISA_NAMESPACE

@@ -140,6 +140,8 @@ class Pack {
   LIBROI_PACK_FUNCTION(log, lane_math)
   LIBROI_PACK_FUNCTION(log1p, lane_math)
   LIBROI_PACK_FUNCTION(normal_quantile, lane_math)
+  LIBROI_PACK_FUNCTION(normal_cdf, lane_math)
+  LIBROI_PACK_FUNCTION(erfcx, lane_math)
 #undef LIBROI_PACK_FUNCTION
 
   [[nodiscard]] LIBROI_INLINE friend Pack pow(const Pack& x, const Pack& y) noexcept {

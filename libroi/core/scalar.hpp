@@ -36,6 +36,30 @@ namespace roi {
 /// The plain number behind a scalar: itself for double, the value part of a Dual or Formula.
 [[nodiscard]] LIBROI_INLINE constexpr double value_of(double x) noexcept { return x; }
 
+/// The numbers in a spreadsheet's form of erfcx. No spreadsheet has that function, so a Formula composes it, and only 0, 1
+/// and 12 may stand in a cell: who needs erfcx in a workbook books these as constant lines and passes them along.
+///
+///   ErfcxNumbers<T>::visit_numbers(numbers, number)    calls number(member, name, what it is), in order
+template <class T>
+struct ErfcxNumbers {
+  T two{2.0}, root_two{1.4142135623730951}, inverse_root_pi{0.5641895835477563};
+  T least{-26.627053911388694};  // -sqrt(709): exp(x^2) is held there
+  T three{3.0}, five{5.0}, seven{7.0}, nine{9.0}, eleven{11.0}, thirteen{13.0};
+
+  static void visit_numbers(auto& self, auto&& number) {
+    number(self.two, "two", "2");
+    number(self.root_two, "root of two", "square root of 2");
+    number(self.inverse_root_pi, "inverse root of pi", "1 / square root of pi");
+    number(self.least, "least argument of erfcx", "minus the square root of 709, the largest exponent of exp");
+    number(self.three, "three", "factor 3 of the asymptotic series of erfcx");
+    number(self.five, "five", "factor 5 of the asymptotic series of erfcx");
+    number(self.seven, "seven", "factor 7 of the asymptotic series of erfcx");
+    number(self.nine, "nine", "factor 9 of the asymptotic series of erfcx");
+    number(self.eleven, "eleven", "factor 11 of the asymptotic series of erfcx");
+    number(self.thirteen, "thirteen", "factor 13 of the asymptotic series of erfcx");
+  }
+};
+
 /// How many cases one T holds: 1, or W for a Pack<W>.
 template <class T>
 inline constexpr int lanes_of = 1;
@@ -82,6 +106,14 @@ concept Scalar = std::copyable<T> && std::constructible_from<T, double> &&
   { log(a) } -> std::convertible_to<T>;
   { pow(a, b) } -> std::convertible_to<T>;
   { sqrt(a) } -> std::convertible_to<T>;
+  { normal_cdf(a) } -> std::convertible_to<T>;
+  { erfcx(a) } -> std::convertible_to<T>;
 };
+
+/// erfcx(x) with those numbers at hand: only a Formula looks at them.
+template <class T>
+[[nodiscard]] LIBROI_INLINE T erfcx(const T& x, const ErfcxNumbers<T>&) {
+  return erfcx(x);
+}
 
 }  // namespace roi

@@ -12,7 +12,8 @@
 ///   "scenarios": {"low": {…}}                  named merge patches, applied when asked for by name, validated always
 ///   "data": {"devices": "../data/devices.json"}  catalogues: named entries, for fields declared `catalogue`;
 ///                                              a catalogue may also be written in place; all entries are validated,
-///                                              used or not
+///                                              used or not; names it does not have are looked up in the library's own
+///                                              catalogue of that name, where the root takes it (inputs/builtin.hpp)
 ///   "exchange_rates": {"USD": 7.1}             model currency for one unit of the other
 ///   "$schema": "…"                             for editors
 ///

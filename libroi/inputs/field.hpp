@@ -26,6 +26,7 @@
 ///   flag      (name, bool&, fallback, meaning)
 ///   choice    (name, E& (opt), table, fallback, meaning)        table: array of Choice<E>{"name", E::value, "meaning"}
 ///   text      (name, std::string&, fallback, meaning)
+///   entry_name(name, std::string&, meaning)                     a text; left out, the catalogue name its object comes by
 ///   currency  (name, std::string&, fallback, meaning)           ISO code; the model's currency, once in the root
 ///   month     (name, M&, fallback, meaning)                     "2025-07"; M: int (12 x year + month - 1) or members
 ///                                                               year, month; the first one is the model's start
@@ -38,7 +39,8 @@
 ///   compute   (name, Compute<T>& (opt), unit, Range, fallback, meaning)     unit "PFLOPS"; fallback required or absent
 ///   group     (name, S&, meaning)                               nested struct; absent: all its fallbacks
 ///   group     (name, std::optional<S>&, meaning)                empty if absent
-///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue
+///   catalogue (name, S&, "devices", meaning)                    like group, or the name of an entry of a catalogue: the
+///                                                               file's own, or the library's (inputs/builtin.hpp)
 ///   keyed     (name, Keyed<S>&, MinCount, meaning)              named repeated structs
 ///
 /// Units are of the closed list in inputs/units.hpp; "money" stands for the model's currency.
@@ -140,6 +142,9 @@ class BrokenRules {
   std::vector<Broken> broken;
 };
 
+/// Target of a text that takes the name of the catalogue entry.
+inline constexpr const char* kEntryName = "name of the entry";
+
 struct ErasedChoice {
   const char* name;
   int value;
@@ -162,6 +167,9 @@ struct Access {
   void* (*append)(void*, std::string) = nullptr;
   void (*clear)(void*) = nullptr;
   std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
+  /// Of a root: what the input at a path counts that is declared in cards: "vCPU"; empty where it cannot be told.
+  std::string (*counted)(const void* root, std::string_view path) = nullptr;
+  std::vector<std::string> (*builtin)() = nullptr;     // of a root: catalogues it takes from inputs/builtin.hpp
 };
 
 /// One field of one object: its declaration and where the member is.
@@ -226,6 +234,11 @@ constexpr void add_struct_access(Access& access) {
   if constexpr (std::is_same_v<T, double> && requires(const S s, BrokenRules rules) { s.visit_rules(rules); })
     access.rules = [](const void* object, BrokenRules& rules) { static_cast<const S*>(object)->visit_rules(rules); };
   if constexpr (requires { S::acceptable_warnings(); }) access.acceptable = &S::acceptable_warnings;
+  if constexpr (std::is_same_v<T, double> && requires(const S s) { s.counted_at(std::string_view()); })
+    access.counted = [](const void* root, std::string_view path) {
+      return static_cast<const S*>(root)->counted_at(path);
+    };
+  if constexpr (requires { S::builtin_catalogues(); }) access.builtin = &S::builtin_catalogues;
 }
 
 template <class T, class S>
@@ -281,6 +294,9 @@ class FieldList {
   }
   void text(const char* name, std::string& member, Fallback fallback, const char* meaning) {
     add(name, FieldKind::text, "", Range{}, fallback, meaning, member);
+  }
+  void entry_name(const char* name, std::string& member, const char* meaning) {
+    add(name, FieldKind::text, "", Range{}, "", meaning, member).target = kEntryName;
   }
   void currency(const char* name, std::string& member, Fallback fallback, const char* meaning) {
     add(name, FieldKind::currency, "", Range{}, fallback, meaning, member);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/field.hpp"
 
 namespace roi {
@@ -182,6 +183,9 @@ template <template <class> class S, class T>
   std::vector<Parameter<T>> out;
   const inputs::Object object = inputs::object_of(tree);
   inputs::collect<T>(object.data, object.access, "", out);
+  if (object.access.counted != nullptr)
+    for (Parameter<T>& parameter : out)
+      parameter.unit = inputs::unit_at(object, parameter.path, parameter.unit);
   return out;
 }
 

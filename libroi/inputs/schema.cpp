@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "libroi/inputs/binding/binder.hpp"
+#include "libroi/inputs/builtin.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/text/value.hpp"
 #include "libroi/inputs/units.hpp"
@@ -73,6 +74,8 @@ Value bounded(Range range) {
 
 class SchemaWriter {
  public:
+  explicit SchemaWriter(const std::vector<std::string>& builtin) : builtin_(builtin) {}
+
   Value model(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings) {
     Value root = group(tree, false);
     Value& properties = root["properties"];
@@ -95,7 +98,10 @@ class SchemaWriter {
       Value ids = Value::object();
       ids["enum"] = strings(warnings);
       accepted["propertyNames"] = std::move(ids);
-      accepted["additionalProperties"] = any_of({typed("string"), typed("object")});
+      Value reasons = typed("object");
+      reasons["minProperties"] = Value::of(1.0);
+      reasons["additionalProperties"] = reference("text");
+      accepted["additionalProperties"] = any_of({reference("text"), std::move(reasons)});
       properties["accepted_warnings"] = std::move(accepted);
     }
 
@@ -304,6 +310,20 @@ class SchemaWriter {
     }
   }
 
+  /// The name of an entry: of the model's own catalogue, or one of those that the library has.
+  [[nodiscard]] Value entry_name(const std::string& catalogue) const {
+    if (!contains(builtin_, catalogue)) return reference("text");
+    Value out = reference("text");
+    const BuiltinCatalogue* const found = find_builtin(catalogue);
+    std::vector<std::string> names;
+    if (found != nullptr)
+      for (const Member& member : entries_of(*found).members) names.push_back(member.key);
+    out["description"] =
+        Value::of("a name in this model's data." + catalogue + ", or of the library's own " + catalogue);
+    out["examples"] = strings(names);
+    return out;
+  }
+
   Value group(const std::vector<FieldInfo>& fields, bool partial) {
     Value properties = Value::object();
     std::vector<std::string> names, required_names;
@@ -318,9 +338,10 @@ class SchemaWriter {
         value["additionalProperties"] = group(field.children, partial);
       } else if (field.kind == FieldKind::catalogue) {
         Value changed = group(field.children, true);
-        changed["properties"]["use"] = reference("text");
+        const Value name = entry_name(field.target);
+        changed["properties"]["use"] = name;
         changed["required"] = strings({"use"});
-        value = any_of({reference("text"), group(field.children, partial), std::move(changed)});
+        value = any_of({name, group(field.children, partial), std::move(changed)});
       } else {
         value = field.kind == FieldKind::group ? group(field.children, partial) : leaf(field);
       }
@@ -334,13 +355,15 @@ class SchemaWriter {
     return closed_object(std::move(properties), required_names);
   }
 
+  const std::vector<std::string>& builtin_;
   Value definitions_ = Value::object();
 };
 
 }  // namespace
 
-std::string schema_text(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings) {
-  return dump(SchemaWriter().model(tree, warnings));
+std::string schema_text(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings,
+                        const std::vector<std::string>& builtin) {
+  return dump(SchemaWriter(builtin).model(tree, warnings));
 }
 
 }  // namespace roi::inputs

@@ -12,9 +12,9 @@
 namespace roi {
 
 namespace inputs {
-/// `warnings`: ids that accepted_warnings may name.
-[[nodiscard]] std::string schema_text(const std::vector<FieldInfo>& tree,
-                                      const std::vector<std::string>& warnings = {});
+/// `warnings`: ids that accepted_warnings may name; `builtin`: catalogues that come from inputs/builtin.hpp.
+[[nodiscard]] std::string schema_text(const std::vector<FieldInfo>& tree, const std::vector<std::string>& warnings = {},
+                                      const std::vector<std::string>& builtin = {});
 [[nodiscard]] std::string manual_text(const std::vector<FieldInfo>& tree);
 }  // namespace inputs
 
@@ -23,9 +23,8 @@ template <class Root>
 [[nodiscard]] std::string json_schema() {
   const Root root{};
   const inputs::Object object = inputs::object_of(root);
-  return inputs::schema_text(inputs::field_tree(object), object.access.acceptable == nullptr
-                                                             ? std::vector<std::string>()
-                                                             : object.access.acceptable());
+  const auto names = [](auto* function) { return function == nullptr ? std::vector<std::string>() : function(); };
+  return inputs::schema_text(inputs::field_tree(object), names(object.access.acceptable), names(object.access.builtin));
 }
 
 /// Every field of Root with kind, unit, range, default and meaning, as Markdown tables, a section a group.

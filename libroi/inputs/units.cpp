@@ -26,11 +26,13 @@ enum class Dimension {
   data,
   flow,
   temperature,
-  card,
+  card,  // from here on things that are counted
+  node,
+  core,
+  vcpu,  // up to here what is sold by the hour
   server,
   rack,
   person,
-  core,
   job,
   request
 };
@@ -108,13 +110,17 @@ constexpr std::array kAtoms{
     Atom{"°C", temperature, 1, 1, false},
     Atom{"card", card},
     Atom{"卡", card, 1, 1, false},
+    Atom{"node", node},
+    Atom{"节点", node, 1, 1, false},
+    Atom{"core", core},
+    Atom{"核", core, 1, 1, false},
+    Atom{"vCPU", vcpu},
     Atom{"server", server},
     Atom{"台", server, 1, 1, false},
     Atom{"rack", rack},
     Atom{"机柜", rack, 1, 1, false},
     Atom{"person", person},
     Atom{"人", person, 1, 1, false},
-    Atom{"core", core},
     Atom{"job", job},
     Atom{"request", request},
 };
@@ -208,6 +214,12 @@ bool is_rate(const std::vector<Factor>& factors) {
   return first && first->dimension == ratio && factors.size() == 2;
 }
 
+/// A number of things may say that it is a plain number.
+bool is_count(const std::vector<Factor>& factors) {
+  const auto first = read_atom(factors.front().text);
+  return factors.size() == 1 && first && first->dimension >= card;
+}
+
 std::string choices(std::string_view declared, const Money& money) {
   std::string out = "must have one of the units ";
   const auto names = accepted_units(declared, money);
@@ -227,6 +239,9 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+/// Fields are declared in cards; what an entry sells decides whether it is cards (inputs/checking/unit_at.hpp).
+bool is_sold(Dimension dimension) { return dimension >= card && dimension <= vcpu; }
+
 std::string alternatives(Dimension dimension) {
   std::string names, sep;
   if (dimension == money) {
@@ -235,7 +250,7 @@ std::string alternatives(Dimension dimension) {
       names += "|" + std::string(currency.code) + "|" + std::string(currency.chinese);
   } else {
     for (const Atom& atom : kAtoms) {
-      if (atom.dimension != dimension) continue;
+      if (atom.dimension != dimension && !(is_sold(dimension) && is_sold(atom.dimension))) continue;
       names += sep + escaped(atom.name);
       sep = "|";
     }
@@ -250,6 +265,7 @@ Conversion conversion(std::string_view written, std::string_view declared, const
   if (written == declared) return {};
   const auto want = split(declared), have = split(written);
   const auto want_below = below_the_line(want), have_below = below_the_line(have);
+  if (written == "1" && is_count(want)) return {};
   if (want.size() != have.size() || want_below != have_below) return refused(choices(declared, model));
   Conversion out;
   for (std::size_t i = 0; i < want.size(); ++i) {
@@ -343,6 +359,7 @@ std::string unit_pattern(std::string_view declared) {
     if (i == 1 && is_rate(factors)) out += read->up == 12.0 ? "(year|年)" : escaped(factors[i].text);
     else out += alternatives(read->dimension);
   }
+  if (is_count(factors)) out = "^(1|" + out.substr(1) + ")";
   return out + "$";
 }
 

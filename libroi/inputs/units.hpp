@@ -9,6 +9,10 @@
 ///   MW                W, kW, GW, 万千瓦          kWh     Wh, MWh, GWh, 度
 ///   money/card-hour   USD/card-hour, 元/卡-小时    month   year (12 months)
 ///   1                 %, bp, ‰                   1/year  %/year
+///   card              1, 卡, thousand card        rack    1, 机柜
+///
+/// Cards, nodes, cores and vCPUs are different things: which of them an input counts, its fleet says
+/// (inputs/checking/unit_at.hpp).
 ///
 /// Hours and months never convert into each other (a month has 672 to 744 hours: that is the calendar's business), and
 /// a share per month is not a share per year (it compounds). Currencies meet through the model's exchange rates only.
@@ -48,12 +52,13 @@ struct Conversion {
 /// Whether a quantity of this unit could be meant in several: "kW or MW?". Shares, and shares a year, are plain numbers.
 [[nodiscard]] bool has_several_units(std::string_view declared, const Money& money);
 
-/// A regular expression (ECMA 262) that matches exactly the units conversion() accepts, any currency allowed.
+/// A regular expression (ECMA 262) that matches exactly the units conversion() accepts, any currency allowed; of a unit that
+/// counts cards those that count nodes, cores and vCPUs too.
 [[nodiscard]] std::string unit_pattern(std::string_view declared);
 
 [[nodiscard]] const std::vector<std::string>& currency_codes();
 
-/// Units a count may name: 1, card, server, rack, person, …
+/// Units a count may name: 1, card, node, server, rack, person, …
 [[nodiscard]] const std::vector<std::string>& counting_units();
 
 }  // namespace roi::inputs

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/text/sha256.hpp"
@@ -29,8 +30,9 @@ Value uncertainty_value(const Uncertainty& u) {
 
 class Writer {
  public:
-  Writer(const Record& record, Written form)
-      : record_(record),
+  Writer(const Object& root, const Record& record, Written form)
+      : root_(root),
+        record_(record),
         form_(form),
         canonical_(form == Written::canonical),
         money_{record.currency, record.exchange_rates} {}
@@ -114,7 +116,9 @@ class Writer {
     return out.members.size() == 1 ? std::move(out.members.front().value) : out;
   }
 
-  Value leaf(const Slot& slot, void* member, const std::string& path) const {
+  Value leaf(const Slot& declared, void* member, const std::string& path) const {
+    Slot slot = declared;
+    slot.unit = unit_at(root_, path, slot.unit);
     switch (slot.kind) {
       case FieldKind::number:
       case FieldKind::duration: return number(path, *static_cast<double*>(member), slot.unit);
@@ -234,6 +238,7 @@ class Writer {
     return out;
   }
 
+  const Object& root_;
   const Record& record_;
   Written form_;
   bool canonical_;
@@ -250,7 +255,7 @@ Value& member(Value& object, const char* key) {
 }  // namespace
 
 Value to_value(const Object& root, const Record& record, Written form) {
-  const Writer writer(record, form);
+  const Writer writer(root, record, form);
   Value out = writer.object(root.data, root.access, "");
   if (form == Written::canonical) return out;
   for (const auto& rate : record.exchange_rates)

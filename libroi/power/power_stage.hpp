@@ -5,7 +5,7 @@
 ///   it(t)       = sum of installed_f x idle power_f + busy_f, and of colocation                            [kW]
 ///   PUE         = facility / it, undefined while it = 0;  energy = facility x hours                         [kWh]
 ///
-/// active_f = allocated card-hours x active share. From there on the monthly form (power/monthly_form.hpp) or the
+/// active_f = allocated hours x active share, in the fleet's unit of sale; of cores and vCPUs x share of a node. From there on the monthly form (power/monthly_form.hpp) or the
 /// itemised one (power/month/month_load.hpp, power/month/month_bill.hpp, power/month/month_supply.hpp); see docs/model.md section 3.
 #include <optional>
 #include <string>
@@ -40,13 +40,14 @@ inline PowerLines declare_power(Declare& d, const PowerInputs<double>& power) {
   PowerLines out;
   LineTable& lines = d.lines();
   out.index = d.index(power.index);
-  const auto add = [&](const std::string& path, const std::string& label, const char* unit, Kind kind,
-                       const char* definition, const char* undefined = "") {
+  const auto add = [&](const std::string& path, const std::string& label, const std::string& unit, Kind kind,
+                       const std::string& definition, const char* undefined = "") {
     return d.line({"power/" + path, label, unit, kind, Section::none, definition, undefined});
   };
-  for (const std::string& key : d.fleets()) {
-    out.active.push_back(add("fleet/" + key + "/active", key + ": card-hours active", "card-hour", Kind::flow,
-                             "allocated card-hours x active share"));
+  for (std::size_t f = 0; f < d.fleets().size(); ++f) {
+    const std::string &key = d.fleets()[f], unit = d.hour_unit(static_cast<int>(f));
+    out.active.push_back(add("fleet/" + key + "/active", key + ": " + unit + "s active", unit, Kind::flow,
+                             "allocated " + unit + "s x active share"));
     out.fleet_it.push_back(add("fleet/" + key + "/it", key + ": IT power", "kW", Kind::ratio,
                                "average power of the fleet's cards and nodes"));
   }
@@ -179,7 +180,7 @@ class PowerStage {
     for (std::size_t f = 0; f < fleets_->size(); ++f) {
       const T active = now(lines_->active[f], now.fleets.allocated[f] * (*fleets_)[f].active_share);
       const T span = capacity_->card_power[f] - capacity_->idle_power[f];
-      const T at_work = active * now.clock.hour_share(now.t) * span;
+      const T at_work = now.fleets.devices(f, active) * now.clock.hour_share(now.t) * span;
       all = all + now(lines_->fleet_it[f], capacity_->installed[f] * capacity_->idle_power[f] + at_work);
       if (!curves_) continue;
       busy = busy + at_work;

@@ -1,7 +1,8 @@
 #pragma once
 /// @file libroi/revenue/contract_leasing.hpp: cards reserved by contract, paid whether used or not up to a share.
 ///
-///   reserved(t)  = min(cards x survival x share of the month in the term x hours, free hours of the fleet) [card-hour]
+///   reserved(t)  = min(cards x survival x share of the month in the term x hours, free hours of the fleet)
+///                                                                              [hour of the fleet's unit of sale]
 ///   sold         = reserved x max(take-or-pay, used share) x s      paid for
 ///   allocated    = reserved x used share x s                        running jobs
 ///   revenue      = sold x price curve                                                                          [money]
@@ -29,10 +30,12 @@ struct Contract {
   void visit_fields(auto&& field) {
     field.reference("fleet", fleet, "fleets", required, "fleet that serves the contract");
     field.text("counterparty", counterparty, "", "who owes the payments");
-    field.number("cards", cards, "card", Range{0, 1e7}, required, "cards reserved");
+    field.number("cards", cards, "card", Range{0, 1e7}, required,
+                 "cards reserved; nodes, cores or vCPUs where the fleet sells these");
     field.date("start", start, required, "first day of the term");
     field.date("end", end, required, "day after the term's last");
-    field.curve("price", price, "money/card-hour", Range{0, 1e6}, required, "price of a card-hour");
+    field.curve("price", price, "money/card-hour", Range{0, 1e6}, required,
+                "price of an hour, of the fleet's unit of sale");
     field.number("take_or_pay", take_or_pay, "1", Range{0, 1}, 1.0, "share of reserved hours paid whether used or not");
     field.number("used_share", used_share, "1", Range{0, 1}, 0.8, "hours allocated to jobs / hours reserved");
     field.number("survival", survival, "1", Range{0, 1}, 1.0,
@@ -69,15 +72,17 @@ struct ContractLeasing {
     Lines out;
     for (const auto& [key, contract] : group.contracts) {
       const Declare::Of sales = d.of("sales/contract/" + key, key), money = d.of("revenue/contract/" + key, key);
+      const int fleet = d.fleet(contract.fleet);
+      const std::string unit = d.hour_unit(fleet), hours = unit + "s";
       out.all.push_back(
           {sales.line("billed share", "share of reserved hours paid", "1", Kind::constant,
                       "greater of take-or-pay share and used share"),
-           sales.line("reserved", "card-hours reserved", "card-hour", Kind::flow,
-                      "card-hours held for the contract, as far as the fleet has them"),
-           sales.line("sold", "card-hours sold", "card-hour", Kind::flow, "reserved hours that are paid for"),
-           sales.line("allocated", "card-hours allocated", "card-hour", Kind::flow, "reserved hours running jobs"),
-           d.entry<Section::revenue>("revenue/contract/" + key, "Contract " + key, "card-hours sold x price"),
-           money.curve("price", "price", "money/card-hour", contract.price), d.fleet(contract.fleet)});
+           sales.line("reserved", hours + " reserved", unit, Kind::flow,
+                      hours + " held for the contract, as far as the fleet has them"),
+           sales.line("sold", hours + " sold", unit, Kind::flow, "reserved hours that are paid for"),
+           sales.line("allocated", hours + " allocated", unit, Kind::flow, "reserved hours running jobs"),
+           d.entry<Section::revenue>("revenue/contract/" + key, "Contract " + key, hours + " sold x price"),
+           money.curve("price", "price", d.price_unit(fleet), contract.price), fleet});
       out.priorities.push_back(contract.priority);
     }
     return out;
@@ -110,7 +115,8 @@ struct ContractLeasing {
     }
 
     void earn(Now<T, Book>& now) {
-      for (std::size_t c = 0; c < price_.size(); ++c) now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c]));
+      for (std::size_t c = 0; c < price_.size(); ++c)
+        now.fleets.earn(lines_->all[c].fleet, now.post(lines_->all[c].revenue, sold_[c] * now.value(price_[c])));
     }
 
    private:

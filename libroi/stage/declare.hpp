@@ -6,6 +6,7 @@
 ///   const auto one = d.of("heat/a", "a");  one.line("delivered", "heat delivered", "kWh", Kind::flow, "definition");
 ///   const CurveLines price = d.curve("revenue/heat/a/price", "a: price", "money/MWh", inputs.price);
 ///   const int fleet = d.fleet(inputs.fleet);                                // position among the fleets
+///   d.hour_unit(fleet);  d.price_unit(fleet);                               // "vCPU-hour", "money/vCPU-hour"
 ///   d.metric({Metric::own, "heat/share", "Heat sold", "1", Format::percent, "definition"});
 ///   const Line check = d.check({"H6", "cash", "cash of both statements", "money", Kind::ratio, "definition"});
 ///
@@ -34,12 +35,13 @@ struct Entry {
 /// What an integrity check is, and how large its residual may be: 1e-9 of its scale.
 struct CheckInfo {
   const char* id;    // "H1"
-  const char* name;  // below check/
+  std::string name;  // below check/
   const char* text;  // what holds
-  const char* unit;  // "money", or "card-hour"
+  std::string unit;  // "money", or hours of a unit of sale
   Kind kind;
   const char* definition;
   const char* scale_too = "";  // path of a further scale
+  Line scale{};                // of hours that are not the headline's
 };
 
 /// Constants whose 1e-9th part is the tolerance of the checks.
@@ -60,10 +62,17 @@ class Declare {
  public:
   struct Names {
     std::vector<std::string> indices, fleets;
+    std::vector<std::string> hour_units{};  // of the fleets' hours; card-hours where left out
+    std::vector<std::string> chips{};       // of the fleets' devices; none where left out
+    std::vector<bool> decays{};             // fleets whose cards lose performance
   };
   Declare(LineTable& lines, MetricTable& metrics, Names names)
       : lines_(&lines), metrics_(&metrics), names_(std::move(names)) {
     metrics.infos.resize(kStandardMetrics);
+    names_.hour_units.resize(names_.fleets.size(), "card-hour");
+    for (const std::string& unit : names_.hour_units)
+      if (place(hour_units_, unit) < 0) hour_units_.push_back(unit);
+    if (hour_units_.empty()) hour_units_.emplace_back("card-hour");
   }
 
   [[nodiscard]] LineTable& lines() noexcept { return *lines_; }
@@ -72,10 +81,11 @@ class Declare {
   class Of {
    public:
     Of(Declare& d, std::string path, std::string key) : d_(&d), path_(std::move(path)), key_(std::move(key)) {}
-    Line line(const char* name, const char* text, const char* unit, Kind kind, const char* definition) const {
-      return d_->line({path_ + "/" + name, key_ + ": " + text, unit, kind, Section::none, definition});
+    Line line(const char* name, const std::string& text, std::string unit, Kind kind, std::string definition) const {
+      return d_->line(
+          {path_ + "/" + name, key_ + ": " + text, std::move(unit), kind, Section::none, std::move(definition)});
     }
-    CurveLines curve(const char* name, const char* text, const char* unit, const Curve<double>& curve) const {
+    CurveLines curve(const char* name, const char* text, const std::string& unit, const Curve<double>& curve) const {
       return d_->curve(path_ + "/" + name, key_ + ": " + text, unit, curve);
     }
 
@@ -87,8 +97,8 @@ class Declare {
 
   /// A monthly amount of money in a section of the statements.
   template <Section S>
-  Entry<S> entry(std::string path, std::string label, const char* definition, Kind kind = Kind::flow) {
-    return {lines_->add({std::move(path), std::move(label), "money", kind, S, definition})};
+  Entry<S> entry(std::string path, std::string label, std::string definition, Kind kind = Kind::flow) {
+    return {lines_->add({std::move(path), std::move(label), "money", kind, S, std::move(definition)})};
   }
   CurveLines curve(const std::string& path, const std::string& label, const std::string& unit,
                    const Curve<double>& curve) {
@@ -99,6 +109,27 @@ class Declare {
   /// Position of a fleet among the model's.
   [[nodiscard]] int fleet(std::string_view name) const { return place(names_.fleets, name); }
   [[nodiscard]] const std::vector<std::string>& fleets() const noexcept { return names_.fleets; }
+  /// The chip of each fleet, as markets may name it.
+  [[nodiscard]] const std::vector<std::string>& chips() const noexcept { return names_.chips; }
+  [[nodiscard]] bool decays(int fleet) const {
+    return static_cast<std::size_t>(fleet) < names_.decays.size() && names_.decays[static_cast<std::size_t>(fleet)];
+  }
+
+  /// What a fleet's hours are hours of: "card-hour", "vCPU-hour".
+  [[nodiscard]] std::string hour_unit(int fleet) const {
+    const auto f = static_cast<std::size_t>(fleet);
+    return f < names_.hour_units.size() ? names_.hour_units[f] : hour_units_.front();
+  }
+  /// What is sold by the hour: "card", "vCPU".
+  [[nodiscard]] std::string counted(int fleet) const { return counted(hour_unit(fleet)); }
+  [[nodiscard]] static std::string counted(const std::string& unit) { return unit.substr(0, unit.find('-')); }
+  /// "money/vCPU-hour".
+  [[nodiscard]] std::string price_unit(int fleet) const { return "money/" + hour_unit(fleet); }
+  /// The units of sale of all fleets, each once; the first is the headline's. Hours of two units never add.
+  [[nodiscard]] const std::vector<std::string>& hour_units() const noexcept { return hour_units_; }
+  [[nodiscard]] bool several_units() const noexcept { return hour_units_.size() > 1; }
+  /// Position of a fleet's unit among them.
+  [[nodiscard]] int unit(int fleet) const { return place(hour_units_, hour_unit(fleet)); }
 
   void need(Shared what) { needed_[static_cast<std::size_t>(what)] = true; }
   [[nodiscard]] bool needed(Shared what) const { return needed_[static_cast<std::size_t>(what)]; }
@@ -135,13 +166,13 @@ class Declare {
 
   Line check(const CheckInfo& info) {
     const ScaleLines& scale = scales();
-    LineInfo line{std::string("check/") + info.name,
+    LineInfo line{"check/" + info.name,
                   std::string(info.id) + " " + info.text,
                   info.unit,
                   info.kind,
                   Section::check,
                   info.definition};
-    line.scale = std::string_view(info.unit) == "money" ? scale.money.id : scale.hours.id;
+    line.scale = info.scale.id >= 0 ? info.scale.id : info.unit == "money" ? scale.money.id : scale.hours.id;
     line.scale_too = info.scale_too;
     line.check = info.id;
     return lines_->add(std::move(line));
@@ -150,8 +181,8 @@ class Declare {
     if (scales_.money.id < 0) {
       scales_.money = line({"check/scale of money", "Scale of money", "money", Kind::constant, Section::none,
                             "greatest total assets, revenue, operating cost or capital spending of any month"});
-      scales_.hours = line({"check/largest available hours", "Largest available hours", "card-hour", Kind::constant,
-                            Section::none, "greatest card-hours available in any month"});
+      scales_.hours = line({"check/largest available hours", "Largest available hours", hour_units_.front(), Kind::constant,
+                            Section::none, "greatest " + hour_units_.front() + "s available in any month"});
     }
     return scales_;
   }
@@ -165,6 +196,7 @@ class Declare {
   LineTable* lines_;
   MetricTable* metrics_;
   Names names_;
+  std::vector<std::string> hour_units_;
   ScaleLines scales_;
   std::array<bool, static_cast<std::size_t>(Shared::count)> needed_{};
   bool proves_ = false;

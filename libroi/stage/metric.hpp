@@ -57,6 +57,7 @@ enum class CostGroup {
   irr_equity_free_cash_flow,
   irr_equity_distributions,
   break_even,
+  idle_hours,
   count
 };
 

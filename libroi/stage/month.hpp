@@ -9,6 +9,9 @@
 ///   months[t].hours.sold                       card-hours sold in month t
 ///   months[t].total<Section::revenue>()        running total of a section (stage/now.hpp adds to it)
 ///
+/// Hours of `Month` are of the headline's unit of sale. Where fleets sell in several units, or in parts of nodes, every unit
+/// has a record of its own (UnitMonth): hours of two units never add.
+///
 /// What only the later stages of finance hand on stands in one FinanceMonth: a record of months that is half as large
 /// stays in the nearer cache, which is worth 5 % of a batch. `begin()` clears what is added up within a month; everything else is assigned by its stage in every month.
 #include <vector>
@@ -26,11 +29,11 @@ struct AssetMonth {
 template <class T>
 struct Month {
   struct Hours {
-    T available{0.0}, sold{0.0};  // card-hours
+    T available{0.0}, sold{0.0};  // of the headline's unit of sale
     T effective{0.0};             // PFLOPS-hours
   } hours;
   struct Capacity {
-    T installed{0.0};      // cards
+    T installed{0.0};      // cards, or nodes where the first fleet counts them
     T critical_live{0.0};  // kW energised
   } capacity;
   struct Power {
@@ -69,6 +72,17 @@ struct Month {
 
 template <class T>
 using Months = std::vector<Month<T>>;
+
+/// One unit of sale in one month.
+template <class T>
+struct UnitMonth {
+  T installed{0.0};             // cards, nodes, cores or vCPUs
+  T available{0.0}, sold{0.0};  // their hours
+  T earned{0.0};                // leasing revenue, where there are several units [money]
+};
+/// By month, then by unit; empty where all fleets sell whole cards, or whole nodes.
+template <class T>
+using UnitMonths = std::vector<UnitMonth<T>>;
 
 /// What finance works out in one month and nobody needs afterwards.
 template <class T>

@@ -11,12 +11,13 @@
 ///   static Lines declare(Declare&, const Group<double>&)
 ///   template <class T, class Book> class Stage Stage(const Lines&, const Group<T>&, const Setting<T, Book>&)
 ///
-/// and whose Stage has some of four hooks, called in this order for all streams, each in the order of the list:
+/// and whose Stage has some of five hooks, called in this order for all streams, each in the order of the list:
 ///
 ///   claim(now, turn)   card-hours, before anything is sold: hours precede power      (stage/fleet_hours.hpp)
 ///   load(now)          kW drawn beside the fleets, added to month.power.it: power precedes revenue
 ///   earn(now)          revenue, posted to Section::revenue: revenue precedes its direct cost
 ///   spend(now)         direct cost, posted to Section::operating_cost
+///   explain(now)       what is left unsold, and why; only where lines are kept or metrics ask for it
 ///
 /// and `measure(months, measures)`, where it declares metrics. Claims are served by priority, the lowest number first;
 /// among equals in the order of the list. `turn.takes(priority)` says whether a claim is due.
@@ -94,6 +95,7 @@ struct StreamList {
     void load(Now<T, Book>& now) { (load_one<S>(now), ...); }
     void earn(Now<T, Book>& now) { (earn_one<S>(now), ...); }
     void spend(Now<T, Book>& now) { (spend_one<S>(now), ...); }
+    void explain(Now<T, Book>& now) { (explain_one<S>(now), ...); }
     void measure(const Months<T>& months, Measures<T, Book>& measures) { (measure_one<S>(months, measures), ...); }
 
    private:
@@ -114,6 +116,10 @@ struct StreamList {
     template <class One>
     void spend_one(Now<T, Book>& now) {
       if constexpr (requires { StageOf<One>::spend(now); }) StageOf<One>::spend(now);
+    }
+    template <class One>
+    void explain_one(Now<T, Book>& now) {
+      if constexpr (requires { StageOf<One>::explain(now); }) StageOf<One>::explain(now);
     }
     template <class One>
     void measure_one(const Months<T>& months, Measures<T, Book>& measures) {

@@ -57,6 +57,17 @@ TEST(GraphValues, FollowChangedInputsAsTheEngineDoes) {
   EXPECT_LT(worst_difference(toy, values, toy_ledger(toy.lines, toy.timeline, changed, toy.scale)), 1e-12);
 }
 
+TEST(GraphValues, ComposeErfcxAsTheEngineHasIt) {
+  Graph graph;
+  const Graph::Use use(graph);
+  const Formula x = Formula::input("x", 1.0), scaled = erfcx(x), share = normal_cdf(x);
+  for (const double at : {-1e200, -27.0, -26.6, -3.0, -0.1, 0.0, 0.5, 11.999, 12.0, 12.001, 30.0, 1e4, 1e200}) {
+    const audit::GraphValues values(graph, std::vector{at});
+    EXPECT_NEAR(values[scaled.id()] / roi::erfcx(at), 1.0, 4e-13) << at;
+    EXPECT_EQ(values[share.id()], roi::normal_cdf(at)) << at;
+  }
+}
+
 TEST(GraphValues, FollowTheStartOfTheModel) {
   const test::TracedToy toy;
   std::vector<double> inputs = audit::traced_inputs(toy.graph);

@@ -80,6 +80,74 @@ power::Tariff two_part(power::TwoPartMode mode) {
   return tariff;
 }
 
+/// Servers in a hall short of racks and floor.
+void rack(Center<double>& c) {
+  for (auto& [key, fleet] : c.fleets) {
+    fleet.servers = *fleet.cards / 8.0;
+    fleet.cards_per_server = 8.0;
+    fleet.cards_per_rack = 16.0;
+    fleet.server_price = 8.0 * *fleet.price;
+    fleet.cards.reset();
+    fleet.price.reset();
+  }
+  for (auto& [key, phase] : c.phases) {
+    phase.racks = 12.0;
+    phase.floor_area = 33.0;
+    phase.area_per_rack = 3.0;
+  }
+}
+/// Cards that fail, are lost, slow down and are renewed.
+void wear(Center<double>& c) {
+  for (auto& [key, fleet] : c.fleets) {
+    fleet.availability = 0.98;
+    Reliability<double>& failures = fleet.reliability.emplace();
+    failures.failure_rate = 0.17;
+    failures.repair_time = 72.0;
+    failures.swap_time = 4.0;
+    failures.spares = 1.5;
+    failures.attrition = 0.04;
+    failures.job_cards = 128.0;
+    failures.checkpoint_time = 1.0 / 60.0;
+    failures.restart_time = 0.1;
+    fleet.performance_decay = 0.03;
+    fleet.refreshes = 2;
+    fleet.refresh_interval = 22.5;
+  }
+}
+/// A second fleet that sells vCPUs, and one that belongs to somebody else and sells nodes.
+void sell_in_three_units(Center<double>& c) {
+  Fleet<double> cloud = c.fleets[0];
+  cloud.unit_of_sale = UnitOfSale::vcpu_hour;
+  cloud.units_per_card = 128.0;
+  cloud.cards = 40.0;
+  c.fleets.append("cloud", cloud);
+  cloud.unit_of_sale = UnitOfSale::node_hour;
+  cloud.units_per_card.reset();
+  cloud.price.reset();
+  cloud.asset_class.clear();
+  cloud.refreshes = 0;
+  cloud.leased_in.emplace().rent = growth(c.indices.key(0));
+  cloud.leased_in->end = 51.25;
+  c.fleets.append("guest", cloud);
+  Contract<double> contract = c.contracts[0];
+  contract.fleet = "cloud";
+  contract.cards = 4000.0;
+  c.contracts.append("portal", contract);
+  contract.fleet = "guest";
+  contract.cards = 30.0;
+  c.contracts.append("simulation", contract);
+}
+/// Colocation by the rack.
+void lease_racks(Center<double>& c) {
+  for (auto& [key, lease] : c.colocation) {
+    lease.racks = *lease.power / 6.0;
+    lease.power_per_rack = 6.0;
+    lease.rack_price = lease.price;
+    lease.power.reset();
+    lease.price.reset();
+  }
+}
+
 const std::vector<Variant>& variants() {
   static const std::vector<Variant> all{
       {"no loss carried forward", [](Center<double>& c) { c.tax.loss_years = 0; }},
@@ -106,7 +174,7 @@ const std::vector<Variant>& variants() {
       {"growing, indexed price", [](Center<double>& c) { c.markets[0].price = growth(c.indices.key(0)); }},
       {"sales too dear to break even",
        [](Center<double>& c) {
-         for (std::size_t i = 0; i < c.fleets.size(); ++i) c.fleets[i].price *= 100.0;
+         for (std::size_t i = 0; i < c.fleets.size(); ++i) *c.fleets[i].price *= 100.0;
        }},
       {"a power bill with every rule", [](Center<double>& c) { itemise(c, all_rules()); }},
       {"a power bill with third-degree terms", [](Center<double>& c) { itemise(c, all_rules(), true); }},
@@ -142,6 +210,25 @@ const std::vector<Variant>& variants() {
          c.other_revenue.append("courses").revenue = monthly(24);
          c.other_revenue[0].direct_cost = growth(c.indices.key(0));
          c.other_revenue.append("grants").revenue = monthly(1);
+       }},
+      {"servers in a hall short of racks", rack},
+      {"cards that fail and age", wear},
+      {"cards, vCPUs and nodes", sell_in_three_units},
+      {"vCPUs alone",
+       [](Center<double>& c) {
+         for (auto& [key, fleet] : c.fleets) {
+           fleet.unit_of_sale = UnitOfSale::vcpu_hour;
+           fleet.units_per_card = 2.0;
+         }
+       }},
+      {"colocation by the rack", lease_racks},
+      {"all of what capacity can be",
+       [](Center<double>& c) {
+         wear(c);
+         sell_in_three_units(c);
+         lease_racks(c);
+         for (auto& [key, fleet] : c.fleets) fleet.cards_per_rack = 8.0;
+         for (auto& [key, phase] : c.phases) phase.racks = 100.0;
        }},
       {"short model",
        [](Center<double>& c) {

@@ -147,6 +147,12 @@ void register_functions(const char* scalar) {
   add(
       "normal_quantile", [](const T& x) { return normal_quantile(x); }, 0.005, 0.0154);
   add(
+      "normal_cdf", [](const T& x) { return normal_cdf(x); }, -3.0, 0.1);
+  add(
+      "erfcx", [](const T& x) { return erfcx(x); }, 0.1, 0.3);
+  add(
+      "erfcx of both signs", [](const T& x) { return erfcx(x); }, -3.0, 0.1);
+  add(
       "sqrt", [](const T& x) { return sqrt(x); }, 0.2, 0.1);
 }
 

@@ -27,6 +27,7 @@ struct Halls {
     fleet.delivered = 0.5;
     fleet.commissioning = 1.0;
     fleet.availability = 0.9;
+    fleet.price = 1.0;
     fleets.append("a", fleet);
     fleet.cards = 200.0;
     fleet.delivered = 3.0;
@@ -58,6 +59,9 @@ TEST(Capacity, CardHoursByHand) {
   EXPECT_EQ(constant("capacity/phase/second/sufficiency"), 1.0);         // nothing is needed
   EXPECT_DOUBLE_EQ(constant("capacity/fleet/a/usable cards"), 600.0);    // both fleets are short alike
   EXPECT_DOUBLE_EQ(constant("capacity/fleet/b/usable cards"), 150.0);
+  EXPECT_EQ(constant("capacity/phase/first/binding limit"), 1.0);  // power
+  EXPECT_EQ(constant("capacity/phase/second/binding limit"), 0.0);
+  EXPECT_EQ(constant("capacity/fleet/a/ready"), 1.5);
   EXPECT_EQ(constant("capacity/fleet/a/start"), 2.5);  // the hall is later than the cards
   EXPECT_EQ(constant("capacity/fleet/b/start"), 4.0);  // the cards are later than the hall
 
@@ -68,6 +72,19 @@ TEST(Capacity, CardHoursByHand) {
   EXPECT_DOUBLE_EQ(row("capacity/fleet/a/installed")[2], 300.0);
   EXPECT_DOUBLE_EQ(row("capacity/fleet/a/available")[2], 300.0 * 0.9 * 720.0);
   EXPECT_DOUBLE_EQ(row("capacity/installed")[5], 750.0);
+
+  // Delivered, whether the hall has power or not; what holds them back: not there, hall not energised, power.
+  const auto all = [&](const char* path) {
+    return std::vector<double>(row(path).begin(), row(path).end());
+  };
+  EXPECT_EQ(all("capacity/fleet/a/delivered"), (std::vector<double>{0.0, 400.0, 800.0, 800.0, 800.0, 800.0}));
+  EXPECT_EQ(all("capacity/fleet/b/delivered"), (std::vector<double>{0.0, 0.0, 0.0, 0.0, 200.0, 200.0}));
+  EXPECT_EQ(all("capacity/fleet/a/held by"), (std::vector<double>{1.0, 1.0, 2.0, 3.0, 3.0, 3.0}));
+  EXPECT_EQ(all("capacity/fleet/b/held by"), (std::vector<double>{1.0, 1.0, 1.0, 1.0, 3.0, 3.0}));
+  EXPECT_EQ(capacity.delivered[1], 200.0);
+  EXPECT_EQ(capacity.performance[0], 1.0);
+  EXPECT_LT(table.lines.find("capacity/phase/first/rack need").id, 0);  // nothing else limits
+  EXPECT_LT(table.lines.find("capacity/fleet/a/cards").id, 0);
   EXPECT_DOUBLE_EQ(row("capacity/available")[5], (600.0 * 0.9 + 150.0) * 720.0);
   EXPECT_DOUBLE_EQ(stage.months[5].hours.available, row("capacity/available")[5]);
   EXPECT_DOUBLE_EQ(stage.setting.fleets.free[0], row("capacity/fleet/a/available")[5]);

@@ -49,9 +49,11 @@ struct Project {
     fleet.refreshes = 1;
     fleet.refresh_interval = 6.0;
     fleets.append("cards", fleet);
+    cards.push_back(10.0);
   }
   Keyed<Phase<double>> phases;
   Keyed<Fleet<double>> fleets;
+  Few<double> cards;  // as the stage of capacity has them
   Keyed<CapexItem<double>> items;
   Keyed<AssetClass<double>> classes;
 };
@@ -66,7 +68,7 @@ TEST(Capex, SpendingAndDepreciationByHand) {
   const Timeline timeline({2026, 1}, 24, HourConvention::calendar);
   Ledger<double> book(lines, 24);
   test::Stage<double, Ledger<double>> stage(timeline, book);
-  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, stage.setting);
+  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.cards, p.items, p.classes}, stage.setting);
   stage.run([&](auto& now) { capex.step(now); });
   const auto constant = [&](const char* path) { return book.constant_of(lines.find(path)); };
   const auto row = [&](const char* path) { return book.row(lines.find(path)); };
@@ -110,7 +112,7 @@ TEST(Capex, WhatNeverEntersServiceCostsNothing) {
   const Timeline timeline({2026, 1}, 24, HourConvention::calendar);
   Ledger<double> book(table.lines, 24);
   test::Stage<double, Ledger<double>> stage(timeline, book);
-  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.items, p.classes}, stage.setting);
+  Capex<double, Ledger<double>> capex(declared, {p.phases, p.fleets, p.cards, p.items, p.classes}, stage.setting);
   EXPECT_EQ(book.constant_of(table.lines.find("capex/item/cooling/cost")), 0.0);
   EXPECT_EQ(book.constant_of(table.lines.find("capex/fleet/cards-1/cost")), 100.0);
   EXPECT_EQ(table.lines.find("capex/in service cost").id, -1);  // nobody asked for it

@@ -76,6 +76,8 @@ TEST(Dual, FunctionsMatchDifferences) {
   test::expect_same_for_all_scalars([](const auto& x) { return -x; }, {-2.0, 3.0});
   test::expect_same_for_all_scalars([](const auto& x) { return normal_quantile(x); },
                                     {1e-6, 0.05, 0.3, 0.5, 0.8, 0.97});
+  test::expect_same_for_all_scalars([](const auto& x) { return normal_cdf(x); }, {-5.0, -2.0, 0.0, 0.3, 5.0});
+  test::expect_same_for_all_scalars([](const auto& x) { return erfcx(x); }, {-4.0, -2.0, 0.0, 0.3, 5.0, 29.9});
   test::expect_same_for_all_scalars([](const auto& x) { return pow(x, 2.5); }, {0.3, 1.0, 4.0});
   test::expect_same_for_all_scalars([](const auto& x) { return pow(1.07, x); }, {-3.0, 0.5, 4.0});
   test::expect_same_for_all_scalars<2>([](const auto& x, const auto& y) { return pow(x, y); },
@@ -162,6 +164,15 @@ TEST(Dual, PowAtZeroIsFinite) {
   EXPECT_EQ(pow(zero, D::variable(2.0, 1)).derivative(1), 0.0);
 }
 
+TEST(Dual, ErfcxFallsWithoutCancellationFarOut) {
+  // erfcx(x) = 1 / (x sqrt(pi)) (1 - 1 / (2 x^2) + ...): the slope tends to -1 / (x^2 sqrt(pi))
+  constexpr double kInverseRootPi = 0.56418958354775628695;
+  const auto slope = [](double x) { return erfcx(D::variable(x, 0)).derivative(0); };
+  for (const double x : {1e4, 1e8, 1e150}) EXPECT_NEAR(slope(x) * x * x, -kInverseRootPi, 1e-8) << x;
+  const double before = slope(30.0), after = slope(std::nextafter(30.0, 31.0));
+  EXPECT_NEAR(before, after, 2e-12 * std::abs(after));
+}
+
 TEST(Dual, HeldFunctionsAreFlat) {
   EXPECT_EQ(exp(D::variable(800.0, 0)).derivative(0), 0.0);
   EXPECT_EQ(exp(D::variable(-800.0, 0)).derivative(0), 0.0);
@@ -170,6 +181,8 @@ TEST(Dual, HeldFunctionsAreFlat) {
   EXPECT_EQ(log1p(D::variable(-1.0, 0)).derivative(0), 0.0);
   EXPECT_EQ(pow(D::variable(2.0, 0), 2000.0).derivative(0), 0.0);
   EXPECT_EQ(normal_quantile(D::variable(0.0, 0)).derivative(0), 0.0);
+  EXPECT_EQ(normal_cdf(D::variable(-40.0, 0)).derivative(0), 0.0);
+  EXPECT_EQ(erfcx(D::variable(-30.0, 0)).derivative(0), 0.0);
 }
 
 TEST(Dual, NumbersItsInputsAcrossVectors) {

@@ -58,6 +58,10 @@ TEST(Formula, CarriesTheEnginesValue) {
   EXPECT_EQ(value_of(exp(b)), roi::exp(-2.0));
   EXPECT_EQ(value_of(log(a)), roi::log(3.0));
   EXPECT_EQ(value_of(pow(a, b)), roi::pow(3.0, -2.0));
+  EXPECT_EQ(value_of(normal_cdf(b)), roi::normal_cdf(-2.0));
+  EXPECT_EQ(value_of(erfcx(a)), roi::erfcx(3.0));
+  EXPECT_EQ(value_of(erfcx(b)), roi::erfcx(-2.0));
+  EXPECT_EQ(value_of(erfcx(12.0 * a)), roi::erfcx(36.0));
   EXPECT_EQ(value_of(select(a > b, 1.0, 0.0)), 1.0);
   EXPECT_EQ(value_of(select((a < b) | (a == b), a, b)), -2.0);
   EXPECT_EQ(value_of(select((!(a < b)) & (a != b), a, b)), 3.0);

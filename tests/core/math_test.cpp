@@ -108,6 +108,44 @@ TEST(Pow, IsWithinOneUlpUpToItsLimits) {
   EXPECT_LT(worst, 0.75);
 }
 
+/// exp(x^2) erfc(x) in 64 bits; beyond 30 its asymptotic series.
+long double wide_erfcx(long double x) {
+  if (x < 30.0L) return std::exp(x * x) * std::erfc(x);
+  long double sum = 1.0L, term = 1.0L;
+  for (int k = 1; k < 12; ++k) sum += term *= -(2.0L * k - 1.0L) / (2.0L * x * x);
+  return sum / (x * std::sqrt(std::acos(-1.0L)));
+}
+
+TEST(Erfcx, IsWithinFourUlps) {
+  Draws draw;
+  double worst = 0.0, worst_below = 0.0;
+  for (int i = 0; i < kDraws; ++i) {
+    for (const double x : {draw(0.0, 4.0), draw(0.0, 30.0), std::exp2(draw(-60.0, 300.0))})
+      worst = std::max(worst, ulps(erfcx(x), wide_erfcx(x)));
+    for (const double x : {draw(-26.6, 0.0), -std::exp2(draw(-60.0, 1.0))})
+      worst_below = std::max(worst_below, ulps(erfcx(x), wide_erfcx(x)));
+  }
+  EXPECT_LT(worst, 3.5);
+  EXPECT_LT(worst_below, 3.5);
+}
+
+TEST(NormalCdf, IsWithinFiveUlps) {
+  Draws draw;
+  double worst = 0.0;
+  for (int i = 0; i < kDraws; ++i) {
+    for (const double x : {draw(-37.0, 9.0), draw(-3.0, 3.0)})
+      worst = std::max(worst, ulps(normal_cdf(x), 0.5L * std::erfc(-(long double)x * std::sqrt(0.5L))));
+  }
+  EXPECT_LT(worst, 5.0);
+}
+
+TEST(NormalCdf, UndoesTheQuantile) {
+  EXPECT_EQ(normal_cdf(0.0), 0.5);
+  for (const double p : {1e-300, 1e-20, 0.001, 0.25, 0.5, 0.9, 0.999})
+    EXPECT_NEAR(normal_cdf(normal_quantile(p)), p, 3e-13 * p);
+  EXPECT_NEAR(normal_cdf(1.959963984540054), 0.975, 1e-15);
+}
+
 TEST(Pow, IsExactWhereItSaysSo) {
   for (const double x : {1e-300, 0.1, 1.0, 1.1, 3.0, 1e300}) {
     EXPECT_EQ(pow(x, 1.0), x);
@@ -144,6 +182,16 @@ TEST(Math, HoldsAtTheEndsOfItsDomain) {
   EXPECT_NEAR(normal_quantile(0.0), -37.5193793471445, 1e-10);  // that of the smallest normal number
   EXPECT_EQ(normal_quantile(1.0), -normal_quantile(0.0));
   EXPECT_EQ(sqrt(0.0), 0.0);
+
+  EXPECT_EQ(erfcx(0.0), 1.0);
+  EXPECT_EQ(erfcx(-0.0), 1.0);
+  for (const double low : {-27.0, -1e10, -kLargest, -kInfinity}) EXPECT_EQ(erfcx(low), 2.0 * exp(709.0)) << low;
+  for (const double far : {1e300, kLargest, kInfinity}) EXPECT_NEAR(erfcx(far), 5.641895835477563e-301, 1e-315) << far;
+  for (const double low : {-40.0, -1e10, -kLargest, -kInfinity}) {
+    EXPECT_GE(normal_cdf(low), 0.0) << low;
+    EXPECT_LT(normal_cdf(low), kSmallest) << low;
+  }
+  for (const double far : {40.0, kLargest, kInfinity}) EXPECT_EQ(normal_cdf(far), 1.0);
 }
 
 TEST(Math, GivesNaNOutsideItsDomain) {
@@ -163,6 +211,8 @@ TEST(Math, GivesNaNOutsideItsDomain) {
   EXPECT_TRUE(std::isnan(pow(2.0, kNaN)));
   EXPECT_TRUE(std::isnan(pow(0.0, kNaN)));
   EXPECT_TRUE(std::isnan(normal_quantile(kNaN)));
+  EXPECT_TRUE(std::isnan(normal_cdf(kNaN)));
+  EXPECT_TRUE(std::isnan(erfcx(kNaN)));
   EXPECT_EQ(pow(kNaN, 0.0), 1.0);
 }
 

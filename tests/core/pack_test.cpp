@@ -104,6 +104,8 @@ TEST(Pack, FunctionsOfOneEqualDoubleBitForBit) {
     expect_same([](const auto& a) { return log(a); });
     expect_same([](const auto& a) { return log1p(a); });
     expect_same([](const auto& a) { return normal_quantile(a); });
+    expect_same([](const auto& a) { return normal_cdf(a); });
+    expect_same([](const auto& a) { return erfcx(a); });
   }
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 /// @file tests/properties/random_center.hpp: a random valid center of any structure.
 ///
-///   months 1 .. 240; phases 1 .. 3; fleets 0 .. 3 with 0 .. 3 renewals; contracts, markets with curves of all kinds,
-///   services, leases, other revenue, claims of different priority; operating costs by every driver; capital costs by every driver and profile; both tax methods;
+///   months 1 .. 240; phases 1 .. 3, limited by racks and floor or not; fleets 0 .. 3 with 0 .. 3 renewals, of every unit of
+///   sale, bought by the card, by the server or leased in, with failures, attrition and decay or not; contracts, markets with
+///   curves of all kinds, services, leases by the kW and by the rack, other revenue, claims of different priority; operating costs by every driver; capital costs by every driver and profile; both tax methods;
 ///   a monthly or an itemised power bill; loans 0 .. 3; losses carried 0 .. 10 years; indices; minimum cash.
 ///
 /// Structure is drawn here; the numbers are drawn from the list of parameters, so a new input is drawn as well. One
@@ -19,6 +20,7 @@
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "tests/properties/random_bill.hpp"
+#include "tests/properties/random_market.hpp"
 
 namespace roi::test {
 
@@ -79,7 +81,9 @@ class RandomCenter {
       fleet.phase = any_key(c.phases);
       fleet.asset_class = any_key(c.asset_classes);
       fleet.refreshes = one_in(2) ? 0 : below(4);
+      vary(c, fleet);
     }
+    limit_halls(c);
     if (!c.fleets.empty()) {
       for (int i = below(4); i > 0; --i) {
         Contract<double>& contract = c.contracts.append(key("contract", i));
@@ -87,13 +91,7 @@ class RandomCenter {
         contract.priority = one_in(2) ? 0 : below(3);
         contract.price = curve(c);
       }
-      for (int i = below(4); i > 0; --i) {
-        Market<double>& market = c.markets.append(key("market", i));
-        market.fleet = any_key(c.fleets);
-        market.priority = one_in(2) ? 0 : below(3);
-        market.price = curve(c);
-        market.demand = curve(c);
-      }
+      RandomMarkets(random_, [&] { return curve(c); }).structure(c);
     }
     for (int i = below(3); i > 0; --i) {
       Service<double>& service = c.services.append(key("service", i));
@@ -102,7 +100,17 @@ class RandomCenter {
       if (drivers & 2) service.per_sold_hour = curve(c);
       if (drivers & 4) service.share_of_leasing = curve(c);
     }
-    for (int i = below(3); i > 0; --i) c.colocation.append(key("lease", i)).price = curve(c);
+    for (int i = below(3); i > 0; --i) {
+      Colocation<double>& lease = c.colocation.append(key("lease", i));
+      if (one_in(3)) {
+        lease.racks.emplace();
+        lease.power_per_rack.emplace();
+        lease.rack_price = curve(c);
+      } else {
+        lease.power.emplace();
+        lease.price = curve(c);
+      }
+    }
     if (one_in(3)) {
       OtherRevenue<double>& other = c.other_revenue.append("other");
       other.revenue = curve(c);
@@ -141,6 +149,50 @@ class RandomCenter {
         c.financing.loans.append(key("loan", i)).repayment = static_cast<Repayment>(below(3));
   }
 
+  /// What a fleet sells, how it was bought, how it fails and ages.
+  void vary(const Center<double>& c, Fleet<double>& fleet) {
+    if (one_in(3)) fleet.unit_of_sale = static_cast<UnitOfSale>(below(4));
+    if (is_part_of_node(fleet.unit_of_sale)) fleet.units_per_card.emplace();
+    const bool servers = one_in(3);
+    if (servers) {
+      fleet.servers.emplace();
+      fleet.cards_per_server.emplace();
+    } else {
+      fleet.cards.emplace();
+    }
+    if (one_in(2)) {
+      Reliability<double>& failures = fleet.reliability.emplace();
+      if (one_in(2)) failures.attrition.emplace();
+      if (one_in(2)) {
+        failures.job_cards.emplace();
+        failures.checkpoint_time.emplace();
+      }
+    }
+    if (one_in(3)) fleet.performance_decay.emplace();
+    if (one_in(4)) {
+      fleet.leased_in.emplace().rent = curve(c);
+      if (one_in(2)) fleet.leased_in->end.emplace();
+      fleet.asset_class.clear();
+      fleet.refreshes = 0;
+    } else if (servers && one_in(2)) {
+      fleet.server_price.emplace();
+    } else {
+      fleet.price.emplace();
+    }
+  }
+
+  /// Racks and floor, of some halls.
+  void limit_halls(Center<double>& c) {
+    for (auto& [key, phase] : c.phases) {
+      if (one_in(2)) phase.floor_area.emplace();
+      if (one_in(2)) phase.area_per_rack.emplace();
+      if (one_in(2)) phase.racks.emplace();
+      const bool limited = one_in(2);
+      for (auto& [name, fleet] : c.fleets)
+        if (fleet.phase == key && limited) fleet.cards_per_rack.emplace();
+    }
+  }
+
   double draw(const Parameter<double>& p, int months) {
     const std::string_view unit = p.unit;
     if (p.kind == FieldKind::date) {
@@ -151,7 +203,7 @@ class RandomCenter {
     if (one_in(20)) return p.range.lo;
     if (one_in(20) && !money && p.range.hi <= 1200.0) return p.range.hi;
     if (money) return std::min(usual_money(unit), p.range.hi);
-    if (unit == "card") return logarithmic(1.0, 3e4);
+    if (unit == "card" || unit == "node" || unit == "server") return logarithmic(1.0, 3e4);
     if (unit == "kW") return std::clamp(logarithmic(0.01, 3e4), p.range.lo, p.range.hi);
     if (unit == "1/year") return uniform(std::max(p.range.lo, -0.4), std::min(p.range.hi, 0.6));
     if (unit == "month") return std::clamp(logarithmic(0.1, 240.0), p.range.lo, p.range.hi);
@@ -163,7 +215,7 @@ class RandomCenter {
     if (unit == "money" || unit == "money/year") return logarithmic(1e3, 1e9);
     if (unit == "money/card" || unit == "money/kW" || unit == "money/m2") return logarithmic(1e2, 1e6);
     if (unit == "money/kWh") return logarithmic(0.01, 2.0);
-    if (unit == "money/card-hour") return logarithmic(0.01, 100.0);
+    if (unit.size() > 5 && unit.substr(unit.size() - 5) == "-hour") return logarithmic(0.01, 100.0);
     return logarithmic(1.0, 1e4);
   }
 
@@ -183,19 +235,23 @@ class RandomCenter {
     };
     for (auto& [key, fleet] : c.fleets) {
       fleet.device.idle_power = std::min(fleet.device.idle_power, fleet.device.busy_power);
-      fleet.cards = std::max(fleet.cards, 1.0);
+      if (fleet.cards) fleet.cards = std::max(*fleet.cards, 1.0);
+      if (fleet.reliability) {
+        fleet.availability = 0.98;
+        fleet.reliability->swap_time = std::min(fleet.reliability->swap_time, fleet.reliability->repair_time);
+      }
+      if (!fleet.leased_in) continue;
+      ascend(fleet.leased_in->rent);
+      if (fleet.leased_in->end) order(fleet.delivered, *fleet.leased_in->end);
     }
     for (auto& [key, contract] : c.contracts) {
       order(contract.start, contract.end);
       ascend(contract.price);
     }
-    for (auto& [key, market] : c.markets) {
-      ascend(market.price);
-      ascend(market.demand);
-    }
+    RandomMarkets::tame(c, [&](Curve<double>& each) { ascend(each); });
     for (auto& [key, lease] : c.colocation) {
       order(lease.start, lease.end);
-      ascend(lease.price);
+      ascend(lease.racks ? *lease.rack_price : *lease.price);
     }
     for (auto& [key, other] : c.other_revenue) {
       ascend(other.revenue);

@@ -167,7 +167,7 @@ TEST(Relations, MoreCapitalCostLowersNpvByItsPresentValueBeforeTax) {
     Center<double> dearer = center;
     const Evaluation a = evaluate(center);
     const auto row = [&](const Evaluation& e, const char* path) { return e.ledger.row(e.layout->lines().find(path)); };
-    for (auto& [key, fleet] : dearer.fleets) fleet.price *= 1.01;
+    for (auto& [key, fleet] : dearer.fleets) *fleet.price *= 1.01;
     const Evaluation b = evaluate(dearer);
     double expected = 0.0;
     for (std::size_t t = 0; t < row(a, "capex/spend").size(); ++t)

@@ -22,6 +22,10 @@ class Case {
     const auto row = result_.ledger.row(line(path));
     return std::accumulate(row.begin(), row.end(), 0.0);
   }
+  [[nodiscard]] double sum(const std::string& path, std::size_t first, std::size_t count) const {
+    const auto months = result_.ledger.row(line(path)).subspan(first, count);
+    return std::accumulate(months.begin(), months.end(), 0.0);
+  }
   [[nodiscard]] double constant(const std::string& path) const { return result_.ledger.constant_of(line(path)); }
   [[nodiscard]] double payment(const std::string& loan, int month) const {
     return at("debt/loan/" + loan + "/interest", month) + at("debt/loan/" + loan + "/principal", month);
@@ -81,6 +85,20 @@ TEST(EpochGpt4, TrainingRunCostsThePublishedDollars) {
   EXPECT_NEAR(nominal, 40155934.0, 0.5);
   EXPECT_NEAR(nominal * 119.349 / 117.766, 40695706.40, 1e-8 * 40695706.40);
   EXPECT_TRUE(epoch.passed());
+}
+
+// tests/python/test_published_lotus.py has the calculation by hand, the bridges and the plan.
+TEST(Lotus2024, RevenueAndCostEqualThePrintedYuanToTheirRounding) {
+  const Case lotus("lotus_2024");
+  const double million = 1e6;
+  const double revenue = lotus.sum("revenue/leasing", 3, 12) / million;
+  const double cost = (lotus.sum("capex/depreciation", 3, 12) + lotus.sum("opex/item/hosting", 3, 12)) / million;
+  EXPECT_NEAR(revenue, 80.64, 0.005);
+  EXPECT_NEAR(cost, 46.41, 0.005);
+  EXPECT_NEAR(100.0 * (1.0 - cost / revenue), 42.45, 0.005);
+  EXPECT_NEAR(lotus.sum("capex/spend") / million, 637.92, 0.005);
+  EXPECT_NEAR(lotus.at("balance/fixed assets", 14) / million - 11.2568, 581.98, 0.005);  // impairment is not modelled
+  EXPECT_TRUE(lotus.passed());
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ def test_parameters_carry_unit_range_meaning_and_source(center: roi.Center) -> N
     table = center.parameters
     assert table.index.is_unique
     assert list(table.columns) == [
-        "value", "unit", "low", "high", "meaning", "status", "source", "as_of", "given", "given_unit", "note",
+        "value", "unit", "low", "high", "meaning", "status", "confidence", "source", "as_of", "given", "given_unit",
+        "note",
     ]  # fmt: skip
     price = table.loc["fleets.ascend.price"]
     assert (price["value"], price["unit"]) == (140_000.0, "CNY/card")
@@ -187,7 +188,7 @@ def test_written_model_reads_back(named_center: roi.Center) -> None:
     assert roi.from_text(named_center.canonical) == named_center
     pd.testing.assert_series_equal(again.parameters["value"], named_center.parameters["value"], check_exact=True)
     given = named_center.parameters["given"] != ""
-    columns = ["unit", "status", "source", "as_of", "note"]
+    columns = ["unit", "status", "confidence", "source", "as_of", "note"]
     pd.testing.assert_frame_equal(again.parameters.loc[given, columns], named_center.parameters.loc[given, columns])
 
 

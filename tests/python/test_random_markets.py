@@ -16,7 +16,7 @@ import pytest
 import libroi as roi
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import twin_queue
+import twin_erlang
 from market_properties import RELATIVE, Rows, faults, fewer_hours, revenue_may_fall
 from random_markets import device, grown_demand, random_center, skeleton, with_appended_fleet
 from twin import Twin
@@ -141,9 +141,9 @@ def test_the_error_of_the_closed_form_of_the_loss(servers, most, error):
     """Absolute, against the incomplete gamma function, for loads up to `most` times the servers."""
     c = np.exp(np.linspace(*np.log(servers), 120))[:, None]
     a = c * np.exp(np.linspace(np.log(1e-4), np.log(most), 240))
-    exact = twin_queue.lost_share_exact(c, a)
+    exact = twin_erlang.lost_share_exact(c, a)
     assert ((exact >= 0) & (exact <= 1)).all()
-    assert np.abs(twin_queue.lost_share(c, a) - exact).max() < error
+    assert np.abs(twin_erlang.lost_share(c, a) - exact).max() < error
 
 
 def test_the_exact_loss_is_that_of_erlangs_recursion():
@@ -152,7 +152,7 @@ def test_the_exact_loss_is_that_of_erlangs_recursion():
             lost = 1.0
             for k in range(1, servers + 1):
                 lost = load * lost / (k + load * lost)
-            assert twin_queue.lost_share_exact(servers, load) == pytest.approx(lost, rel=1e-12)
+            assert twin_erlang.lost_share_exact(servers, load) == pytest.approx(lost, rel=1e-12)
 
 
 def test_with_the_exact_loss_the_first_step_on_a_fleet_moves_by_that_error(twin_rows, monkeypatch):
@@ -161,7 +161,7 @@ def test_with_the_exact_loss_the_first_step_on_a_fleet_moves_by_that_error(twin_
         raw = random_center(seed)
         closed = twin_rows(raw)
         with monkeypatch.context() as patch:
-            patch.setattr(twin_queue, "USED", twin_queue.lost_share_exact)
+            patch.setattr(twin_erlang, "USED", twin_erlang.lost_share_exact)
             exact = twin_rows(raw)
         for path, row in closed.below("sales/fleet/").items():
             if path.endswith("/step/1/blocked"):

@@ -161,7 +161,7 @@ def input_rows(path: pathlib.Path) -> list[tuple[Any, ...]]:
 
 def test_a_workbook_holds_every_other_text_as_text(workbook: pathlib.Path) -> None:
     for text, row in zip(KEPT, input_rows(workbook), strict=True):
-        source, as_of, note = row[6], row[7], row[9]
+        source, as_of, note = row[6], row[7], row[10]
         assert (source.value, source.data_type, source.hyperlink) == (text, "s", None)
         if len(text) < 16000:
             assert (note.value, note.data_type, as_of.value) == (f"{text}; {BASIS}", "s", None)

@@ -38,12 +38,81 @@ CENTERS = [
     "centers/harbin_itemised_power",
     "centers/harbin_roof_and_storage",
 ]
-PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4"]
+PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4", "published/lotus_2024"]
 BLOCK = 125
 
 
 HARBIN, LINGSHUI = CENTERS[:2]
+CLOUD = {
+    "phase": "hall-first",
+    "unit_of_sale": "vCPU-hour",
+    "units_per_card": 128,
+    "servers": 50,
+    "cards_per_server": 4,
+    "server_price": 400000,
+    "device": {"name": "node", "peak": {"fp16": 0.01}, "idle_power": 0.3, "busy_power": 0.9},
+    "delivered": "2024-09-11",
+    "asset_class": "servers",
+}
+GUEST = {
+    **CLOUD,
+    "unit_of_sale": "node-hour",
+    "units_per_card": None,
+    "servers": None,
+    "cards_per_server": None,
+    "server_price": None,
+    "cards": {"value": 60, "unit": "node"},
+    "asset_class": None,
+    "leased_in": {"rent": {"start": 9000, "growth": -0.1}, "end": "2028-03-10"},
+}
+WEAR = {
+    "availability": None,
+    "reliability": {
+        "failure_rate": 0.17, "repair_time": 72, "spares": 12.5, "swap_time": 4, "attrition": 0.04,
+        "job_cards": 2048, "checkpoint_time": {"value": 1, "unit": "minute"}, "restart_time": 0.1,
+    },
+    "performance_decay": 0.03, "refreshes": 3, "refresh_interval": 22.3,
+}  # fmt: skip
+PORTAL = {"fleet": "cloud", "cards": {"value": 18000, "unit": "vCPU"}, "start": "2024-10", "end": "2030-01", "price": 0.1}
 STRUCTURES = {
+    "servers in halls short of racks and floor": (
+        HARBIN,
+        {
+            "fleets": {
+                "first": {"cards": None, "servers": 1125, "cards_per_server": 8, "cards_per_rack": 64},
+                "second": {"cards_per_rack": 60},
+            },
+            "phases": {
+                "hall-first": {"racks": {"value": 130, "unit": "rack"}},
+                "hall-second": {"area_per_rack": 3, "floor_area": {"value": 350, "unit": "m2"}, "racks": 500},
+            },
+        },
+    ),
+    "cards that fail and age": (HARBIN, {"fleets": {"first": WEAR, "second": {**WEAR, "refreshes": 0}}}),
+    "cards that aged before the model": (HARBIN, {"start": "2027-02", "fleets": {"first": WEAR}}),
+    "vCPUs and nodes beside cards": (
+        HARBIN,
+        {
+            "fleets": {"cloud": CLOUD, "guest": GUEST},
+            "contracts": {
+                "portal": PORTAL,
+                "simulation": {**PORTAL, "fleet": "guest", "cards": {"value": 40, "unit": "node"}, "price": 9},
+            },
+            "opex": {"meter": {"per_sold_hour": 0.01, "per_card": 10}},
+        },
+    ),
+    "vCPUs and cards": (
+        HARBIN,
+        {"fleets": {"first": {"unit_of_sale": "vCPU-hour", "units_per_card": 2, **WEAR}}},
+    ),
+    "colocation by the rack": (
+        LINGSHUI,
+        {
+            "colocation": {
+                "district": {"power": None, "price": None, "racks": 20, "power_per_rack": 6, "rack_price": 5000}
+            }
+        },
+    ),
     "losses lapse at once": (HARBIN, {"tax": {"loss_years": 0}}),
     "losses last one year": (LINGSHUI, {"tax": {"loss_years": 1}}),
     "ends in May, before the renewal": (HARBIN, {"months": 65}),

@@ -131,7 +131,7 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
     ),
     (
         {"phases.hall.racks": 40},
-        {("input-unread", "phases.hall.racks"): "40: no line or metric is different with another value"},
+        {("input-unread", "phases.hall.racks"): "40 rack: no formula of this model reads it"},
     ),
     (
         {"tax.rate": {"value": 0.25, "uncertainty": {"normal": [0.15, 0.02]}}},

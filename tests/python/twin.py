@@ -131,9 +131,13 @@ class Run:
         m["ebitda margin"] = measure.ratio(ebitda.sum(axis=0), revenue.sum(axis=0))
         sold_total, available_total = sold.sum(axis=0), operations.available_all.sum(axis=0)
         m["utilization"] = measure.ratio(sold_total, available_total)
+        units = operations.hour_units
+        for unit in units[1:]:
+            by_unit = operations.sold_by[unit].sum(axis=0), operations.available_by[unit].sum(axis=0)
+            m[f"utilization/{unit.lower()}"] = measure.ratio(*by_unit)
         lifetime = put("project/cost", cost + capex["spend"] - capex["proceeds"])
         lifetime = (lifetime * discount).sum(axis=0)
-        m["lcoc/sold card-hour"] = measure.ratio(lifetime, (sold * discount).sum(axis=0))
+        m |= self.costs_of_hours(operations, lifetime, discount)
         m["lcoc/effective pflops-hour"] = measure.ratio(lifetime, (operations.effective * discount).sum(axis=0))
         m["break-even utilization"] = np.full(self.count, np.nan)
         m["capital cost"] = capex["spend"].sum(axis=0)
@@ -153,7 +157,22 @@ class Run:
             rows = (self.lines["balance/total assets"], revenue, cost_size, capex["spend"])
             put("check/scale of money", functools.reduce(np.maximum, [row.max(axis=0) for row in rows]))
             put("check/largest available hours", operations.available_all.max(axis=0))
+            for unit in units[1:]:
+                largest = operations.available_by[unit].max(axis=0)
+                put(f"check/largest available hours/{unit.lower()}", largest)
         return m
+
+    def costs_of_hours(self, operations, cost, discount):
+        """Levelised cost per sold hour of every unit: the joint cost is split by the value of what they earn."""
+        units = operations.hour_units
+        sold = {unit: (operations.sold_by[unit] * discount).sum(axis=0) for unit in units}
+        if len(units) == 1:
+            return {f"lcoc/sold {units[0].lower()}": measure.ratio(cost, sold[units[0]])}
+        value = {unit: (operations.earned_by[unit] * discount).sum(axis=0) for unit in units}
+        for unit in units:
+            self.put(f"project/value of leasing/{unit.lower()}", value[unit])
+        shares = {unit: measure.ratio(value[unit], sum(value.values())) for unit in units}
+        return {f"lcoc/sold {unit.lower()}": measure.ratio(cost * shares[unit], sold[unit]) for unit in units}
 
     def working_change(self, revenue, cost, put):
         number, time = self.number, self.time

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from twin_schema import ABSENT, CENTER, REQUIRED, Optional
 
+DEVICES = Path(__file__).parents[2] / "libroi" / "capacity" / "devices.json"  # what the library carries itself
 MONEY = {"money": 1.0, "元": 1.0, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
 MONEY |= {"thousand money": 1e3, "million money": 1e6, "billion money": 1e9}
 FACTORS = {
@@ -29,7 +30,11 @@ FACTORS = {
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
     "ms": ("hour", 1.0 / 3.6e6), "second": ("hour", 1.0 / 3600.0), "minute": ("hour", 1.0 / 60.0),
-    "card": ("card", 1.0), "card-hour": ("card-hour", 1.0), "m2": ("area", 1.0), "GB": ("memory", 1.0),
+    "rack": ("rack", 1.0), "server": ("server", 1.0), "rack-month": ("rack-month", 1.0),
+    **{word: ("card", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **{f"{word}-hour": ("card-hour", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **{f"{word}-month": ("card-month", 1.0) for word in ("card", "node")},
+    "m2": ("area", 1.0), "GB": ("memory", 1.0),
     "kW-day": ("power-day", 1.0), "kW-month": ("power-month", 1.0), "MW-month": ("power-month", 1e3),
     "kVA-month": ("apparent-month", 1.0), "kvar-month": ("reactive-month", 1.0),
 }  # fmt: skip
@@ -88,7 +93,8 @@ def load(path, scenario=None):
     scenarios = raw.pop("scenarios", {})
     if scenario is not None:
         raw = merged(raw, scenarios[scenario])
-    catalogues = {kind: parse(Path(name).read_text(encoding="utf-8")) for kind, name in raw.pop("data", {}).items()}
+    catalogues = {"devices": parse(DEVICES.read_text(encoding="utf-8"))}
+    catalogues |= {kind: parse(Path(name).read_text(encoding="utf-8")) for kind, name in raw.pop("data", {}).items()}
     reader = Reader(raw, catalogues)
     model = Model(path, {}, reader.numbers, reader.fields, list(scenarios))
     model.tree = reader.group(raw, CENTER, "")
@@ -206,6 +212,8 @@ class Reader:
 
     def factor(self, given, wanted):
         """How many `wanted` one `given` is."""
+        if given == "1" and wanted in ("rack", "card", "server"):  # a plain number of things
+            return 1.0
         factor = 1.0
         pairs = list(zip(given.split("/"), wanted.split("/"), strict=False))
         if given.count("/") != wanted.count("/"):

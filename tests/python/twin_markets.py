@@ -9,7 +9,7 @@ markets.free["ascend"]                  # hours that nobody holds
 from dataclasses import dataclass
 
 import numpy as np
-import twin_queue
+import twin_erlang
 from twin_demand import MarketDemand
 
 CONTRACT, ONE_FLEET, SEVERAL = range(3)  # the order within a priority
@@ -122,8 +122,8 @@ class Markets:
         z = put(out + "mean job", np.where(asked, cards / np.where(asked, total, 1.0), 1.0))
         per_server = 1.0 / (time.hours * z)
         servers, load = capacity * per_server, total * per_server
-        blocked = put(out + "blocked", twin_queue.USED(servers, load))
-        waiting = twin_queue.waiting_share(blocked, servers, load)
+        blocked = put(out + "blocked", twin_erlang.USED(servers, load))
+        waiting = twin_erlang.waiting_share(blocked, servers, load)
         spare = np.maximum(servers - load, 0.0)
         room = 1.0 - overload
         losses = {}

@@ -260,7 +260,7 @@ TEST(GoalSeek, RefusesWhatIsNoQuestion) {
   test::expect_throws_saying<DomainError>(
       seek("contracts.anchor.price", 0.0, Bracket{-1.0, 2.0}),
       "goal_seek: bracket of contracts.anchor.price is [-1, 2], but the input must be in [0, 1e+06] money/card-hour "
-      "(price of a card-hour)");
+      "(price of an hour, of the fleet's unit of sale)");
 }
 
 TEST(Scan, HoldsTheEndsAndThePresentValueInOrder) {

@@ -10,6 +10,7 @@
     center.evaluate_many({"fleets.ascend.price": prices})      # metrics of many variations, on all cores
     center.solve("fleets.ascend.price", {"npv/project": 0})    # which value gives that, or why none does
     center.gradient("npv/project")              # exact derivatives with respect to every number
+    roi.devices()                               # the catalogue of devices; roi.devices("nvidia-h20") with its sources
     center.elasticity("npv/project")            # money, and per cent of |NPV|, per +1 % of every number
 
 Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueError.
@@ -21,6 +22,7 @@ from . import export, finance, frames, market, plots, power, report
 from ._libroi import __version__, instruction_set
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, PackageError, Problem, StructureError
 from .model.center import Center
+from .model.devices import devices
 from .model.goal_seek import Solution, solve
 from .model.reading import fields, from_dict, from_text, load, schema
 from .result.result import Result
@@ -40,6 +42,7 @@ __all__ = [
     "Statements",
     "StructureError",
     "__version__",
+    "devices",
     "export",
     "fields",
     "finance",

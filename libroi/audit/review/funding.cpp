@@ -100,6 +100,7 @@ void lives(Review& review) {
   }
   double cards = -1.0;
   for (const auto& [key, fleet] : center.fleets) {
+    if (fleet.leased_in) continue;
     const auto& asset = center.asset_classes.at(fleet.asset_class);
     const double start = review.first_hour(key) + fleet.refreshes * fleet.refresh_interval;
     cards = std::max(cards, start + std::min(asset.book_life, asset.tax_life));

@@ -60,7 +60,8 @@ void terms(Review& review) {
     outside(review, "services." + key + ".start", service.start, kOpen);
   for (const auto& [key, item] : center.opex) outside(review, "opex." + key + ".start", item.start, kOpen);
   for (const auto& [key, fleet] : center.fleets)
-    outside(review, "fleets." + key + ".delivered", fleet.delivered, kOpen);
+    outside(review, "fleets." + key + ".delivered", fleet.delivered,
+            fleet.leased_in ? fleet.leased_in->end.value_or(kOpen) : kOpen);
   for (const auto& [key, phase] : center.phases)
     outside(review, "phases." + key + ".energised", phase.energised, kOpen);
   for (const auto& [key, item] : center.capex) outside(review, "capex." + key + ".in_service", item.in_service, kOpen);
@@ -76,9 +77,17 @@ void early_sales(Review& review) {
   for (const auto& [key, contract] : center.contracts)
     early("contracts." + key + ".start", contract.start, review.first_hour(contract.fleet),
           "the first hour of its cards is");
-  for (const auto& [key, market] : center.markets)
-    early("markets." + key + ".opening", market.opening, review.first_hour(market.fleet),
-          "the first hour of its cards is");
+  std::vector<std::string> fleets, chips;
+  for (const auto& [key, fleet] : center.fleets) {
+    fleets.push_back(key);
+    chips.push_back(fleet.device.chip);
+  }
+  for (const auto& [key, market] : center.markets) {
+    double first = review.months();
+    for (const ListedFleet& at : listed_fleets(market, fleets, chips))
+      first = std::min(first, review.first_hour(fleets[static_cast<std::size_t>(at.fleet)]));
+    early("markets." + key + ".opening", market.opening, first, "the first hour of its cards is");
+  }
   for (const auto& [key, lease] : center.colocation)
     early("colocation." + key + ".start", lease.start, review.opening(),
           "rent is booked from the start, and the first hall has power");
@@ -109,6 +118,7 @@ void assets(Review& review) {
   }
   for (const auto& [key, fleet] : center.fleets) {
     const std::string path = "fleets." + key;
+    if (fleet.leased_in) continue;
     if (fleet.delivered >= last) never(path + ".delivered", fleet.delivered, "would be delivered");
     else early(path + ".payment_lead", fleet.delivered - fleet.payment_lead, fleet.payment_lead);
     for (int g = 1; g <= fleet.refreshes; ++g) {

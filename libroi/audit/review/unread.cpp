@@ -96,7 +96,7 @@ bool is_kept(const std::string& path) {
   const std::size_t dot = path.find('.', path.find('.') + 1);
   const std::string_view below = dot == std::string::npos ? std::string_view() : std::string_view(path).substr(dot + 1);
   return starts_with(path, "hurdles.") || starts_with(path, "financing.covenants.") ||
-         starts_with(path, "power.bill.") || path == "announced_compute" ||
+         starts_with(path, "power.bill.") || path == "announced_compute" || path == "kind" ||
          (starts_with(path, "fleets.") && starts_with(below, "device."));
 }
 

@@ -121,7 +121,7 @@ void Binder::keep(const Value& value, const Place& place, Provenance words, doub
   if (!keeps_values) return;
   words.value = x;
   words.given = value.is_number() || value.is_string() ? value.text : value.brief();
-  words.file = document_.files[static_cast<std::size_t>(value.at.file)];
+  words.file = files_[static_cast<std::size_t>(value.at.file)];
   words.line = value.at.line;
   words.column = value.at.column;
   record.values[place.path] = std::move(words);

@@ -4,6 +4,7 @@
 #include "libroi/core/interrupt.hpp"
 #include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/checking/rules.hpp"
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/defaults.hpp"
 #include "libroi/inputs/text/limits.hpp"
@@ -37,7 +38,7 @@ std::string with_meaning(std::string rule, std::string_view meaning) {
 
 void Binder::problem(const Position& at, const std::string& pointer, std::string message) {
   if (problems.size() >= kMostProblems) throw EnoughProblems();
-  const std::string& file = document_.files[static_cast<std::size_t>(at.file)];
+  const std::string& file = files_[static_cast<std::size_t>(at.file)];
   problems.push_back(Problem{file, at.line, at.column, pointer, std::move(message)});
 }
 
@@ -88,54 +89,6 @@ void Binder::drop_what_follows() {
                                    [&](const std::string& code) { return p.message.find(code) != std::string::npos; });
   };
   problems.erase(std::remove_if(problems.begin(), problems.end(), follows), problems.end());
-}
-
-namespace {
-
-/// How entries of a catalogue are made: like the first field that takes its names.
-std::optional<Access> entry_access(const Access& access, const std::string& target) {
-  const std::shared_ptr<void> fresh = access.fresh();
-  Slots slots;
-  access.visit(fresh.get(), slots);
-  for (const Slot& slot : slots) {
-    if (slot.kind == FieldKind::catalogue && target == slot.target) return slot.access;
-    if (slot.access.visit == nullptr) continue;
-    if (auto found = entry_access(slot.access, target)) return found;
-  }
-  return std::nullopt;
-}
-
-bool same_place(const Problem& a, const Problem& b) {
-  return a.line == b.line && a.column == b.column && a.message == b.message && a.file == b.file;
-}
-
-}  // namespace
-
-void Binder::read_catalogues() {
-  Binder entries(document_, root_);
-  entries.money_ = money_;
-  entries.record.start = record.start;
-  for (const auto& [target, catalogue] : document_.catalogues) {
-    const std::optional<Access> access = entry_access(root_.access, target);
-    if (!access) continue;
-    for (const Member& member : catalogue.members) {
-      const auto& files = document_.catalogue_files;
-      const bool own_file = std::find(files.begin(), files.end(), member.value.at.file) != files.end();
-      const Place place = Place{"", own_file ? "" : "/data" + pointer_token(target)}.down(member.key);
-      if (!member.value.is_object()) {
-        entries.must(member.value, place, "must be an object, one of the " + target);
-        continue;
-      }
-      const std::shared_ptr<void> fresh = access->fresh();
-      entries.object(member.value, place, fresh.get(), *access, Provenance{});
-      entries.check_rules(fresh.get(), *access, place);
-    }
-  }
-  for (Problem& found : entries.problems) {
-    const bool known =
-        std::any_of(problems.begin(), problems.end(), [&](const Problem& p) { return same_place(p, found); });
-    if (!known) problems.push_back(std::move(found));
-  }
 }
 
 /// Dates count from the start and money converts into the currency, so both are looked up before anything is read;
@@ -207,8 +160,11 @@ std::vector<std::string> Binder::refuse_unknown(const Value& value, const Place&
   return meant;
 }
 
-void Binder::field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
+void Binder::field(const Slot& declared, const Value* value, const Value& parent, const Place& place,
                    const Provenance& inherited) {
+  Slot slot = declared;
+  const Value* const unit = value != nullptr ? value->find("unit") : nullptr;
+  slot.unit = unit_at(root_, place.path, slot.unit, unit != nullptr ? std::string_view(unit->text) : "");
   const bool nested = slot.access.visit != nullptr;
   if (value == nullptr) {
     if (nested && slot.kind != FieldKind::keyed && !slot.optional()) {
@@ -277,37 +233,6 @@ void Binder::keyed(const Slot& slot, const Value& value, const Place& place, con
             with_meaning(
                 "has " + std::to_string(entries) + " entries, but must have at least " + std::to_string(slot.length.lo),
                 slot.meaning));
-}
-
-void Binder::catalogue(const Slot& slot, const Value& value, const Place& place, void* data,
-                       const Provenance& inherited) {
-  const Value* use = value.is_object() ? value.find("use") : value.is_string() ? &value : nullptr;
-  if (use == nullptr) {
-    if (value.is_object()) return object(value, place, data, slot.access, inherited);
-    return must(
-        value, place,
-        with_meaning("must be the name of one of the " + std::string(slot.target) + ", or an object", slot.meaning));
-  }
-  const Place named = value.is_object() ? place.word("use") : place;
-  const auto entries = document_.catalogues.find(slot.target);
-  if (entries == document_.catalogues.end())
-    return must(*use, named, "must name an entry of a catalogue, and \"data\" has no " + std::string(slot.target));
-  std::vector<std::string> names;
-  for (const Member& member : entries->second.members) names.push_back(member.key);
-  const Value* entry = use->is_string() ? entries->second.find(use->text) : nullptr;
-  if (entry == nullptr) {
-    const std::string help = use->is_string() ? hint(use->text, names) : "";
-    return must(*use, named, "must be one of the " + std::string(slot.target) + help);
-  }
-  record.catalogue[place.path] = use->text;
-  Value merged = *entry;
-  if (value.is_object()) {
-    Value changes = value;
-    changes.erase("use");
-    merge_patch(merged, changes);
-  }
-  if (!merged.is_object()) return must(merged, place, "must be an object in the catalogue");
-  object(merged, place, data, slot.access, inherited);
 }
 
 std::vector<std::string> Binder::keys_of(std::string_view target) const {

@@ -2,7 +2,7 @@
 /// @file libroi/inputs/binding/binder.hpp: fills described objects from values and collects what is wrong. Internal to the
 /// reader: one Binder reads one tree once. bind_object.cpp has groups and keys, bind_number.cpp numbers with their
 /// units and provenance, bind_curve.cpp curves and lists, bind_choice.cpp everything that is structure,
-/// bind_remarks.cpp what stands beside the inputs.
+/// bind_catalogue.cpp entries of catalogues, bind_remarks.cpp what stands beside the inputs.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,24 +42,23 @@ struct EnoughProblems {};
 
 class Binder {
  public:
-  Binder(const Document& document, const Object& root) : document_(document), root_(root) {}
+  Binder(const Document& document, const Object& root) : document_(document), root_(root), files_(document.files) {}
 
   Record record;
   std::vector<Problem> problems;
   bool keeps_values = true;  // whether the record of every value is wanted, or only what is wrong
 
   void read(const Value& tree);
-  /// Validates every entry of every catalogue, after `read`.
+  /// Validates every entry of every catalogue of the model, after `read`.
   void read_catalogues();
 
  private:
   // bind_object.cpp
   void find_start_and_currency(void* object, const Access& access, const Value& value);
   void object(const Value& value, const Place& place, void* object, const Access& access, Provenance inherited);
-  void field(const Slot& slot, const Value* value, const Value& parent, const Place& place,
+  void field(const Slot& declared, const Value* value, const Value& parent, const Place& place,
              const Provenance& inherited);
   void keyed(const Slot& slot, const Value& value, const Place& place, const Provenance& inherited);
-  void catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited);
   /// Returns the names that were meant by unknown ones: they are not missing too.
   std::vector<std::string> refuse_unknown(const Value& value, const Place& place, const std::vector<std::string>& known,
                                           const std::vector<std::string>& quiet = {});
@@ -68,6 +67,11 @@ class Binder {
   void drop_what_follows();
   void check_rules(void* object, const Access& access, const Place& place);
   std::vector<std::string> keys_of(std::string_view target) const;
+
+  // bind_catalogue.cpp
+  void catalogue(const Slot& slot, const Value& value, const Place& place, void* data, const Provenance& inherited);
+  std::optional<Value> entry(const Value& use, const std::string& catalogue, const Place& place);
+  int index_of_file(std::string_view name);
 
   // bind_remarks.cpp
   void read_exchange_rates(const Value& rates);
@@ -115,6 +119,7 @@ class Binder {
 
   const Document& document_;
   Object root_;
+  std::vector<std::string> files_;  // by Position::file: those of the document, then catalogues of the library
   Money money_;
   std::unordered_map<std::string, Conversion> conversions_;  // the same few units recur
   std::vector<Pending> references_;

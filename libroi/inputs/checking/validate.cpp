@@ -7,6 +7,7 @@
 #include "libroi/inputs/binding/binder.hpp"
 #include "libroi/inputs/checking/references.hpp"
 #include "libroi/inputs/checking/rules.hpp"
+#include "libroi/inputs/checking/unit_at.hpp"
 #include "libroi/inputs/date.hpp"
 #include "libroi/inputs/parameters.hpp"
 
@@ -17,7 +18,7 @@ bool inside(double x, Range range) { return x >= range.lo && x <= range.hi; }
 
 class Validator {
  public:
-  explicit Validator(const Object& root) {
+  explicit Validator(const Object& root) : root_(root) {
     money_.currency = currency_of(root);
     object(root.data, root.access, Place{});
     for (const BrokenReference& broken : broken_references(root)) {
@@ -109,7 +110,7 @@ class Validator {
           if (inside(x, range)) return;
           std::string pointer = suffix;
           std::replace(pointer.begin(), pointer.end(), '.', '/');
-          const NumberRule rule{kind, unit, range, slot.meaning};
+          const NumberRule rule{kind, unit_at(root_, place.path, unit), range, slot.meaning};
           add(place.pointer + pointer, "is " + to_text(x) + ", but " + rule_text(rule, money_, false));
         });
   }
@@ -187,6 +188,7 @@ class Validator {
         add(place.pointer + "/" + std::to_string(i), "is \"" + keys[i] + "\", but must not be listed twice");
   }
 
+  const Object& root_;
   Money money_;
 };
 

@@ -1,6 +1,7 @@
 #include "libroi/inputs/text/problem.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <tuple>
 #include <utility>
 
@@ -97,6 +98,20 @@ std::string hint(std::string_view word, const std::vector<std::string>& candidat
   if (candidates.empty()) return {};
   const std::string name = nearest(word, candidates);
   return name.empty() ? "; there are: " + joined(candidates) : "; nearest is " + name;
+}
+
+std::string hint_by_part(std::string_view word, const std::vector<std::string>& candidates) {
+  const auto same_letter = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  const std::string slip = nearest(word, candidates);
+  std::vector<std::string> near;
+  for (const std::string& name : candidates) {
+    const bool holds =
+        word.size() > 1 && std::search(name.begin(), name.end(), word.begin(), word.end(), same_letter) != name.end();
+    if (holds || name == slip) near.push_back(name);
+  }
+  return near.size() > 1 ? "; nearest are " + joined(near) : hint(near.empty() ? word : near.front(), candidates);
 }
 
 }  // namespace inputs

@@ -50,6 +50,10 @@ namespace inputs {
 /// "; nearest is X", or "; there are: a, b, c" when nothing is near, or "" when there is nothing.
 [[nodiscard]] std::string hint(std::string_view word, const std::vector<std::string>& candidates);
 
+/// The same for names made of parts, like nvidia-h100-sxm: names that hold the word, in any case of letters, are near too:
+/// "; nearest are X, Y".
+[[nodiscard]] std::string hint_by_part(std::string_view word, const std::vector<std::string>& candidates);
+
 /// "a, b, c" with at most `limit` names and "… (12 more)".
 [[nodiscard]] std::string joined(const std::vector<std::string>& names, std::size_t limit = 12);
 

@@ -13,6 +13,7 @@ from . import power
 __all__: list[str] = [
     "Center",
     "CheckResult",
+    "DeviceFigure",
     "Evaluation",
     "FieldRow",
     "GoalGap",
@@ -26,6 +27,10 @@ __all__: list[str] = [
     "State",
     "Verdict",
     "Warning",
+    "device_figures",
+    "device_kind",
+    "device_names",
+    "device_title",
     "evaluate_many",
     "explain",
     "fields",
@@ -148,12 +153,45 @@ class Evaluation:
     @property
     def passed(self) -> bool: ...
 
+class DeviceFigure:
+    """
+    A published figure of a device, in the unit of data sheets.
+    """
+    @property
+    def as_of(self) -> str: ...
+    @property
+    def confidence(self) -> str: ...
+    @property
+    def figure(self) -> str:
+        """
+        such as "peak.fp16" or "busy_power"
+        """
+    @property
+    def meaning(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """
+        least and greatest value, or None
+        """
+    @property
+    def source(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+
 class ParameterRow:
     """
     A number of a center and what its file says about it.
     """
     @property
     def as_of(self) -> str: ...
+    @property
+    def confidence(self) -> str: ...
     @property
     def given(self) -> str:
         """
@@ -418,6 +456,26 @@ class GoalSeek:
     def target(self) -> float: ...
     @property
     def value(self) -> float: ...
+
+def device_figures(device: str) -> list[DeviceFigure]:
+    """
+    The figures of a device that a source gives.
+    """
+
+def device_kind(device: str) -> str:
+    """
+    "accelerator" or "node".
+    """
+
+def device_names() -> list[str]:
+    """
+    Keys of the library's devices.
+    """
+
+def device_title(device: str) -> str:
+    """
+    Name of a device.
+    """
 
 def evaluate_many(
     center: Center,

@@ -18,7 +18,7 @@ from ..model import reading
 from ..report import files
 from ..result import texts
 from ..result.result import Result
-from . import bill_command, solve_command, terminal
+from . import bill_command, devices_command, solve_command, terminal
 from .exit_codes import CHECK_FAILED, INPUT_ERROR
 
 __all__ = ["app", "main"]
@@ -151,6 +151,7 @@ def explain(
 
 
 app.command()(bill_command.bill)
+app.command(name="devices")(devices_command.show_devices)
 app.command(name="solve")(solve_command.solve_for)
 
 

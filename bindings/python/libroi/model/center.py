@@ -130,6 +130,7 @@ class Center:
                 "high": [p.high for p in rows],
                 "meaning": [p.meaning for p in rows],
                 "status": [p.status for p in rows],
+                "confidence": [p.confidence for p in rows],
                 "source": [p.source for p in rows],
                 "as_of": [p.as_of for p in rows],
                 "given": [p.given for p in rows],

@@ -51,8 +51,10 @@ def cash_flow_data(result: EvaluatedCenter) -> pd.DataFrame:
 
 
 def utilization_data(result: EvaluatedCenter) -> pd.DataFrame:
-    """Sold / available card-hours by month; NaN while nothing is available."""
-    return pd.DataFrame({"utilization": result.lines["sales/utilization"]})
+    """Sold / available hours by month, one column a unit of sale; NaN while nothing is available."""
+    stem = "sales/utilization"
+    columns = [str(path) for path in result.lines.columns if path == stem or str(path).startswith(f"{stem}/")]
+    return pd.DataFrame({path.removeprefix("sales/"): result.lines[path] for path in columns})
 
 
 def dscr_data(result: EvaluatedCenter) -> pd.DataFrame:
@@ -94,16 +96,23 @@ def cash_flow(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
 
 
 def utilization(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
-    """Sold / available card-hours by month."""
-    data = utilization_data(result)["utilization"]
+    """Sold / available hours by month; one line a unit of sale where there are several."""
+    table = utilization_data(result)
+    units = [str(result.lines.attrs["units"][f"sales/sold{name.removeprefix('utilization')}"]) for name in table]
+    data = table["utilization"]
     axes = _axes(ax)
     when = _positions(result)
     axes.fill_between(when, 0.0, 100.0 * data.to_numpy(), color=COLORS["area"], alpha=0.6, linewidth=0, zorder=1)
-    axes.plot(when, 100.0 * data.to_numpy(), color=COLORS["in"], linewidth=1.6, zorder=2)
+    axes.plot(when, 100.0 * data.to_numpy(), color=COLORS["in"], linewidth=1.6, zorder=2, label=f"{units[0]}s")
+    for i, (name, unit) in enumerate(zip(table.columns[1:], units[1:], strict=True)):
+        axes.plot(when, 100.0 * table[name].to_numpy(), color=STACK[4 + i], linewidth=1.6, zorder=2, label=f"{unit}s")
+    if len(units) > 1:
+        axes.legend(frameon=False, loc="lower right", fontsize=8)
+    hours = f"{units[0]}s" if len(units) == 1 else "hours"
     axes.set_ylim(0.0, 105.0)
-    axes.set_ylabel("% of available card-hours")
+    axes.set_ylabel(f"% of available {hours}")
     _years(axes, result)
-    _finish(axes, "Utilization: sold / available card-hours")
+    _finish(axes, f"Utilization: sold / available {hours}")
     return axes
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
-from ..result import texts
+from ..result import capacity, texts
 from ..result.card import accepted_warnings, headlines, open_warnings
 from ..result.result import Result
 from ..result.templating import templates_of
@@ -57,6 +57,8 @@ def _content(result: Result) -> dict[str, Any]:
         "headlines": headlines(result),
         "metrics": metrics,
         "charts": _charts(result),
+        "fleets": _fleets(result),
+        "phases": capacity.phases(result).reset_index().to_dict("records"),
         "tables": statement_tables(result),
         "checks": checks,
         "passed": result.passed,
@@ -71,6 +73,24 @@ def _content(result: Result) -> dict[str, Any]:
         "shares": shares_by_status(sources),
         "aggregation": frames.AGGREGATION,
     }
+
+
+def _fleets(result: Result) -> list[dict[str, str]]:
+    """The fleets as texts: cards and hours in their own units, which do not add."""
+    out = []
+    for fleet, row in capacity.fleets(result).iterrows():
+        devices, hours = f" {row['device']}s", f" {row['unit of sale']}s"
+        used = row["utilization"]
+        out.append({
+            "fleet": str(fleet),
+            "delivered": texts.number(row["delivered"]) + devices,
+            "installed": texts.number(row["installed"]) + devices,
+            "available": texts.number(row["available"]) + hours,
+            "sold": texts.number(row["sold"]) + hours,
+            "utilization": "n/a" if used != used else f"{used:.1%}",
+            "held": str(row["held by"]),
+        })  # fmt: skip
+    return out
 
 
 def _plausibility(result: Result) -> str:

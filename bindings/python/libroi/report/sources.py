@@ -54,6 +54,7 @@ def sources_of(center: Center) -> list[tuple[str, list[dict[str, str]]]]:
                 "unit": "" if re.match(r"^\d{4}-\d\d", value) or row["unit"] == "1" else str(row["unit"]),
                 "meaning": str(row["meaning"]),
                 "status": status,
+                "confidence": str(row["confidence"]),
                 "source": "as above" if repeats else words[0],
                 "as_of": str(row["as_of"]),
                 "note": "" if repeats else words[1],

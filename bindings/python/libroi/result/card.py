@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .. import _libroi
-from .metric_formats import HEADLINES
+from .metric_formats import headline_paths
 from .templating import templates_of
 from .texts import metric_text
 
@@ -53,7 +53,7 @@ def _rows(result: Result, accepted: bool) -> list[dict[str, str]]:
 def headlines(result: Result) -> list[dict[str, str]]:
     """The metrics shown first: label, value, unit, definition."""
     out = []
-    for path in HEADLINES:
+    for path in headline_paths(str(known) for known in result.metrics.index):
         row = result.metrics.loc[path]
         text = metric_text(result, path)
         match = re.match(r"^([^ ]+) (.+)$", text)

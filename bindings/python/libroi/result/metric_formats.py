@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["HEADLINES"]
+from collections.abc import Iterable
 
-#: The metrics shown first, with the word a reader looks for.
+__all__ = ["HEADLINES", "headline_paths"]
+
+#: The metrics shown first. A center that sells in another unit, or in several, has its own in the place of
+#: "lcoc/sold card-hour" and "utilization": the headline's first.
 HEADLINES = (
     "npv/project",
     "irr/project",
@@ -15,3 +18,18 @@ HEADLINES = (
     "break-even utilization",
     "dscr/minimum",
 )
+
+
+def headline_paths(known: Iterable[str]) -> list[str]:
+    """The metrics shown first, of those a result has.
+
+    >>> headline_paths(["npv/project", "utilization", "lcoc/sold card-hour", "utilization/vcpu-hour", "llcr"])
+    ['npv/project', 'lcoc/sold card-hour', 'utilization', 'utilization/vcpu-hour']
+    """
+    paths = list(known)
+    stems = {"lcoc/sold card-hour": "lcoc/sold ", "utilization": "utilization/"}
+    out = []
+    for path in HEADLINES:
+        stem = stems.get(path)
+        out += [one for one in paths if one == path or (stem is not None and one.startswith(stem))]
+    return out

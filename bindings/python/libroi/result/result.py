@@ -25,7 +25,7 @@ from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..market.regret import allocation_regret
 from ..plot import results as plots
-from . import statements
+from . import capacity, statements
 from .card import card
 from .finding import month_of, path_of
 from .rates_of_return import rates_of_return
@@ -136,6 +136,22 @@ class Result:
         True
         """
         return allocation_regret(self)
+
+    @property
+    def capacity(self) -> pd.DataFrame:
+        """By fleet: unit of sale, cards or nodes delivered, usable and installed, hours sold of those available.
+
+        `held by` says what keeps cards that are bought from selling, and until when.
+
+        >>> roi.load(example).evaluate().capacity.loc["ascend", ["unit of sale", "installed", "held by"]].tolist()
+        ['card-hour', 1000.0, 'not delivered yet until 2026-10, then nothing']
+        """
+        return capacity.fleets(self)
+
+    @property
+    def held_by(self) -> pd.DataFrame:
+        """By month and fleet, what holds cards back: nothing, delivery, energisation, power, racks or floor."""
+        return capacity.held_by(self)
 
     # --- metrics -------------------------------------------------------------------------------------------------
 
@@ -304,7 +320,7 @@ class Result:
         return plots.cash_flow(self, ax)
 
     def plot_utilization(self, ax: Axes | None = None) -> Axes:
-        """Sold / available card-hours by month."""
+        """Sold / available hours by month, one line a unit of sale."""
         return plots.utilization(self, ax)
 
     def plot_power_bill(self, ax: Axes | None = None) -> Axes:
