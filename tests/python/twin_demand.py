@@ -22,7 +22,8 @@ class RunsOn:
         if entry is not None:
             self.eligibility(operations, market, f, out)
         if market.job_sizes:
-            self.sizes_on(operations.usable[f], market.job_sizes, operations.put, out)
+            usable = operations.usable[f] * operations.per_card[f]
+            self.sizes_on(usable, market.job_sizes, operations.put, out)
 
     def eligibility(self, operations, market, f, out):
         number, put, time = operations.number, operations.put, operations.time
@@ -34,7 +35,7 @@ class RunsOn:
             first = number(at + "adaptation.initial_efficiency")
             done = clamp((time.next - number(at + "adaptation.start")) / number(at + "adaptation.months"))
             efficiency = put(out + "efficiency", first + (efficiency - first) * done)
-        self.work = put(out + "yield", self.rate * efficiency)
+        self.work = put(out + "yield", self.rate * efficiency * operations.performance[f])
         if tree["ready"]:
             self.ready = put(out + "ready", time.live(number(at + "ready")))
         self.price_factor = number(at + "price_factor")
@@ -83,12 +84,17 @@ class MarketDemand:
             yield from ((f, entry) for f in named)
 
     def rate_of(self, f):
-        """Peak of a fleet's card / peak of the reference card."""
-        number, precision = self.operations.number, self.tree["precision"]
-        own = f"fleets.{self.tree['fleet']}.device" if self.tree["fleet"] else self.at + "reference"
-        reference = number(f"{own}.peak.{precision}")
-        peak = number(f"fleets.{f}.device.peak.{precision}")
+        """Peak of a fleet's unit of sale / peak of the reference: a card, or the unit of sale of the market's fleet."""
+        precision = self.tree["precision"]
+        if self.tree["fleet"]:
+            reference = self.peak_of(self.tree["fleet"], precision)
+        else:
+            reference = self.operations.number(f"{self.at}reference.peak.{precision}")
+        peak = self.peak_of(f, precision)
         return np.where(reference > 0, peak, 0.0) / np.where(reference > 0, reference, 1.0)
+
+    def peak_of(self, f, precision):
+        return self.operations.number(f"fleets.{f}.device.peak.{precision}") / self.operations.per_card[f]
 
     def demand(self):
         """Everything of section 2a; `remote` holds what each region can send here."""

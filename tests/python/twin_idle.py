@@ -39,10 +39,11 @@ class Idle:
         self.mean_price = {}
         for f in self.fleets:
             sold, allocated, earned = (self.of_fleet(f, rows) for rows in (o.sold, o.allocated, self.earned()))
-            delivered = put(f"sales/fleet/{f}/delivered hours", o.delivered[f] * o.time.hours)
-            installed = put(f"sales/fleet/{f}/installed hours", o.installed[f] * o.time.hours)
+            hours = o.time.hours * o.per_card[f]
+            delivered = put(f"sales/fleet/{f}/delivered hours", o.delivered[f] * hours)
+            installed = put(f"sales/fleet/{f}/installed hours", o.installed[f] * hours)
             put(f"idle/{f}/idle", delivered - allocated)
-            price = self.mean_price[f] = put(f"idle/{f}/price", quotient(earned, sold))
+            price = self.mean_price[f] = put(f"idle/{f}/price earned", quotient(earned, sold))
             held = o.available[f] - self.markets.free[f]
             for cause, hours in (
                 ("not energised", delivered - installed),

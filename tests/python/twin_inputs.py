@@ -31,7 +31,7 @@ FACTORS = {
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
     "ms": ("hour", 1.0 / 3.6e6), "second": ("hour", 1.0 / 3600.0), "minute": ("hour", 1.0 / 60.0),
     "rack": ("rack", 1.0), "server": ("server", 1.0), "rack-month": ("rack-month", 1.0),
-    **{word: ("card", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **dict.fromkeys(("card", "node", "core", "vCPU"), ("card", 1.0)),
     **{f"{word}-hour": ("card-hour", 1.0) for word in ("card", "node", "core", "vCPU")},
     **{f"{word}-month": ("card-month", 1.0) for word in ("card", "node")},
     "m2": ("area", 1.0), "GB": ("memory", 1.0),

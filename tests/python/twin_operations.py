@@ -7,7 +7,6 @@ from twin_markets import Markets
 from twin_power import ItemisedPower, MonthlyPower
 from twin_time import added, age, change, clamp, curve
 
-
 HOURS_OF_A_YEAR = 8766.0
 
 
@@ -192,10 +191,12 @@ class Operations:
         if fleet["refreshes"]:
             put(out + "fresh", fresh)
         years = np.maximum(-latest, 0.0) / 12.0
-        for i, (rate, monthly, left, mean) in enumerate((
-            (attrition, "monthly loss", "left", "in place"),
-            (fleet["performance_decay"], "monthly decay", "performance left", "performance"),
-        )):
+        for i, (rate, monthly, left, mean) in enumerate(
+            (
+                (attrition, "monthly loss", "left", "in place"),
+                (fleet["performance_decay"], "monthly decay", "performance left", "performance"),
+            )
+        ):
             if rate:
                 kept = 1.0 - number(rate)
                 loss = put(out + monthly, 1.0 - kept ** (1.0 / 12.0))
@@ -245,12 +246,14 @@ class Operations:
         for m, demand in demands.items():
             for entry in dict.fromkeys(on.entry for on in demand.runs_on.values()):
                 if entry is not None and demand.tree["runs_on"][entry]["adaptation"]:
-                    self.adaptations[m, entry] = self.adaptation(f"markets.{m}.runs_on.{entry}.adaptation.")
+                    self.adaptations[m, entry] = self.adaptation(m, entry)
 
-    def adaptation(self, at):
+    def adaptation(self, m, entry):
         """Cost of adapting work to a chip, spent evenly."""
+        at = f"markets.{m}.runs_on.{entry}.adaptation."
         start, months = self.number(at + "start"), self.number(at + "months")
-        return self.number(at + "cost") / months * self.time.overlap(start, start + months)
+        monthly = self.put(f"opex/adaptation/{m}/{entry}/monthly", self.number(at + "cost") / months)
+        return monthly * self.time.overlap(start, start + months)
 
     def contract(self, c, free):
         number, put, time = self.number, self.put, self.time
@@ -354,7 +357,7 @@ class Operations:
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") * self.productive[f]
             effective = effective + fleet_sold[f] * rate
             if self.run_.record:
-                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * number(f"fleets.{f}.mfu"))
+                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * self.useful_share(f))
         self.effective = put("sales/effective", effective)
         self.sold_by = {unit: self.of_unit(fleet_sold, unit) for unit in self.hour_units}
         self.earned_by = earned
@@ -424,6 +427,10 @@ class Operations:
         put("opex/total", opex + power)
         return total, opex, power, sold, it
 
+    def useful_share(self, f):
+        """Useful hours at full peak in an hour sold, whatever its unit."""
+        return self.number(f"fleets.{f}.mfu") * self.productive[f] * self.per_card[f]
+
     def why_idle(self):
         """Section 2d, and by market 2e: lines that nothing else depends on."""
         self.idle = Idle(self)
@@ -431,7 +438,7 @@ class Operations:
             active = effective = np.zeros((self.time.months, 1))
             for f in demand.runs_on:
                 active = active + self.sold["market", m, f] * self.number(f"fleets.{f}.active_share")
-                effective = effective + self.sold["market", m, f] * self.number(f"fleets.{f}.mfu")
+                effective = effective + self.sold["market", m, f] * self.useful_share(f)
             self.put(f"sales/market/{m}/active", active)
             self.put(f"sales/market/{m}/effective", effective)
 

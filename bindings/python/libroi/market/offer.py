@@ -154,7 +154,7 @@ def _power_of_an_hour(result: Result, rows: _Rows) -> dict[str, Months]:
     for f in _group(result, "fleets"):
         at = f"capacity/fleet/{f}/"
         busier = (rows(at + "card power") - rows(at + "idle power")) * float(result.center[f"fleets.{f}.active_share"])
-        out[f] = busier * price
+        out[f] = busier * rows(at + "unit share", 1.0) * price
     return out
 
 
