@@ -15,201 +15,13 @@
 /// concerned in proportion to their hours left, and divided by the yield (6: by the rate, as if the chip could run it as
 /// well as the reference). Unmet demand explains once: 7 takes what 6 has not explained. Each part is valued at the price
 /// of what was lost. Causes that the model's structure excludes have no lines. See docs/model.md section 2d.
-#include <array>
-#include <string>
+#include <algorithm>
+#include <span>
 #include <vector>
 
-#include "libroi/demand/demand_chain.hpp"
-#include "libroi/demand/serving.hpp"
+#include "libroi/demand/idle_lines.hpp"
 
 namespace roi {
-
-enum class Cause {
-  not_energised,
-  unavailable,
-  reserved_paid,
-  reserved_unpaid,
-  too_large,
-  queue,
-  other_chips,  // from here to `price`: demand that is shared over fleets
-  not_adapted,
-  network,
-  competitors,
-  price,
-  no_demand,
-  count
-};
-inline constexpr std::size_t kCauses = static_cast<std::size_t>(Cause::count);
-struct CauseInfo {
-  const char *name, *label, *definition;
-};
-/// In the order of printing and of explaining.
-inline constexpr std::array<CauseInfo, kCauses> kCauseInfos{{
-    {"not energised", "not energised", "hours delivered, but without power, space or service"},
-    {"unavailable", "unavailable", "hours lost to failures and repair"},
-    {"reserved and paid", "reserved, unused and paid", "hours sold less hours allocated: take-or-pay"},
-    {"reserved and unpaid", "reserved, unused and unpaid", "hours held for contracts less hours sold"},
-    {"too large", "jobs larger than the pool", "hours of jobs that its usable cards cannot hold"},
-    {"queue", "queue", "hours that found no free card when they came, or would not wait"},
-    {"other chips", "demand for other chips", "unmet demand of markets that cannot run on this fleet"},
-    {"not adapted", "work not adapted yet", "unmet demand of markets that cannot run on this fleet yet"},
-    {"network", "demand out of reach", "demand of other regions that no network carries"},
-    {"competitors", "won by competitors", "demand that competitors win"},
-    {"price", "turned away by the price", "demand that the price turns away"},
-    {"no demand", "no demand", "hours that no demand explains"},
-}};
-[[nodiscard]] constexpr const CauseInfo& info(Cause cause) noexcept {
-  return kCauseInfos[static_cast<std::size_t>(cause)];
-}
-[[nodiscard]] constexpr bool is_shared(Cause cause) noexcept {
-  return cause >= Cause::other_chips && cause <= Cause::price;
-}
-
-/// Hours of a cause, and what they are worth.
-struct CauseLines {
-  Line hours, value;
-};
-
-/// A market that concerns a fleet: its pair where it is listed, or the rate at which the fleet would do its work.
-struct ConcernLines {
-  int pair = -1;
-  Line rate, per_reference;
-};
-
-struct IdleLines {
-  struct OfFleet {
-    Line delivered, installed, effective;  // the ladder beside available, sold, allocated and active
-    Line price, idle;
-    std::array<CauseLines, kCauses> causes;
-    [[nodiscard]] const CauseLines& of(Cause cause) const { return causes[static_cast<std::size_t>(cause)]; }
-  };
-  std::vector<OfFleet> fleets;
-  struct OfMarket {
-    std::vector<ConcernLines> fleets;
-    std::array<Line, kCauses> per_idle_hour;  // demand of the cause for each hour left on the fleets concerned
-    Line rest;
-  };
-  std::vector<OfMarket> markets;
-  [[nodiscard]] bool exist() const noexcept { return !fleets.empty(); }
-};
-
-/// Results for the whole life, of the fleets whose unit of sale is the headline's.
-struct IdleMetrics {
-  bool wanted = false;
-  Metric idle = Metric::own;
-  std::array<Metric, kCauses> causes{};
-};
-
-/// What the markets are to the fleets.
-struct MarketStructure {
-  const Keyed<Market<double>>& markets;
-  const std::vector<MarketDemandLines>& demand;
-  const std::vector<WorkOnFleetLines>& pairs;
-  const std::vector<ServingStep>& steps;
-};
-
-inline ConcernLines declare_concern(Declare& d, const MarketStructure& in, std::size_t m, std::size_t f) {
-  ConcernLines out;
-  for (std::size_t p = 0; p < in.pairs.size(); ++p)
-    if (in.pairs[p].market == static_cast<int>(m) && in.pairs[p].at.fleet == static_cast<int>(f))
-      out.pair = static_cast<int>(p);
-  if (out.pair >= 0) return out;
-  const std::string &key = in.markets.key(m), &fleet = d.fleets()[f];
-  const Declare::Of of = d.of("sales/market/" + key + "/off/" + fleet, key + " on " + fleet);
-  out.rate = of.line("rate", "rate", "1", Kind::constant, "peak of the fleet's card / peak of the reference card");
-  out.per_reference = of.line("hours per reference hour", "hours per reference hour", "hour/reference-hour",
-                              Kind::constant, "1 / rate, 0 where the card lacks the number format");
-  return out;
-}
-
-/// Whether a shared cause of a market concerns a fleet.
-[[nodiscard]] inline bool concerns(Cause cause, const MarketDemandLines& demand, const std::vector<WorkOnFleetLines>& pairs,
-                                   const ConcernLines& at) {
-  if (cause == Cause::other_chips) return at.pair < 0;
-  if (at.pair < 0) return false;
-  switch (cause) {
-    case Cause::not_adapted: return pairs[static_cast<std::size_t>(at.pair)].waits_until_ready;
-    case Cause::network: return !demand.remote.empty();
-    case Cause::competitors: return demand.competes;
-    case Cause::price: return demand.responds;
-    default: return false;
-  }
-}
-
-/// Whether the structure of a model allows a cause on a fleet.
-[[nodiscard]] inline bool possible(Cause cause, const MarketStructure& in, const IdleLines& lines, std::size_t f) {
-  const int fleet = static_cast<int>(f);
-  const auto sized = [&](const WorkOnFleetLines& pair) { return pair.sized && pair.at.fleet == fleet; };
-  const auto queued = [&](const ServingStep& step) { return step.queued && step.fleet == fleet; };
-  if (cause == Cause::too_large) return std::any_of(in.pairs.begin(), in.pairs.end(), sized);
-  if (cause == Cause::queue) return std::any_of(in.steps.begin(), in.steps.end(), queued);
-  if (!is_shared(cause)) return true;
-  for (std::size_t m = 0; m < in.markets.size(); ++m)
-    if (concerns(cause, in.demand[m], in.pairs, lines.markets[m].fleets[f])) return true;
-  return false;
-}
-
-inline IdleLines::OfMarket declare_idle_market(Declare& d, const MarketStructure& in, std::size_t m) {
-  IdleLines::OfMarket out;
-  const std::string& key = in.markets.key(m);
-  for (std::size_t f = 0; f < d.fleets().size(); ++f) out.fleets.push_back(declare_concern(d, in, m, f));
-  const auto any = [&](Cause cause) {
-    return std::any_of(out.fleets.begin(), out.fleets.end(),
-                       [&](const ConcernLines& at) { return concerns(cause, in.demand[m], in.pairs, at); });
-  };
-  for (std::size_t c = 0; c < kCauses; ++c)
-    if (any(static_cast<Cause>(c)))
-      out.per_idle_hour[c] = d.line({"sales/market/" + key + "/per idle hour/" + kCauseInfos[c].name,
-                                     key + ": " + kCauseInfos[c].label + " per idle hour", "1", Kind::ratio,
-                                     Section::none,
-                                     "hours of the reference for each hour left idle on the fleets concerned"});
-  if (any(Cause::other_chips) && any(Cause::not_adapted))
-    out.rest = d.line({"sales/market/" + key + "/unmet/not explained", key + ": unmet hours not explained yet",
-                       "reference-hour", Kind::flow, Section::none,
-                       "unmet hours less those that explain idle hours of other chips"});
-  return out;
-}
-
-inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
-  IdleLines out;
-  for (std::size_t m = 0; m < in.markets.size(); ++m) out.markets.push_back(declare_idle_market(d, in, m));
-  for (std::size_t f = 0; f < d.fleets().size(); ++f) {
-    IdleLines::OfFleet fleet;
-    const std::string& key = d.fleets()[f];
-    const std::string unit = d.hour_unit(static_cast<int>(f));
-    const Declare::Of ladder = d.of("sales/fleet/" + key, key);
-    fleet.delivered = ladder.line("delivered hours", "hours delivered", unit, Kind::flow, "cards delivered x hours");
-    fleet.installed =
-        ladder.line("installed hours", "hours installed", unit, Kind::flow, "cards energised and in service x hours");
-    fleet.effective = ladder.line("effective hours", "hours at peak", "card-hour", Kind::flow,
-                                  "hours sold, of cards or nodes, x MFU x goodput x performance");
-    const Declare::Of idle = d.of("idle/" + key, key), value = d.of("idle/" + key + "/value", key);
-    fleet.price =
-        idle.line("price earned", "price earned", "money/hour", Kind::price, "leasing revenue / hours sold, 0 without any");
-    fleet.idle = idle.line("idle", "idle hours", unit, Kind::flow, "hours delivered less hours allocated");
-    for (std::size_t c = 0; c < kCauses; ++c) {
-      const auto cause = static_cast<Cause>(c);
-      if (!possible(cause, in, out, f)) continue;
-      const CauseInfo& text = info(cause);
-      fleet.causes[c].hours = idle.line(text.name, text.label, unit, Kind::flow, text.definition);
-      if (cause != Cause::reserved_paid)
-        fleet.causes[c].value = value.line(text.name, text.label, "money", Kind::flow, "hours x price of what was lost");
-    }
-    out.fleets.push_back(fleet);
-  }
-  return out;
-}
-
-inline void declare_idle_metrics(Declare& d, IdleMetrics& out) {
-  const auto share = [&](const std::string& name, const std::string& label, const std::string& definition) {
-    return d.metric({Metric::own, "idle/" + name, label, "1", Format::percent, definition, "no card is delivered",
-                     CostGroup::idle_hours});
-  };
-  out.idle = share("all", "Idle", "hours not allocated / hours delivered, over the life");
-  for (std::size_t c = 0; c < kCauses; ++c)
-    out.causes[c] = share(kCauseInfos[c].name, std::string("Idle: ") + kCauseInfos[c].label,
-                          std::string(kCauseInfos[c].definition) + " / hours delivered, over the life");
-}
 
 /// The month of the markets, as they leave it.
 template <class T, class Book>
@@ -224,8 +36,9 @@ template <class T, class Book>
 class IdleHours {
  public:
   IdleHours(const IdleLines& lines, const Keyed<Market<T>>& markets, const std::vector<MarketDemandLines>& demand,
-            const std::vector<WorkOnFleetLines>& pairs, const Setting<T, Book>& setting)
-      : lines_(&lines), demand_lines_(&demand), pair_lines_(&pairs),
+            const Setting<T, Book>& setting)
+      : lines_(&lines),
+        demand_lines_(&demand),
         left_(lines.fleets.size()), rest_(markets.size()) {
     for (std::size_t m = 0; m < lines.markets.size(); ++m) {
       const Market<T>& market = markets[m];
@@ -270,7 +83,7 @@ class IdleHours {
     }
     const auto all = [&](auto&& of) {
       T sum(0.0);
-      for (const Life& life : life_) sum = sum + of(life).value();
+      for (const std::size_t f : metrics.fleets) sum = sum + of(life_[f]).value();
       return sum;
     };
     const T delivered = all([](const Life& life) -> const Sum<T>& { return life.delivered; });
@@ -294,8 +107,8 @@ class IdleHours {
   static T own_peak(const MarketDemandLines& demand, Precision precision, const Setting<T, Book>& setting) {
     return demand.fleets.empty() ? T(0.0) : setting.fleets.peak_per_unit(demand.fleets[0], precision);
   }
-  [[nodiscard]] const Concern& concern(std::size_t m, std::size_t f) const {
-    return concerns_[m * left_.size() + f];
+  [[nodiscard]] const Concern& concern(const Concerned& at) const {
+    return concerns_[static_cast<std::size_t>(at.market) * left_.size() + static_cast<std::size_t>(at.fleet)];
   }
 
   /// Hours of one cause: booked, valued, added up.
@@ -346,15 +159,11 @@ class IdleHours {
     take(f, cause, all, worth / select(any, all, T(1.0)), now);
   }
 
-  [[nodiscard]] bool in(Cause cause, std::size_t m, std::size_t f) const {
-    return concerns(cause, (*demand_lines_)[m], *pair_lines_, lines_->markets[m].fleets[f]);
+  [[nodiscard]] T weight(Cause cause, const Concerned& at, const MarketMonth<T, Book>& month) const {
+    if (at.pair < 0) return concern(at).weight;
+    return cause == Cause::not_adapted ? T(1.0 - month.pairs[static_cast<std::size_t>(at.pair)].ready) : T(1.0);
   }
-  [[nodiscard]] T weight(Cause cause, std::size_t m, std::size_t f, const MarketMonth<T, Book>& month) const {
-    const int pair = lines_->markets[m].fleets[f].pair;
-    if (pair < 0) return concern(m, f).weight;
-    return cause == Cause::not_adapted ? T(1.0 - month.pairs[static_cast<std::size_t>(pair)].ready) : T(1.0);
-  }
-  [[nodiscard]] T demand_of(Cause cause, std::size_t m, const MarketMonth<T, Book>& month) const {
+  [[nodiscard]] const T& demand_of(Cause cause, std::size_t m, const MarketMonth<T, Book>& month) const {
     switch (cause) {
       case Cause::network: return month.demand[m].lost_network;
       case Cause::competitors: return month.demand[m].lost_competitors;
@@ -365,51 +174,65 @@ class IdleHours {
 
   void share(Cause cause, Now<T, Book>& now, const MarketMonth<T, Book>& month) {
     const auto c = static_cast<std::size_t>(cause);
-    const std::size_t fleets = left_.size();
-    Few<T> before(fleets), density(fleets), worth(fleets);
-    for (std::size_t f = 0; f < fleets; ++f) before[f] = left_[f];
-    Few<T> per_hour(rest_.size());
-    for (std::size_t m = 0; m < rest_.size(); ++m) {
-      const Line line = lines_->markets[m].per_idle_hour[c];
-      if (line.id < 0) continue;
-      T open(0.0);
-      for (std::size_t f = 0; f < fleets; ++f)
-        if (in(cause, m, f)) open = open + left_[f] * weight(cause, m, f, month);
-      const mask_t<T> any = open > 0.0;
-      per_hour[m] = now(line, select(any, demand_of(cause, m, month) / select(any, open, T(1.0)), T(0.0)));
-      for (std::size_t f = 0; f < fleets; ++f) {
-        if (!in(cause, m, f)) continue;
-        const int p = lines_->markets[m].fleets[f].pair;
-        const T& price = month.prices[m];
-        const T each = per_hour[m] * weight(cause, m, f, month) *
-            (p < 0 ? concern(m, f).per_reference : month.pairs[static_cast<std::size_t>(p)].per_reference_hour());
-        density[f] = density[f] + each;
-        worth[f] = worth[f] +
-            each * (p < 0 ? T(price * concern(m, f).rate) : month.pairs[static_cast<std::size_t>(p)].price(price));
-      }
+    const std::vector<Concerned>& all = lines_->concerned[c];
+    if (all.empty()) return;
+    for (std::size_t f = 0; f < left_.size(); ++f) {
+      before_[f] = left_[f];
+      density_[f] = T(0.0);
+      worth_[f] = T(0.0);
     }
-    for (std::size_t f = 0; f < fleets; ++f) {
+    for (auto first = all.begin(); first != all.end();) {
+      const auto next = std::find_if(first, all.end(), [&](const Concerned& at) { return at.market != first->market; });
+      offer(cause, {first, next}, now, month);
+      first = next;
+    }
+    for (std::size_t f = 0; f < left_.size(); ++f) {
       if (lines_->fleets[f].causes[c].hours.id < 0) continue;
-      const mask_t<T> any = density[f] > 0.0;
-      take(f, cause, before[f] * density[f], worth[f] / select(any, density[f], T(1.0)), now);
+      const mask_t<T> any = density_[f] > 0.0;
+      take(f, cause, before_[f] * density_[f], worth_[f] / select(any, density_[f], T(1.0)), now);
     }
-    if (cause == Cause::other_chips) remember_rest(before, density, per_hour, now, month);
+    if (cause == Cause::other_chips) remember_rest(all, now);
+  }
+
+  /// Demand of one market, spread evenly over the hours left on the fleets it concerns.
+  void offer(Cause cause, std::span<const Concerned> fleets, Now<T, Book>& now, const MarketMonth<T, Book>& month) {
+    const auto m = static_cast<std::size_t>(fleets.front().market);
+    T open(0.0);
+    for (const Concerned& at : fleets)
+      open = open + left_[static_cast<std::size_t>(at.fleet)] * weight(cause, at, month);
+    const mask_t<T> any = open > 0.0;
+    const T per_hour = select(any, demand_of(cause, m, month) / select(any, open, T(1.0)), T(0.0));
+    per_hour_[m] = now(lines_->markets[m].per_idle_hour[static_cast<std::size_t>(cause)], per_hour);
+    for (const Concerned& at : fleets) {
+      const auto f = static_cast<std::size_t>(at.fleet);
+      T each = per_hour_[m] * weight(cause, at, month), price(0.0);
+      if (at.pair < 0) {
+        each = each * concern(at).per_reference;
+        price = month.prices[m] * concern(at).rate;
+      } else {
+        const WorkOnFleet<T, Book>& pair = month.pairs[static_cast<std::size_t>(at.pair)];
+        each = each * pair.per_reference_hour();
+        price = pair.price(month.prices[m]);
+      }
+      density_[f] = density_[f] + each;
+      worth_[f] = worth_[f] + each * price;
+    }
   }
 
   /// Unmet demand that explains idle hours of other chips explains no more.
-  void remember_rest(const Few<T>& before, const Few<T>& density, const Few<T>& per_hour, Now<T, Book>& now,
-                     const MarketMonth<T, Book>& month) {
+  void remember_rest(const std::vector<Concerned>& all, Now<T, Book>& now) {
     for (std::size_t m = 0; m < rest_.size(); ++m) {
       const Line line = lines_->markets[m].rest;
       if (line.id < 0) continue;
       T used(0.0);
-      for (std::size_t f = 0; f < before.size(); ++f) {
-        if (!in(Cause::other_chips, m, f)) continue;
-        const mask_t<T> short_of_hours = density[f] > 1.0;
-        used = used + before[f] * weight(Cause::other_chips, m, f, month) *
-            select(short_of_hours, 1.0 / select(short_of_hours, density[f], T(1.0)), T(1.0));
+      for (const Concerned& at : all) {
+        if (at.market != static_cast<int>(m)) continue;
+        const T& density = density_[static_cast<std::size_t>(at.fleet)];
+        const mask_t<T> short_of_hours = density > 1.0;
+        const T part = select(short_of_hours, 1.0 / select(short_of_hours, density, T(1.0)), T(1.0));
+        used = used + before_[static_cast<std::size_t>(at.fleet)] * concern(at).weight * part;
       }
-      rest_[m] = now(line, max(rest_[m] - per_hour[m] * used, 0.0));
+      rest_[m] = now(line, max(rest_[m] - per_hour_[m] * used, 0.0));
     }
   }
 
@@ -421,9 +244,9 @@ class IdleHours {
 
   const IdleLines* lines_;
   const std::vector<MarketDemandLines>* demand_lines_;
-  const std::vector<WorkOnFleetLines>* pair_lines_;
   Few<Concern, 16> concerns_;  // by market, then fleet
-  Few<T> left_, rest_;
+  Few<T> left_, rest_, per_hour_{rest_.size()};
+  Few<T> before_{left_.size()}, density_{left_.size()}, worth_{left_.size()};  // of the cause in hand
   std::vector<Life> life_{left_.size()};
   Few<T> price_{left_.size()}, idle_{left_.size()}, sum_{left_.size()};
   T residual_{0.0};

@@ -2,7 +2,7 @@
 /// @file libroi/demand/market_rules.hpp: what markets must agree on with the fleets of their center.
 ///
 ///   markets.m.runs_on.k   is the key of a fleet, the chip of one, or a device that libroi knows (which no fleet may have)
-///                         no fleet is listed twice, and each has the market's number format
+///                         no fleet is listed twice; each has the market's number format and one unit of sale
 ///
 /// Checked on double where a model is read, validated or varied. Errors: rules broken, by path, with the nearest name.
 #include <algorithm>
@@ -39,12 +39,16 @@ inline void market_rules(const Keyed<Market<double>>& markets, const Keyed<Fleet
     }
     std::vector<int> seen;
     if (market.runs_on.empty()) continue;
-    for (const ListedFleet& at : listed_fleets(market, keys, chips)) {
+    const std::vector<ListedFleet> list = listed_fleets(market, keys, chips);
+    const int first = list.empty() ? 0 : list[0].fleet;
+    for (const ListedFleet& at : list) {
       const std::string here = path + market.runs_on.key(static_cast<std::size_t>(at.entry));
       const std::string& fleet = keys[static_cast<std::size_t>(at.fleet)];
       rule(std::find(seen.begin(), seen.end(), at.fleet) == seen.end(), here.c_str(),
            "must not name a fleet twice: " + fleet + " is listed before");
       seen.push_back(at.fleet);
+      rule(fleets[static_cast<std::size_t>(at.fleet)].unit_of_sale == fleets[static_cast<std::size_t>(first)].unit_of_sale,
+           here.c_str(), "must sell in the unit of the first fleet of the list: hours of two units never add");
       rule(peak_of(fleets[static_cast<std::size_t>(at.fleet)].device.peak, market.precision) > 0.0, here.c_str(),
            "must be a chip with the number format of the market's precision");
     }

@@ -8,6 +8,7 @@
 ///
 /// s is the scale of sales. Within a priority markets come after contracts. What is left idle, and why:
 /// libroi/demand/idle_hours.hpp. See docs/model.md sections 2 and 4.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -65,9 +66,8 @@ struct MarketLeasing {
                               "difference between idle hours of all fleets and the sum of their causes"});
     out.demand_check = d.check({"H14", "demand", "demand is served or lost by cause", "card-hour", Kind::ratio,
                                 "difference between potential demand and what is served, unmet or lost before"});
-    for (const auto& [key, market] : group.markets)
-      if (!market.runs_on.empty()) out.metrics.wanted = true;
-    if (out.metrics.wanted) declare_idle_metrics(d, out.metrics);
+    const auto by_class = [](const auto& entry) { return !entry.value.runs_on.empty(); };
+    if (std::any_of(group.markets.begin(), group.markets.end(), by_class)) declare_idle_metrics(d, out.metrics);
     return out;
   }
 
@@ -92,7 +92,8 @@ struct MarketLeasing {
     if (direct) line.direct = line.pairs[0];
     if (!direct) {
       line.served = sales.line("served", "hours served", unit, Kind::flow, "hours of the reference that are served");
-      line.paid = sales.line("paid", "hours paid", "card-hour", Kind::flow,
+      const bool by_work = market.paid_per == PaidPer::reference_hour || fleets.empty();
+      line.paid = sales.line("paid", "hours paid", by_work ? unit : d.hour_unit(fleets[0]), Kind::flow,
                              "hours that the market's price is paid for, by their price factors");
     }
     line.revenue = d.entry<Section::revenue>("revenue/market/" + key, "On demand " + key,
@@ -132,9 +133,10 @@ struct MarketLeasing {
             out.serving.patience[m].id >= 0)
           line.queue = lost("unmet/queue", "hours unmet: queue", "turned away by the queue of the last fleet");
     }
-    line.active = of.line("active", "hours active", "card-hour", Kind::flow, "hours sold x active share of the fleet");
-    line.effective =
-        of.line("effective", "hours at peak", "card-hour", Kind::flow, "hours sold x MFU of the fleet");
+    line.active = of.line("active", "hours active", "card-hour", Kind::flow,
+                          "hours sold, of cards or nodes, x active share of the fleet");
+    line.effective = of.line("effective", "hours at peak", "card-hour", Kind::flow,
+                             "hours sold, of cards or nodes, x MFU x goodput x performance of the fleet");
   }
 
  public:
@@ -145,7 +147,7 @@ struct MarketLeasing {
         : lines_(&lines),
           group_(&group),
           serving_(lines.serving, group.markets, setting),
-          idle_(lines.idle, group.markets, lines.demand, lines.pairs, setting),
+          idle_(lines.idle, group.markets, lines.demand, setting),
           price_now_(lines.all.size()),
           network_now_(lines.network_prices.size()),
           served_(lines.all.size()) {

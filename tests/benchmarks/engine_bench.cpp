@@ -29,6 +29,13 @@ const Center<double>& lingshui() {
   return center;
 }
 
+/// Four fleets, six markets, every feature of demand, 120 months.
+const Center<double>& markets() {
+  static const Center<double> center =
+      read<Center<double>>(load("tests/data/four_fleets_six_markets.json")).root;
+  return center;
+}
+
 double processor_seconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -53,23 +60,25 @@ EvaluateOptions without_break_even() {
   return options;
 }
 
-std::vector<Metric> all_metrics(bool break_even) {
+std::vector<Metric> all_metrics(const Center<double>& center, bool break_even) {
   std::vector<Metric> out;
-  for (const MetricInfo& metric : standard_metrics())
+  const Layout layout(center);
+  for (const MetricInfo& metric : layout.metrics())
     if (break_even || metric.id != Metric::break_even_utilization) out.push_back(metric.id);
   return out;
 }
 
 /// All lines, statements and metrics, into a ledger kept from call to call.
-void one_evaluation(benchmark::State& state, bool break_even) {
-  const Layout layout(harbin());
+void one_evaluation(benchmark::State& state, const Center<double>& center, bool break_even) {
+  const Layout layout(center);
   Ledger<double> ledger(layout.lines(), layout.months());
   Evaluator<double, Ledger<double>> evaluator(layout);
   const EvaluateOptions options = break_even ? EvaluateOptions{} : without_break_even();
-  for (auto _ : state) benchmark::DoNotOptimize(evaluator(harbin(), ledger, options));
+  for (auto _ : state) benchmark::DoNotOptimize(evaluator(center, ledger, options));
 }
-BENCHMARK_CAPTURE(one_evaluation, all_lines, false)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(one_evaluation, all_lines_and_break_even, true)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(one_evaluation, all_lines, harbin(), false)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(one_evaluation, all_lines_and_break_even, harbin(), true)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(one_evaluation, markets_all_lines, markets(), false)->MeasureProcessCPUTime();
 
 void metrics_alone(benchmark::State& state, bool break_even) {
   const Layout layout(harbin());
@@ -100,7 +109,7 @@ void batch_on_packs(benchmark::State& state, const Center<double>& named, bool b
   for (std::size_t i = 0; i < kRows; ++i)
     for (const auto& input : inputs)
       values.push_back(std::clamp(*input.value * factor(random), input.range.lo, input.range.hi));
-  const std::vector<Metric> metrics = all_metrics(break_even);
+  const std::vector<Metric> metrics = all_metrics(named, break_even);
   for (auto _ : state) benchmark::DoNotOptimize(evaluate_many(center, paths, values, metrics, 1));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRows));
   state.SetLabel(instruction_set());
@@ -113,6 +122,8 @@ BATCH(harbin, all_metrics_but_break_even, false);
 BATCH(harbin, all_metrics, true);
 BATCH(lingshui, all_metrics_but_break_even, false);
 BATCH(lingshui, all_metrics, true);
+BATCH(markets, all_metrics_but_break_even, false);
+BATCH(markets, all_metrics, true);
 #undef BATCH
 
 /// Derivatives by every input of project NPV, or of all metrics but break-even utilization.
@@ -137,8 +148,8 @@ void gradient_by_all_inputs(benchmark::State& state, const Center<double>& cente
       ->Unit(benchmark::kMillisecond)
 GRADIENT(harbin, npv, std::vector{Metric::npv_project});
 GRADIENT(lingshui, npv, std::vector{Metric::npv_project});
-GRADIENT(harbin, all_metrics, all_metrics(false));
-GRADIENT(lingshui, all_metrics, all_metrics(false));
+GRADIENT(harbin, all_metrics, all_metrics(harbin(), false));
+GRADIENT(lingshui, all_metrics, all_metrics(lingshui(), false));
 #undef GRADIENT
 
 void load_and_validate(benchmark::State& state) {

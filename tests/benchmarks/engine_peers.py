@@ -29,6 +29,7 @@ from twin import Twin, keep_memory  # noqa: E402
 ROWS = 2048
 ROUNDS = 15
 TWIN_BATCHES = (64, 128, 256, 512, 1024, 2048)
+CENTERS = ["harbin_china_mobile", "lingshui_hainan_expressway", "data/four_fleets_six_markets"]
 BREAK_EVEN = "break-even utilization"
 
 
@@ -49,7 +50,7 @@ def varied(twin: Twin, rows: int) -> dict[str, np.ndarray]:
 
 
 def measure(name: str) -> list[dict[str, object]]:
-    path = ROOT / "models" / "centers" / f"{name}.json"
+    path = ROOT / ("tests" if name.startswith("data/") else "models/centers") / f"{name}.json"
     center, twin = roi.load(path), Twin(path)
     values = varied(twin, ROWS)
     ranges = center.parameters[["low", "high"]]
@@ -86,7 +87,7 @@ def measure(name: str) -> list[dict[str, object]]:
 def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("-")]
     keep_memory()
-    results = [row for name in names or ["harbin_china_mobile", "lingshui_hainan_expressway"] for row in measure(name)]
+    results = [row for name in names or CENTERS for row in measure(name)]
     if "--json" in sys.argv:
         print(json.dumps({"instruction set": roi.instruction_set(), "results": results}, indent=2))
         return

@@ -86,7 +86,7 @@ TEST_P(BreakEvenOnPacks, WholeOperationsProveIt) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, BreakEvenOnPacks,
-                         ::testing::Values("harbin_china_mobile", "harbin_itemised_power", "harbin_roof_and_storage",
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "harbin_itemised_power", "harbin_roof_and_storage",
                                            "lingshui_hainan_expressway"));
 
 void scale_prices(Center<double>& center, double factor) {

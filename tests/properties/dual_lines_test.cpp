@@ -189,7 +189,7 @@ TEST_P(DualLines, EqualCentralDifferences) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, DualLines,
-                         ::testing::Values("harbin_china_mobile", "lingshui_hainan_expressway",
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "lingshui_hainan_expressway",
                                            "harbin_itemised_power"));
 
 }  // namespace

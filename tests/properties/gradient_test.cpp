@@ -104,7 +104,7 @@ TEST_P(Gradient, DoesNotDependOnWhatElseIsAsked) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, Gradient,
-                         ::testing::Values("harbin_china_mobile", "lingshui_hainan_expressway"));
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "lingshui_hainan_expressway"));
 
 }  // namespace
 }  // namespace roi

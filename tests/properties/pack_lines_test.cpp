@@ -59,7 +59,7 @@ TEST_P(PackLines, EqualDoubleBitForBit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, PackLines,
-                         ::testing::Values("harbin_china_mobile", "lingshui_hainan_expressway",
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "lingshui_hainan_expressway",
                                            "harbin_itemised_power"));
 
 }  // namespace

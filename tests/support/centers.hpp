@@ -11,8 +11,10 @@
 
 namespace roi::test {
 
+/// Of models/centers, or of tests/data where the name says so: "data/four_fleets_six_markets".
 inline Center<double> named_center(const std::string& name) {
-  return read<Center<double>>(load(std::string(LIBROI_SOURCE_DIR) + "/models/centers/" + name + ".json")).root;
+  const std::string folder = name.rfind("data/", 0) == 0 ? "/tests/" : "/models/centers/";
+  return read<Center<double>>(load(std::string(LIBROI_SOURCE_DIR) + folder + name + ".json")).root;
 }
 
 /// Puts back the numbers at which a rule between fields breaks.
