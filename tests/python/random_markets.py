@@ -19,6 +19,7 @@ CHIPS = {
     "beta": {"fp16": 0.99, "fp8": 1.98},
     "gamma": {"fp16": 0.12, "fp8": 0.3, "int8": 0.2},
 }
+NOBODYS = "nvidia-h100-sxm"  # a chip of the catalogue that no fleet has
 PRECISIONS = ("fp16", "fp8", "int8")
 MONTHS = 9
 
@@ -122,7 +123,8 @@ class RandomCenter:
         precision = market["precision"] = self.any_of([p for p in PRECISIONS if p in CHIPS[reference]])
         market["paid_per"] = self.any_of(["card_hour", "reference_hour"])
         able = [f for f, fleet in fleets.items() if precision in fleet["device"]["peak"]]
-        order, listed = [*able, *CHIPS, "phantom"], {}
+        chips = list(dict.fromkeys(fleet["device"]["chip"] for fleet in fleets.values()))
+        order, listed = [*able, *chips, NOBODYS], {}
         self.rng.shuffle(order)
         reached = set()
         for key in order[: self.rng.integers(1, len(order) + 1)]:
@@ -131,7 +133,7 @@ class RandomCenter:
                 continue
             reached |= named
             listed[key] = self.runs_on()
-        market["runs_on"] = listed or {"phantom": self.runs_on()}
+        market["runs_on"] = listed or {NOBODYS: self.runs_on()}
 
     def runs_on(self):
         entry = {"efficiency": self.share(0.2), "price_factor": self.any_of([1.0, 0.7, 1.2])}
@@ -141,10 +143,9 @@ class RandomCenter:
             entry["adaptation"] = {
                 "start": self.date(),
                 "months": self.amount(0.5, 12),
-                "initial_efficiency": round(entry["efficiency"] * self.share(0.1) + 0.001, 4),
+                "initial_efficiency": round(entry["efficiency"] * self.share(0.1), 4),
                 "cost": self.amount(1e3, 1e6),
             }
-            entry["efficiency"] = max(entry["efficiency"], entry["adaptation"]["initial_efficiency"])
         return entry
 
     def jobs(self, market):

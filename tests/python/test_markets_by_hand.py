@@ -55,7 +55,7 @@ def test_a_domestic_fleet_beside_work_for_other_chips(rows_of):
         fleets={"domestic": fleet("alpha", 1000, 0.97) | {"device": chip(0.24)}},
         contracts={"anchor": {"fleet": "domestic", "cards": 100, "start": 0, "end": 99, "price": 2, "used_share": 0.8}},
         markets={
-            "cuda": market(700, 5, runs_on={"cuda-card": 1.0}, competition={"capture": 0.45}),
+            "cuda": market(700, 5, runs_on={"nvidia-h100-sxm": 1.0}, competition={"capture": 0.45}),
             "ported": market(142.5, 5, runs_on={"domestic": 0.5}, job_cards=loss_7_of_475, queue={}),
         },
     )
