@@ -45,6 +45,7 @@ struct CapacityLines {
   Line critical_power, critical_live, installed, available;
   Line rounding;                // of limits
   Line hours_of_year;           // where a fleet's availability follows from failures
+  QueueConstantLines poisson;   // likewise
   std::vector<UnitLines> units;  // empty where all fleets sell whole cards, or whole nodes
 };
 
@@ -115,6 +116,7 @@ inline CapacityLines declare_capacity(Declare& d, const Keyed<Phase<double>>& ph
   }
   if (fails) {
     out.hours_of_year = add("hours of a year", "Hours of a year", "hour", Kind::constant, "24 x 365.25");
+    out.poisson = declare_queue_constants(d, "capacity/poisson");
   }
   const bool by_card = fleets.empty() || fleets[0].unit_of_sale == UnitOfSale::card_hour;
   const std::string unit = d.hour_units().front(), hours = upper_first(unit) + "s available";
@@ -168,9 +170,9 @@ class Capacity {
       phase_live_.push_back(LiveFrom<T>(phases[p].energised));
     }
     critical_power = book.constant(lines.critical_power, critical);
-    const T hours_of_year =
-        lines.hours_of_year.id < 0 ? T(0.0) : T(book.constant(lines.hours_of_year, T(8766.0)));
-    for (std::size_t f = 0; f < fleets.size(); ++f) add_fleet(f, limits, hours_of_year, setting);
+    std::optional<FailureConstants> failures;
+    if (lines.hours_of_year.id >= 0) failures.emplace(lines, setting);
+    for (std::size_t f = 0; f < fleets.size(); ++f) add_fleet(f, limits, failures ? &*failures : nullptr, setting);
     setting.fleets.cards_delivered = &delivered;
     setting.fleets.cards_installed = &installed;
     setting.fleets.performance = &performance;
@@ -202,7 +204,7 @@ class Capacity {
       now.fleets.available[f] = now.fleets.free[f];
       now.fleets.sold[f] = T(0.0);
       now.fleets.allocated[f] = T(0.0);
-      if (!now.fleets.earned.empty()) now.fleets.earned[f] = T(0.0);
+      if (!now.fleets.earned.empty()) now.fleets.earned[f] = now.fleets.unpaid[f] = T(0.0);
       if (line.adds) all_installed = all_installed + installed[f];
       if (lines_->units.empty()) {
         all_available = all_available + now.fleets.free[f];
@@ -247,7 +249,15 @@ class Capacity {
   };
   [[nodiscard]] const T& units_of(std::size_t f) const { return *(*fleets_)[f].units_per_card; }
 
-  void add_fleet(std::size_t f, const Few<PhaseLimit<T>>& limits, const T& hours_of_year,
+  struct FailureConstants {
+    FailureConstants(const CapacityLines& lines, const Setting<T, Book>& setting)
+        : hours_of_year(setting.constant(lines.hours_of_year, T(8766.0))), poisson(lines.poisson, setting) {}
+    T hours_of_year;
+    QueueConstants<T> poisson;
+  };
+
+  /// `failures` where a fleet's availability follows from them.
+  void add_fleet(std::size_t f, const Few<PhaseLimit<T>>& limits, const FailureConstants* failures,
                  const Setting<T, Book>& setting) {
     Book& book = setting.book;
     const FleetLines& line = lines_->fleets[f];
@@ -274,7 +284,8 @@ class Capacity {
     unit_share.push_back(line.unit_share.id < 0 ? T(1.0) : T(book.constant(line.unit_share, 1.0 / units_of(f))));
     FleetReliability<T> reliable{fleet.availability};
     if (fleet.reliability)
-      reliable = reliability_of(line.reliability, *fleet.reliability, usable[f], hours_of_year, book);
+      reliable = reliability_of(line.reliability, *fleet.reliability, usable[f], failures->hours_of_year,
+                                failures->poisson, book);
     availability_.push_back(reliable.availability);
     goodput_.push_back(reliable.goodput);
     delivered.push_back(T(0.0));

@@ -141,6 +141,7 @@ struct Fleet {
                  "months from delivery and energised halls to the first card-hour that can be sold");
     field.number("availability", availability, "1", Range{0, 1}, kAvailability,
                  "hours that can be sold / hours installed");
+    field.group("reliability", reliability, "failures and repair, in place of availability");
     field.number("node_overhead", node_overhead, "1", Range{0, 2}, 0.5,
                  "power of CPUs, fans and network / power of the cards");
     field.number("active_share", active_share, "1", Range{0, 1}, 0.8,

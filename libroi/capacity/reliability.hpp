@@ -16,6 +16,7 @@
 /// hours. Source of the interval: Young, Comm. ACM 17 (1974) 530. See docs/model.md section 1.
 #include "libroi/capacity/inputs.hpp"
 #include "libroi/core/few.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 #include "libroi/stage/now.hpp"
 
 namespace roi {
@@ -53,10 +54,10 @@ struct FleetReliability {
 
 template <class T, class Book>
 FleetReliability<T> reliability_of(const ReliabilityLines& lines, const Reliability<T>& in, const T& usable,
-                                   const T& hours_of_year, Book& book) {
+                                   const T& hours_of_year, const QueueConstants<T>& queue, Book& book) {
   const T failures = book.constant(lines.failures, usable * in.failure_rate / hours_of_year);
   const T in_repair = book.constant(lines.in_repair, failures * in.repair_time);
-  const T lacking = book.constant(lines.short_of_spares, max(in_repair - in.spares, 0.0));
+  const T lacking = book.constant(lines.short_of_spares, poisson_shortage(queue, in_repair, in.spares));
   const T down = lacking + (in_repair - lacking) * in.swap_time / in.repair_time;
   const mask_t<T> any = usable > 0.0;
   const T up = max(1.0 - down / select(any, usable, T(1.0)), 0.0);

@@ -42,6 +42,10 @@ inline MarketDemandLines declare_market_demand(Declare& d, const std::string& ke
                                   const Keyed<Network<double>>& networks, std::vector<int> fleets) {
   MarketDemandLines out;
   out.fleets = std::move(fleets);
+  out.adopts = market.adoption.has_value();
+  out.seasonal = market.season.has_value();
+  out.responds = market.price_response.has_value();
+  out.competes = market.competition.has_value();
   const Declare::Of of = d.of("sales/market/" + key, key);
   const auto flow = [&](const char* name, const char* text, const char* definition) {
     return of.line(name, text, unit, Kind::flow, definition);
@@ -49,14 +53,12 @@ inline MarketDemandLines declare_market_demand(Declare& d, const std::string& ke
   out.opening = of.line("opening", "first day of sales", "month", Kind::constant,
                         "later of the opening and the first hour of service of its fleets");
   out.ramp_rate = of.line("ramp rate", "ramp", "1/month", Kind::constant, "1 / months of the ramp");
-  if (market.adoption) {
-    out.adopts = true;
+  if (out.adopts) {
     out.growth = of.line("growth", "adoption", "1", Kind::ratio, "share of the demand's level that is reached");
     if (market.adoption->shape == AdoptionShape::bass)
       out.imitation_ratio = of.line("imitation per innovation", "imitation / innovation", "1", Kind::constant,
                                     "imitation / innovation of the adoption");
   }
-  out.seasonal = market.season.has_value();
   out.demand = flow("demand", "hours wanted", "demand of the market");
   out.curve = of.curve("demand curve", "demand", "card", market.demand);
   for (const auto& [region, remote] : market.remote) {
@@ -69,7 +71,7 @@ inline MarketDemandLines declare_market_demand(Declare& d, const std::string& ke
     line.reachable = there.line("reachable", "hours within reach", unit, Kind::flow, "demand that the network carries");
     out.remote.push_back(std::move(line));
   }
-  if (out.responds = market.price_response.has_value(); out.responds) {
+  if (out.responds) {
     out.per_reference_price = of.line("per reference price", "1 / reference price", "card-hour/money", Kind::constant,
                                       "1 / price at which demand is as stated");
     out.relative_price = of.line("relative price", "price / reference price", "1", Kind::ratio,
@@ -85,7 +87,7 @@ inline MarketDemandLines declare_market_demand(Declare& d, const std::string& ke
     out.potential = flow("potential", "hours that could be wanted", "demand at home and in other regions");
     out.addressable = flow("addressable", "hours within reach", "demand at home and that networks carry");
   }
-  if (out.competes = market.competition.has_value(); out.competes) {
+  if (out.competes) {
     out.captures = market.competition->capture.has_value();
     if (out.captures)
       out.capture_curve = of.curve("capture curve", "share won", "1", *market.competition->capture);
@@ -196,7 +198,7 @@ class DemandChain {
     T rival(0.0), won(1.0);
     if (lines_->by_supply) rival = now(lines_->rival, now.value(supply_[0]) * now.hours());
     if (lines_->captures) {
-      won = now(lines_->capture, now.value(capture_[0]));
+      won = now(lines_->capture, min(now.value(capture_[0]), 1.0));
     } else {
       const T both = own + rival;
       const mask_t<T> any = both > 0.0;

@@ -167,6 +167,7 @@ TEST(Devices, UnknownNamesGetTheNearest) {
     }
   };
   EXPECT_EQ(refusal("nvidia-h20o"), "devices: there is no \"nvidia-h20o\"; nearest is nvidia-h20");
+  EXPECT_EQ(refusal("NVIDIA-L4"), "devices: there is no \"NVIDIA-L4\"; nearest is nvidia-l4");
   EXPECT_EQ(refusal("mi3"), "devices: there is no \"mi3\"; nearest are amd-mi300x, amd-mi325x, amd-mi355x");
   EXPECT_EQ(refusal("").rfind("devices: there is no \"\"; there are: ascend-910b1, ", 0), 0U);
 }

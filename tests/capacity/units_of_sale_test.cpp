@@ -6,6 +6,7 @@
 
 #include "libroi/audit/warnings.hpp"
 #include "libroi/inputs/parameters.hpp"
+#include "libroi/inputs/set.hpp"
 #include "libroi/inputs/writer.hpp"
 #include "tests/capacity/two_units.hpp"
 
@@ -19,10 +20,13 @@ using testing::IsSupersetOf;
 
 constexpr double kYear = 12.0 * 720.0;
 
+using Changes = std::vector<std::pair<std::string, std::string>>;
+
 class Found {
  public:
-  explicit Found(const std::vector<std::pair<std::string, std::string>>& changes = {})
-      : center_(two_units(changes).root), evaluation_(evaluate(center_)) {}
+  explicit Found(const Changes& changes = {}) : center_(two_units(changes).root), evaluation_(evaluate(center_)) {}
+  Found(const Found&) = delete;
+  Found& operator=(const Found&) = delete;
   double first(const std::string& path) const { return evaluation_.ledger.row(line(path))[0]; }
   double constant(const std::string& path) const { return evaluation_.ledger.constant_of(line(path)); }
   const LineInfo& info(const std::string& path) const { return evaluation_.layout->lines()[line(path)]; }
@@ -66,7 +70,7 @@ TEST(UnitsOfSale, HoursOfCardsAndVcpusStandApart) {
 }
 
 TEST(UnitsOfSale, NoLineAddsHoursOfTwoUnits) {
-  const Found both, cards({{"fleets.cloud", "null"}, {"contracts.portal", "null"}});
+  const Found both, cards(Changes{{"fleets.cloud", "null"}, {"contracts.portal", "null"}});
   for (const char* path : {"capacity/installed", "capacity/available", "sales/sold", "sales/utilization",
                            "check/capacity", "sales/fleet/cards/sold"})
     EXPECT_EQ(both.first(path), cards.first(path)) << path;
@@ -90,10 +94,10 @@ TEST(UnitsOfSale, TheJointCostIsSplitByWhatTheUnitsEarn) {
 }
 
 TEST(UnitsOfSale, WithoutLeasingOrHoursThereIsNoCostOfAnHour) {
-  const Found idle({{"contracts.portal", "null"}});
+  const Found idle(Changes{{"contracts.portal", "null"}});
   EXPECT_FALSE(idle.metric("lcoc/sold vcpu-hour").exists);
   EXPECT_TRUE(idle.metric("lcoc/sold card-hour").exists);
-  const Found given({{"contracts.portal.price", "0"}, {"contracts.trainer.price", "0"}});
+  const Found given(Changes{{"contracts.portal.price", "0"}, {"contracts.trainer.price", "0"}});
   EXPECT_FALSE(given.metric("lcoc/sold card-hour").exists);
 }
 
@@ -107,7 +111,7 @@ TEST(UnitsOfSale, PowerFollowsNodes) {
 }
 
 TEST(UnitsOfSale, ACenterOfOneUnitIsInThatUnit) {
-  const Found f({{"fleets.cards", "null"}, {"contracts.trainer", "null"}});
+  const Found f(Changes{{"fleets.cards", "null"}, {"contracts.trainer", "null"}});
   EXPECT_EQ(f.info("capacity/available").unit, "vCPU-hour");
   EXPECT_EQ(f.info("capacity/installed").unit, "node");
   EXPECT_EQ(f.info("sales/sold").label, "vCPU-hours sold");
@@ -119,7 +123,7 @@ TEST(UnitsOfSale, ACenterOfOneUnitIsInThatUnit) {
   EXPECT_FALSE(f.has("sales/sold/vcpu-hour"));
   EXPECT_THROW((void)f.metric("lcoc/sold card-hour"), DomainError);
   EXPECT_TRUE(f.evaluation().passed());
-  const Found nodes({{"fleets.cards", "null"}, {"contracts.trainer", "null"},
+  const Found nodes(Changes{{"fleets.cards", "null"}, {"contracts.trainer", "null"},
                      {"fleets.cloud.unit_of_sale", "\"node-hour\""}, {"fleets.cloud.units_per_card", "null"},
                      {"contracts.portal.cards", "4"}, {"contracts.portal.price", "30"}});
   EXPECT_EQ(nodes.first("capacity/available"), 5.0 * 720.0);
@@ -128,7 +132,7 @@ TEST(UnitsOfSale, ACenterOfOneUnitIsInThatUnit) {
 }
 
 TEST(UnitsOfSale, AmountsPerHourCountTheHeadline) {
-  const Found f({{"opex.meter", R"({"per_sold_hour": 1})"}, {"opex.hands", R"({"per_card": 12})"},
+  const Found f(Changes{{"opex.meter", R"({"per_sold_hour": 1})"}, {"opex.hands", R"({"per_card": 12})"},
                  {"services.help", R"({"per_sold_hour": 0.5})"},
                  {"capex.cables", R"({"per_card": 7, "spend_start": 0, "spend_months": 1, "in_service": 1,
                                       "asset_class": "servers"})"}});
@@ -138,7 +142,7 @@ TEST(UnitsOfSale, AmountsPerHourCountTheHeadline) {
   EXPECT_EQ(f.constant("capex/item/cables/cost"), 700.0);
 }
 
-std::vector<std::string> warned(const std::vector<std::pair<std::string, std::string>>& changes) {
+std::vector<std::string> warned(const Changes& changes) {
   const auto loaded = two_units(changes);
   std::vector<std::string> out;
   for (const auto& warning : audit::warnings(loaded.root, loaded.record, evaluate(loaded.root)))
@@ -200,9 +204,12 @@ TEST(UnitsOfSale, WhatIsWrittenIsReadAgain) {
   const auto again = read<Center<double>>(parse(text, "again.json"));
   EXPECT_EQ(canonical_json(again.root, again.record), canonical_json(loaded.root, loaded.record));
   for (const auto& p : parameters(loaded.root)) {
-    if (p.path == "contracts.portal.price") EXPECT_STREQ(p.unit, "money/vCPU-hour");
-    if (p.path == "contracts.trainer.price") EXPECT_STREQ(p.unit, "money/card-hour");
-    if (p.path == "fleets.cloud.price") EXPECT_STREQ(p.unit, "money/node");
+    const auto is = [&](const char* path, const char* unit) {
+      if (p.path == path) EXPECT_STREQ(p.unit, unit) << path;
+    };
+    is("contracts.portal.price", "money/vCPU-hour");
+    is("contracts.trainer.price", "money/card-hour");
+    is("fleets.cloud.price", "money/node");
   }
 }
 

@@ -82,7 +82,9 @@ class RandomMarkets {
     market.precision = one_in(4) ? Precision::fp8 : Precision::fp16;
     market.paid_per = static_cast<PaidPer>(below(2));
     std::vector<std::string> fleets;
-    for (const auto& [key, fleet] : c.fleets) fleets.push_back(key);
+    const UnitOfSale unit = c.fleets[static_cast<std::size_t>(below(static_cast<int>(c.fleets.size())))].unit_of_sale;
+    for (const auto& [key, fleet] : c.fleets)
+      if (fleet.unit_of_sale == unit) fleets.push_back(key);
     std::shuffle(fleets.begin(), fleets.end(), *random_);
     const auto several = static_cast<std::size_t>(below(static_cast<int>(fleets.size()) + 1));
     for (std::size_t i = 0; i < several; ++i) entry(market, fleets[i]);

@@ -16,7 +16,7 @@ CAUSES = (
 )  # fmt: skip
 UNMET = ("not ready", "too large", "full", "queue", "no chip")
 LOST = ("network", "competitors", "price")
-RELATIVE = 1e-12
+RELATIVE = 4e-12  # what is below 1e-12 of a fleet's hours counts as none
 
 
 class Rows:

@@ -20,6 +20,7 @@ ORDER = (
     "_libroi",  # the compiled module
     "frames",
     "finance",
+    "queueing",
     "plot",
     "plots",
     "power",

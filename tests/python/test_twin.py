@@ -37,6 +37,7 @@ CENTERS = [
     "centers/lingshui_hainan_expressway",
     "centers/harbin_itemised_power",
     "centers/harbin_roof_and_storage",
+    "../tests/data/four_fleets_six_markets",  # every feature of demand
 ]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4", "published/lotus_2024"]
 BLOCK = 125
@@ -89,7 +90,13 @@ STRUCTURES = {
         },
     ),
     "cards that fail and age": (HARBIN, {"fleets": {"first": WEAR, "second": {**WEAR, "refreshes": 0}}}),
-    "cards that aged before the model": (HARBIN, {"start": "2027-02", "fleets": {"first": WEAR}}),
+    "cards that aged before the model": (
+        HARBIN,
+        {
+            "fleets": {"first": {**WEAR, "delivered": "2021-01-16"}, "second": {**WEAR, "delivered": "2022-02"}},
+            "phases": {"hall-first": {"energised": "2021-03"}},
+        },
+    ),
     "vCPUs and nodes beside cards": (
         HARBIN,
         {

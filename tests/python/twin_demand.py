@@ -190,7 +190,7 @@ class MarketDemand:
             supply = operations.curve(tree["supply"], out + "competition/supply")
             rival = operations.put(out + "competition/rival", supply * operations.time.hours)
         if tree["capture"]:
-            capture = operations.curve(tree["capture"], out + "competition/capture")
+            capture = np.minimum(operations.curve(tree["capture"], out + "competition/capture"), 1.0)
         else:
             own = 0.0 * operations.time.t
             for f, on in self.runs_on.items():

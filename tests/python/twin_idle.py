@@ -5,6 +5,7 @@ idle.parts["ascend"]         # {cause: hours of the fleet}, in the order in whic
 """
 
 import numpy as np
+from twin_markets import ROUNDING
 
 
 def quotient(above, below):
@@ -19,7 +20,8 @@ class Idle:
         self.demands = self.markets.demands
         self.nothing = np.zeros((operations.time.months, 1))
         self.fleets = list(operations.tree["fleets"])
-        self.left = {f: self.markets.free[f] + self.nothing for f in self.fleets}
+        self.left = {f: self.markets.room(f) + self.nothing for f in self.fleets}
+        operations.put("idle/rounding", ROUNDING)
         self.parts = {f: {} for f in self.fleets}
         self.taken, self.worth = {}, {}
         self.before_the_market()
@@ -44,12 +46,12 @@ class Idle:
             installed = put(f"sales/fleet/{f}/installed hours", o.installed[f] * hours)
             put(f"idle/{f}/idle", delivered - allocated)
             price = self.mean_price[f] = put(f"idle/{f}/price earned", quotient(earned, sold))
-            held = o.available[f] - self.markets.free[f]
+            reserved = (o.reserved[c] - o.sold["contract", c, f] for c in o.reserved if ("contract", c, f) in o.sold)
             for cause, hours in (
                 ("not energised", delivered - installed),
                 ("unavailable", installed - o.available[f]),
                 ("reserved and paid", sold - allocated),
-                ("reserved and unpaid", held - sold),
+                ("reserved and unpaid", sum(reserved, self.nothing)),
             ):
                 self.book(f, cause, hours, self.nothing if cause == "reserved and paid" else hours * price)
 

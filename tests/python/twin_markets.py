@@ -13,6 +13,7 @@ import twin_erlang
 from twin_demand import MarketDemand
 
 CONTRACT, ONE_FLEET, SEVERAL = range(3)  # the order within a priority
+ROUNDING = 1e-12  # free hours / available ones that are none
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Trial:
 class Markets:
     def __init__(self, operations):
         self.operations, self.tree = operations, operations.tree
+        self.least = {f: ROUNDING * row for f, row in operations.available.items()}
+        operations.put("sales/rounding", ROUNDING)
         self.demands = {m: MarketDemand(operations, m) for m in self.tree["markets"]}
         self.remaining = {m: demand.offered for m, demand in self.demands.items()}
         self.free = dict(operations.available)
@@ -83,7 +86,7 @@ class Markets:
         if len(members) == 1 and not queued:
             self.serve_one(f, members[0], ons[0], trials[0], wanted[0])
             return
-        capacity, total = self.free[f], sum(wanted[1:], wanted[0])
+        capacity, total = self.room(f), sum(wanted[1:], wanted[0])
         served_share = np.where(total > capacity, capacity / np.where(total > capacity, total, 1.0), 1.0)
         put(out + "wanted", total)
         put(out + "served share", served_share)
@@ -101,9 +104,14 @@ class Markets:
             self.book(f, m, trial, held, carried)
         self.free[f] = np.maximum(capacity - taken, 0.0)
 
+    def room(self, f):
+        """Free hours of a fleet, without what rounding leaves of a full one."""
+        return np.where(self.free[f] > self.least[f], self.free[f], 0.0)
+
     def serve_one(self, f, m, on, trial, wanted):
-        held = np.minimum(wanted, self.free[f])
-        self.free[f] = self.free[f] - held
+        capacity = self.room(f)
+        held = np.minimum(wanted, capacity)
+        self.free[f] = capacity - held
         trial.full, served = wanted - held, held
         if on.entry is not None:
             trial.full, served = trial.full * on.work, held * on.work

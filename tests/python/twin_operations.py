@@ -235,7 +235,7 @@ class Operations:
 
     def sales(self):
         """Hours by contract or market and fleet, at a sales scale of 1."""
-        self.sold, self.allocated = {}, {}
+        self.sold, self.allocated, self.reserved = {}, {}, {}
         self.markets = Markets(self)
         for (m, f), held in self.markets.held.items():
             self.sold["market", m, f] = self.allocated["market", m, f] = held
@@ -263,7 +263,7 @@ class Operations:
         billed = put(out + "billed share", np.maximum(number(at + "take_or_pay"), used))
         wanted = number(at + "cards") * number(at + "survival")
         term = time.overlap(number(at + "start"), number(at + "end"))
-        reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
+        reserved = self.reserved[c] = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
         free[f] = free[f] - reserved
         self.sold["contract", c, f] = reserved * billed
         self.allocated["contract", c, f] = reserved * used

@@ -18,7 +18,7 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import export, finance, frames, market, plots, power, report
+from . import export, finance, frames, market, plots, power, queueing, report
 from ._libroi import __version__, instruction_set
 from .errors import DomainError, Error, FileError, InputError, NoSolutionError, PackageError, Problem, StructureError
 from .model.center import Center
@@ -54,6 +54,7 @@ __all__ = [
     "market",
     "plots",
     "power",
+    "queueing",
     "report",
     "schema",
     "solve",

@@ -107,8 +107,9 @@ std::string hint_by_part(std::string_view word, const std::vector<std::string>& 
   const std::string slip = nearest(word, candidates);
   std::vector<std::string> near;
   for (const std::string& name : candidates) {
-    const bool holds =
-        word.size() > 1 && std::search(name.begin(), name.end(), word.begin(), word.end(), same_letter) != name.end();
+    const auto at = std::search(name.begin(), name.end(), word.begin(), word.end(), same_letter);
+    const bool holds = word.size() > 1 && at != name.end();
+    if (holds && name.size() == word.size()) return "; nearest is " + name;
     if (holds || name == slip) near.push_back(name);
   }
   return near.size() > 1 ? "; nearest are " + joined(near) : hint(near.empty() ? word : near.front(), candidates);

@@ -1,6 +1,6 @@
 #pragma once
-/// @file libroi/demand/queue/exact.hpp: queues without approximation, in double: the measure of the closed forms of
-/// demand/queue/erlang_loss.hpp, and for cases where one number is asked for and time is no matter.
+/// @file libroi/queueing/exact.hpp: queues without approximation, in double: the measure of the closed forms of
+/// queueing/erlang_loss.hpp, and for cases where one number is asked for and time is no matter.
 ///
 /// Jobs arrive at random (a Poisson stream). `load` = arrivals x mean service time [servers].
 ///
@@ -38,18 +38,19 @@ namespace roi {
 /// Mean wait of all jobs, in the unit of service_time. Needs load < servers.
 [[nodiscard]] double mean_wait(double servers, double load, double service_time);
 /// Share of jobs that wait longer than `patience`, in the unit of service_time [1]; 1 for load >= servers.
-[[nodiscard]] double waits_longer_than(double servers, double load, double service_time, double patience);
+[[nodiscard]] double waits_longer_than(double servers, double load, double patience, double service_time);
 /// Factor on waits [1]; Ca = Cs = 1 gives 1.
 [[nodiscard]] double allen_cunneen(double arrival_variation, double service_variation);
 
 /// Jobs of one size.
 struct JobClass {
-  double cards;  ///< of a job, whole
-  double load;   ///< offered: arrivals x mean service time x cards [cards]
+  double job_cards;  ///< whole
+  double load;       ///< offered: arrivals x mean service time x cards [cards]
 };
 struct PoolOfJobs {
   std::vector<double> blocking;  ///< by class: share of its jobs lost [1]
   double lost_share;             ///< of card load [1]; 0 without load
+  double closed_form;            ///< the same by Hayward's closed form [1]
   double carried;                ///< mean cards taken [cards]
   double utilization;            ///< carried / cards [1]; 0 without cards
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// Everything of demand/queue/erlang_loss.hpp in rows, over all arms: servers grow from 0.3 to 20,000, twelve ratios of
+/// Everything of queueing/erlang_loss.hpp in rows, over all arms: servers grow from 0.3 to 20,000, twelve ratios of
 /// load to servers from 0 to 50 come round and round.
 #include <array>
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "libroi/audit/input_row.hpp"
 #include "libroi/core/trace.hpp"
-#include "libroi/demand/queue/erlang_loss.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 #include "tests/support/stage.hpp"
 
 namespace roi::test {

@@ -1,14 +1,17 @@
-#include "libroi/demand/queue/exact.hpp"
+#include "libroi/queueing/exact.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "libroi/core/interrupt.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
+
 namespace roi {
 
 namespace {
 
-constexpr double kMostServers = 1e7, kMostCards = 1e6;
+constexpr double kMostServers = 1e7, kMostCards = 1e6, kMostLoad = 1e100;
 
 void require_queue(const char* where, double servers, double load) {
   require(servers >= 0.0 && servers <= kMostServers, where, "servers", servers, "must be in [0, 1e7]");
@@ -45,7 +48,7 @@ double erlang_c_of(double servers, double load) {
   return loss / (1.0 - load / servers * (1.0 - loss));
 }
 
-std::string numbered(const char* name, std::size_t k) { return "classes[" + std::to_string(k) + "]." + name; }
+std::string numbered(const char* name, std::size_t k) { return std::string(name) + "[" + std::to_string(k) + "]"; }
 
 }  // namespace
 
@@ -67,7 +70,7 @@ double mean_wait(double servers, double load, double service_time) {
   return erlang_c_of(servers, load) * service_time / (servers - load);
 }
 
-double waits_longer_than(double servers, double load, double service_time, double patience) {
+double waits_longer_than(double servers, double load, double patience, double service_time) {
   require_queue("waits_longer_than", servers, load);
   require_service("waits_longer_than", service_time);
   require(patience >= 0.0, "waits_longer_than", "patience", patience, "must be >= 0");
@@ -90,15 +93,16 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
   double offered = 0.0;
   for (std::size_t k = 0; k < classes.size(); ++k) {
     const auto& [size, load] = classes[k];
-    require(size >= 1.0 && size == std::floor(size) && std::isfinite(size), kWhere, numbered("cards", k), size,
+    require(size >= 1.0 && size == std::floor(size) && std::isfinite(size), kWhere, numbered("job_cards", k), size,
             "must be a whole number >= 1");
-    require(load >= 0.0 && std::isfinite(load), kWhere, numbered("load", k), load, "must be >= 0 [cards] and finite");
+    require(load >= 0.0 && load <= kMostLoad, kWhere, numbered("load", k), load, "must be in [0, 1e100] [cards]");
     offered += load;
   }
   const auto count = static_cast<std::size_t>(cards);
   std::vector<double> q(count + 1, 0.0);  // up to a common factor
   q[0] = 1.0;
   for (std::size_t j = 1; j <= count; ++j) {
+    if (j % 4096 == 0) may_stop();
     double sum = 0.0;
     for (const auto& [size, load] : classes)
       if (size <= static_cast<double>(j)) sum += load * q[j - static_cast<std::size_t>(size)];
@@ -106,19 +110,26 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
     if (q[j] > kLargest)
       for (std::size_t i = 0; i <= j; ++i) q[i] *= 1.0 / kLargest;
   }
-  double total = 0.0;
-  for (const double x : q) total += x;
-  PoolOfJobs out{{}, 0.0, 0.0, 0.0};
-  double lost = 0.0;
+  double total = 0.0, taken = 0.0;
+  for (std::size_t j = 0; j <= count; ++j) {
+    total += q[j];
+    taken += static_cast<double>(j) * q[j];
+  }
+  PoolOfJobs out{};
+  double lost = 0.0, size_of_load = 0.0;
   for (const auto& [size, load] : classes) {
     double blocked = 0.0;  // fewer than `size` cards free
     const auto first = size > cards ? 0 : count + 1 - static_cast<std::size_t>(size);
     for (std::size_t j = first; j <= count; ++j) blocked += q[j];
     out.blocking.push_back(std::min(blocked / total, 1.0));
     lost += load * out.blocking.back();
+    size_of_load += load * size;
   }
-  if (offered > 0.0) out.lost_share = lost / offered;
-  out.carried = offered - lost;
+  if (offered > 0.0) {
+    out.lost_share = lost / offered;
+    out.closed_form = hayward_loss(QueueConstants<double>(), cards, offered, size_of_load / offered);
+  }
+  out.carried = taken / total;
   if (cards > 0.0) out.utilization = out.carried / cards;
   return out;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/demand/queue/erlang_loss.hpp: jobs that find no free card: Erlang's loss and what follows from it, in
+/// @file libroi/queueing/erlang_loss.hpp: jobs that find no free card: Erlang's loss and what follows from it, in
 /// closed form for real numbers of servers, on every scalar.
 ///
 /// Jobs come at random, each holds one server for a random time, and a job that finds all c servers taken is lost. With
@@ -28,15 +28,15 @@
 ///   c = 512          1.6e-6                               9e-6                    2e-5
 ///   c = 16,384       5e-8                                 3e-7                    6e-7
 ///
-/// (tests/demand/erlang_loss_test.cpp, against the exact forms of demand/queue/exact.hpp.)
+/// (tests/queueing/erlang_loss_test.cpp, against the exact forms of queueing/exact.hpp.)
 ///
 /// Jobs of several sizes in cards: Hayward's equivalent, B(cards / z, load / z) with load in cards and z = sum of load
-/// share x job size; exact for one size, else demand/queue/exact.hpp states the error. Jobs that wait: Erlang's C.
+/// share x job size; exact for one size, else queueing/exact.hpp states the error. Jobs that wait: Erlang's C.
 ///
 /// Kinks: at the bounds of B; of `waiting_share` at a = c. Errors: none; values outside their range count as its ends.
 /// Sources: Temme, SIAM J. Math. Anal. 10 (1979) 757; DiDonato & Morris, ACM TOMS 12 (1986) 377 (Algorithm 654);
 /// Jagerman, Bell System Technical Journal 53 (1974) 525 (real c); Fredericks, BSTJ 59 (1980) 807 (Hayward).
-#include "libroi/demand/queue/constants.hpp"
+#include "libroi/queueing/constants.hpp"
 
 namespace roi {
 
@@ -60,10 +60,10 @@ template <class T>
   const T rest = inverse_sum + inverse_sum;  // 1 - y
   const T square = y * y;
   const mask_t<T> near = square < k.near_square;
-  const T series =
-      k.series[0] + square * (k.series[1] + square * (k.series[2] + square * (k.series[3] + square * k.series[4])));
-  const T direct = (k.half * log(lambda) - y) / select(near, T(1.0), y * square);
-  const T p = select(near, series, direct);
+  T p = k.series[0] + square * (k.series[1] + square * (k.series[2] + square * (k.series[3] + square * k.series[4])));
+  bool all_near = false;
+  if constexpr (may_skip_arms<T>) all_near = all_of(near);
+  if (!all_near) p = select(near, p, (k.half * log(lambda) - y) / select(near, T(1.0), y * square));
   const T curvature = rest * rest * p;
   const T q = sqrt(rest - y * curvature);
   const T root_half_n = sqrt(k.half * n);

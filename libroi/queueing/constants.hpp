@@ -1,5 +1,5 @@
 #pragma once
-/// @file libroi/demand/queue/constants.hpp: the coefficients of the closed forms of demand/queue/, on every scalar.
+/// @file libroi/queueing/constants.hpp: the coefficients of the closed forms of queueing/, on every scalar.
 ///
 ///   declare:   const QueueConstantLines lines = declare_queue_constants(d);              // lines "queue/constant/..."
 ///   stage:     const QueueConstants<T> constants(lines, setting);                        // books each once
@@ -7,7 +7,7 @@
 ///   elsewhere: const QueueConstants<double> constants;                                   // the numbers themselves
 ///
 /// A cell of the workbook may hold no number but 0, 1 and 12, so each coefficient is a constant line there; on numbers it
-/// is that number. Source of the coefficients: demand/queue/erlang_loss.hpp.
+/// is that number. Source of the coefficients: queueing/erlang_loss.hpp.
 #include <string>
 #include <vector>
 
@@ -56,12 +56,13 @@ struct QueueConstants {
   }
 };
 
-/// Errors: StructureError when declared twice.
-inline QueueConstantLines declare_queue_constants(Declare& d) {
+/// `below` is the path they stand under: stages that need them apart have lines of their own. Errors: StructureError when
+/// declared twice under one path.
+inline QueueConstantLines declare_queue_constants(Declare& d, const std::string& below = "queue") {
   QueueConstantLines lines;
   QueueConstants<double> numbers;
   QueueConstants<double>::visit_numbers(numbers, [&](double&, const char* name, const char* what) {
-    lines.all.push_back(d.line({std::string("queue/constant/") + name, std::string("Queue: ") + name, "1",
+    lines.all.push_back(d.line({below + "/constant/" + name, std::string("Queue: ") + name, "1",
                                 Kind::constant, Section::none, what}));
   });
   return lines;

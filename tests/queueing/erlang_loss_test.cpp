@@ -1,4 +1,4 @@
-#include "libroi/demand/queue/erlang_loss.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "libroi/demand/queue/exact.hpp"
+#include "libroi/queueing/exact.hpp"
 #include "tests/support/scalars.hpp"
 
 namespace roi {
@@ -172,7 +172,7 @@ TEST(Waiting, FollowsErlangsC) {
     for (const double ratio : {0.1, 0.8, 0.99}) {
       const double load = ratio * servers, waiting = waiting_share(erlang_b(servers, load), servers, load);
       EXPECT_NEAR(waiting, erlang_c(servers, load), 1e-14);
-      EXPECT_NEAR(longer_than(waiting, servers, load, 0.7), waits_longer_than(servers, load, 10.0, 7.0), 1e-15);
+      EXPECT_NEAR(longer_than(waiting, servers, load, 0.7), waits_longer_than(servers, load, 7.0, 10.0), 1e-15);
     }
   EXPECT_NEAR(waiting_share(erlang_b(1.0, 0.6), 1.0, 0.6), 0.6, 1e-15);  // one server: as often as it is busy
   for (const double load : {10.0, 11.0, 1e9}) {
