@@ -24,6 +24,7 @@ ORDER = (
     "plot",
     "plots",
     "power",
+    "market",
     "result",
     "model",
     "report",
