@@ -74,7 +74,13 @@ WEAR = {
     },
     "performance_decay": 0.03, "refreshes": 3, "refresh_interval": 22.3,
 }  # fmt: skip
-PORTAL = {"fleet": "cloud", "cards": {"value": 18000, "unit": "vCPU"}, "start": "2024-10", "end": "2030-01", "price": 0.1}
+PORTAL = {
+    "fleet": "cloud",
+    "cards": {"value": 18000, "unit": "vCPU"},
+    "start": "2024-10",
+    "end": "2030-01",
+    "price": 0.1,
+}
 STRUCTURES = {
     "servers in halls short of racks and floor": (
         HARBIN,
