@@ -127,7 +127,9 @@ class Calculation:
         demand = {key: self.demand(key, market, t, hours, start) for key, market in self.m["markets"].items()}
         for key in fleets:  # one priority, and every list has one place that is here
             here = [m for m, d in demand.items() if key in d["on"]]
-            wanted = {m: demand[m]["left"] * demand[m]["on"][key]["ready"] / demand[m]["on"][key]["yield"] for m in here}
+            wanted = {
+                m: demand[m]["left"] * demand[m]["on"][key]["ready"] / demand[m]["on"][key]["yield"] for m in here
+            }
             whole = sum(wanted.values())
             share = min(1.0, free[key] / whole) if whole > 0 else 1.0
             for m in here:
@@ -212,7 +214,11 @@ class Calculation:
                     elif cause != "other chips" and f in d["on"]:
                         weight[f] = 1.0 - d["on"][f]["ready"] if cause == "not adapted" else 1.0
                         per_hour[f] = 1.0 / d["on"][f]["yield"]
-                amount = rest[m] if cause in ("other chips", "not adapted") else d["price lost" if cause == "price" else cause]
+                amount = (
+                    rest[m]
+                    if cause in ("other chips", "not adapted")
+                    else d["price lost" if cause == "price" else cause]
+                )
                 whole = sum(left[f] * w for f, w in weight.items())
                 if whole > 0.0:
                     per[m] = {f: amount * left[f] * weight[f] / whole for f in weight}
@@ -269,11 +275,17 @@ class Calculation:
         for t in range(self.months):
             _, month, length = self.calendar(t)
             earned = self.revenue[t] - self.opex[t]
-            owed = (self.revenue[t] * days["receivable_days"] - self.opex[t] * days["payable_days"]) / length if t < last else 0.0
+            owed = (
+                (self.revenue[t] * days["receivable_days"] - self.opex[t] * days["payable_days"]) / length
+                if t < last
+                else 0.0
+            )
             spent = received = written_off = depreciation = 0.0
             for a in self.assets:
                 (begin, end), kind, exit = a["spend"], a["class"], float(last)
-                paid = [min(max((x - begin) / (end - begin), 0.0), 1.0) if x >= 0 else 0.0 for x in (t + 1, t if t else -1)]
+                paid = [
+                    min(max((x - begin) / (end - begin), 0.0), 1.0) if x >= 0 else 0.0 for x in (t + 1, t if t else -1)
+                ]
                 spent += a["cost"] * (paid[0] - paid[1])
                 monthly = a["cost"] * (1.0 - kind["salvage"]) / kind["tax_life"]
                 depreciation += monthly * overlap(t, a["from"], min(a["from"] + kind["tax_life"], exit))
@@ -290,7 +302,9 @@ class Calculation:
                     pool[1] -= use
                     profit -= use
                 tax = self.m["tax"]["rate"] * profit
-                losses = [[age + 1, amount] for age, amount in losses if age + 1 < self.m["tax"]["loss_years"]] + [[0, loss]]
+                losses = [[age + 1, amount] for age, amount in losses if age + 1 < self.m["tax"]["loss_years"]] + [
+                    [0, loss]
+                ]
             value += (earned - (owed - owed_before) - spent + received - tax) * factor ** (t + 1)
             owed_before = owed
         return value
@@ -324,7 +338,9 @@ def test_hours_by_cause(western: roi.Center, scenario: str) -> None:
     for fleet, causes in ours.idle.items():
         delivered = theirs.lines[f"sales/fleet/{fleet}/delivered hours"].sum()
         for cause, hours in causes.items():
-            assert theirs.mismatch.idle.loc[(fleet, cause), "hours"] == pytest.approx(hours, abs=1e-9 * delivered), cause
+            assert theirs.mismatch.idle.loc[(fleet, cause), "hours"] == pytest.approx(hours, abs=1e-9 * delivered), (
+                cause
+            )
     for market, hours in ours.served.items():
         assert theirs.mismatch.unmet.loc[(market, "served"), "hours"] == pytest.approx(hours, rel=1e-9, abs=1e-6)
 

@@ -76,7 +76,8 @@ def _as_dict(result: Result, table: pd.DataFrame | None, fleet: str | None, year
 
 def _remedies_as_dict(table: pd.DataFrame) -> dict[str, Any]:
     rows = {
-        str(name): {str(key): _plain(value) for key, value in row.items()} for name, row in table.to_dict("index").items()
+        str(name): {str(key): _plain(value) for key, value in row.items()}
+        for name, row in table.to_dict("index").items()
     }
     return {"of": rows, **{str(key): _plain(value) for key, value in table.attrs.items()}}
 

@@ -115,7 +115,7 @@ class Mismatch:
         return self._total(self.idle)
 
     def _total(self, idle: pd.DataFrame) -> pd.DataFrame:
-        delivered = {unit: 0.0 for unit in self.attrs["fleets"].values()}
+        delivered = dict.fromkeys(self.attrs["fleets"].values(), 0.0)
         for fleet in self.fleets:
             delivered[self._hours.unit(fleet)] += float(self._hours.delivered(fleet).sum())
         sums = idle.reset_index().groupby(["unit", "cause"], sort=False)[["hours", "money"]].sum(min_count=1)
@@ -266,7 +266,12 @@ class Mismatch:
             for _, row in idle.iterrows()
         ]  # fmt: skip
         unmet_rows = [
-            [row["market"], UNMET_LABELS[row["reason"]], f"{row['hours']:,.0f} {row['unit']}s", _percent(row, "potential")]
+            [
+                row["market"],
+                UNMET_LABELS[row["reason"]],
+                f"{row['hours']:,.0f} {row['unit']}s",
+                _percent(row, "potential"),
+            ]
             for _, row in unmet.iterrows()
         ]
         text = _html_table("Idle hours", ["fleet", "cause", "hours", "of delivered", "worth"], idle_rows)

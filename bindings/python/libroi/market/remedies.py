@@ -108,7 +108,9 @@ def _chips_that_fit(inputs: _Inputs) -> _Patch:
     out: _Patch = {}
     for key, market in inputs.group("markets").items():
         runs_on, fleets = market.get("runs_on") or {}, inputs.group("fleets")
-        usable = [f for f, fleet in fleets.items() if fleet["device"]["peak"].get(market.get("precision", "fp16"), 0) > 0]
+        usable = [
+            f for f, fleet in fleets.items() if fleet["device"]["peak"].get(market.get("precision", "fp16"), 0) > 0
+        ]
         known = {f for listed in inputs.listed(key).values() for f in listed}
         if not runs_on:
             known = {market["fleet"]}
@@ -181,7 +183,9 @@ def _one_pool(inputs: _Inputs) -> tuple[_Patch, str]:
             one, two = fleets[first], fleets[other]
             unlike = [n for n in sorted({*one, *two}) if n not in sizes and one.get(n) != two.get(n)]
             if unlike or ("cards" in one) != ("cards" in two):
-                reason = f"{first} and {other} have the same chip, but differ in {', '.join(unlike) or 'how they are given'}"
+                reason = (
+                    f"{first} and {other} have the same chip, but differ in {', '.join(unlike) or 'how they are given'}"
+                )
                 continue
             size = "cards" if "cards" in one else "servers"
             path = f"fleets.{first}.{size}"
@@ -280,7 +284,13 @@ def remedies(center: Center) -> pd.DataFrame:
         add(name, words, False, levels if factor != 1.0 else {}, "the price as it is gives the greatest NPV")
     combined = [row for row in rows if row["remedy"] in {remedy.name for remedy in REMEDIES}]
     if len(combined) > 1:
-        add("all together", f"{_listed([row['remedy'] for row in combined])}", any(row["bound"] for row in combined), together, "")
+        add(
+            "all together",
+            f"{_listed([row['remedy'] for row in combined])}",
+            any(row["bound"] for row in combined),
+            together,
+            "",
+        )
     frame = pd.DataFrame(rows, columns=["remedy", "what", "bound", *_EFFECTS, "changes"]).set_index("remedy")
     unit = before.mismatch.attrs["fleets"][before.mismatch.fleets[0]]
     frame.attrs = {

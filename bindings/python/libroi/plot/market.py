@@ -146,7 +146,9 @@ def supply_and_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
     if mismatch.markets:
         _demand_row(axes, result, classes, len(fleets), small)
     _grid(axes, fleets, classes, rows, small)
-    axes.set_title("Supply against demand, over the life", loc="left", fontsize=10, fontweight="bold", color=COLORS["line"])
+    axes.set_title(
+        "Supply against demand, over the life", loc="left", fontsize=10, fontweight="bold", color=COLORS["line"]
+    )
     return axes
 
 
@@ -192,7 +194,8 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
         left = left + values
     hours = mismatch.unmet["hours"].unstack("reason").sum(axis=1)
     names = [
-        f"{_short(str(market))}\n{_amount(float(hours[market]))} {mismatch.attrs['markets'][market]}s" for market in data.index
+        f"{_short(str(market))}\n{_amount(float(hours[market]))} {mismatch.attrs['markets'][market]}s"
+        for market in data.index
     ]
     for place, market in zip(at, data.index, strict=True):
         if hours[market] <= 0.0:
@@ -293,7 +296,11 @@ def _legend(where: Any, source: Axes, from_above: bool = False) -> None:
         return
     if from_above:
         handles, labels = handles[::-1], labels[::-1]
-    place = {"loc": "outside right center"} if where is not source else {"loc": "center left", "bbox_to_anchor": (1.01, 0.5)}
+    place = (
+        {"loc": "outside right center"}
+        if where is not source
+        else {"loc": "center left", "bbox_to_anchor": (1.01, 0.5)}
+    )
     where.legend(handles, labels, frameon=False, fontsize=7, borderaxespad=0.1, handlelength=1.4, **place)
 
 

@@ -39,7 +39,9 @@ def section(result: Result) -> dict[str, Any] | None:
     if year is not None:
         sentences = [*idle_sentences(result, year), *sentences]
     height = 2.3 * len(found.fleets) + 0.5
-    charts = [{"name": "Use of delivered hours", "svg": svg(lambda ax: plots.idle_hours(result, ax), 9.6, height, "idle")}]
+    charts = [
+        {"name": "Use of delivered hours", "svg": svg(lambda ax: plots.idle_hours(result, ax), 9.6, height, "idle")}
+    ]
     if found.markets:
         size = 1.6 + 0.72 * (len(found.fleets) + 1)
         charts.append(

@@ -108,7 +108,11 @@ def unmet_sentences(result: Result, year: int | None = None) -> list[str]:
             out.append(f"{market} asks for nothing.")
             continue
         lost = rows.drop("served").sort_values(ascending=False, kind="stable") / whole
-        parts = [f"{percent(share)} are lost {UNMET_BECAUSE[str(name)]}" for name, share in lost.items() if share >= _SMALLEST]
+        parts = [
+            f"{percent(share)} are lost {UNMET_BECAUSE[str(name)]}"
+            for name, share in lost.items()
+            if share >= _SMALLEST
+        ]
         parts = [parts[0], *(part.replace(" are lost", "") for part in parts[1:])] if parts else []
         served = f"{percent(float(rows['served']) / whole)} of {hours(whole, unit)} that {market} asks for are served"
         out.append("; ".join([served, ", ".join(parts)] if parts else [served]) + ".")

@@ -25,6 +25,7 @@ from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..market.ladder import By, ladder
 from ..market.mismatch import Mismatch
+from ..market.regret import allocation_regret
 from ..plot import market as market_plots
 from ..plot import results as plots
 from . import capacity, statements
@@ -128,6 +129,18 @@ class Result:
         out = out.rename(columns={**labels, "power/cost": "total"})
         out.attrs = {"unit": self.center.currency}
         return out
+
+    @functools.cached_property
+    def allocation_regret(self) -> pd.DataFrame:
+        """Margin that the best allocation of the same demand would earn more than the rule, by month; needs SciPy.
+
+        `attrs` hold units, definitions and assumptions; the linear programme stands in `libroi.market.regret`.
+
+        >>> regret = roi.load(example).evaluate().allocation_regret
+        >>> bool(abs(regret["best"] - regret["rule"] - regret["regret"]).max() < 1e-6)
+        True
+        """
+        return allocation_regret(self)
 
     @property
     def capacity(self) -> pd.DataFrame:
