@@ -301,7 +301,7 @@ def test_a_fleet_that_mostly_stands_idle(sound: roi.Center) -> None:
     """2031: 200 of 1,000 cards are used, 20 are unavailable, 780 asked for by nobody."""
     empty = sound.replace({"contracts.anchor": None, "markets.on-demand.demand": 200})
     assert raised(empty)[("mostly-idle", "fleets.ascend")] == (
-        "80 %: of its 8,760,000 card-hours delivered in 2031 stand idle; first cause: no demand, 78 %"
+        "80 %: of its card-hours delivered in 2031 stand idle; first cause: no demand, 78 %"
     )
     half = sound.replace({"contracts.anchor": None, "markets.on-demand.demand": 510})
     assert ("mostly-idle", "fleets.ascend") not in raised(half)

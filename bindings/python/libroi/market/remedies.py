@@ -154,9 +154,9 @@ REMEDIES = (
     Remedy("energised when delivered", "halls have power from the day their first cards are delivered", False,
            _energised_when_delivered, "no hall is energised after its cards are delivered"),
     Remedy("no failures", "every card installed is available", True, _no_failures, "every card is available always"),
-    Remedy("customers wait", "all customers of a queue wait, as long as their patience lasts", False, _customers_wait,
+    Remedy("customers wait", "all customers of a queue wait while their patience lasts", False, _customers_wait,
            "no market has a queue in which customers do not wait"),
-    Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at the price it pays now", True,
+    Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at its price", True,
            _chips_that_fit, "every class runs on every fleet as well as on its reference"),
     Remedy("adapted at once", "work runs on its chips from the start at its full efficiency, at the cost as given", False,
            _adapted_at_once, "no work waits for its adaptation"),
@@ -319,11 +319,12 @@ def _effect(before: Result, after: Result) -> dict[str, float]:
 
 def _measures(result: Result) -> dict[str, float]:
     """Project NPV; utilization and idle hours of the unit of sale that the first fleet has."""
-    total = result.mismatch.total
+    total: Any = result.mismatch.total
+    metrics: Any = result.metrics["value"]
     unit = total.index.get_level_values("unit")[0]
     return {
-        "npv": float(result.metrics.loc["npv/project", "value"]),
-        "utilization": float(result.metrics.loc["utilization", "value"]),
+        "npv": float(metrics["npv/project"]),
+        "utilization": float(metrics["utilization"]),
         "idle hours": float(total.loc[unit, "hours"].sum()),
     }
 

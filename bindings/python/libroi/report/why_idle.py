@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ..plot import market as plots
 from ..result import texts
@@ -66,12 +66,13 @@ def section(result: Result) -> dict[str, Any] | None:
 def _idle_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
     rows = []
-    for (fleet, cause), row in found.idle.iterrows():
+    for at, row in found.idle.iterrows():
+        fleet, cause = cast("tuple[str, str]", at)
         if not row["share of delivered"] >= _SMALLEST:
             continue
         worth = row["money"]
         rows.append({
-            "fleet": str(fleet),
+            "fleet": fleet,
             "cause": found.attrs["causes"][cause],
             "hours": hours(row["hours"], row["unit"]),
             "share": percent(row["share of delivered"]),
@@ -82,13 +83,15 @@ def _idle_rows(result: Result) -> list[dict[str, str]]:
 
 def _unmet_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
-    return [
-        {
-            "market": str(market),
+    rows = []
+    for at, row in found.unmet.iterrows():
+        if not row["share of potential"] >= _SMALLEST:
+            continue
+        market, reason = cast("tuple[str, str]", at)
+        rows.append({
+            "market": market,
             "reason": found.attrs["reasons"][reason],
             "hours": hours(row["hours"], row["unit"]),
             "share": percent(row["share of potential"]),
-        }
-        for (market, reason), row in found.unmet.iterrows()
-        if row["share of potential"] >= _SMALLEST
-    ]
+        })  # fmt: skip
+    return rows
