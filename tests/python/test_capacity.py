@@ -88,7 +88,7 @@ def test_capacity_of_each_fleet_is_in_its_own_units(mixed):
 
 def mixed_hours(result, first):
     months = pd.period_range(first, result.index[-1], freq="M")
-    return float((months.days_in_month * 24).sum())
+    return 24.0 * float(sum(months.days_in_month))
 
 
 def test_the_report_shows_fleets_apart(mixed, tmp_path):

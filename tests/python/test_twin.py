@@ -109,9 +109,14 @@ STRUCTURES = {
             "opex": {"meter": {"per_sold_hour": 0.01, "per_card": 10}},
         },
     ),
-    "vCPUs and cards": (
-        HARBIN,
-        {"fleets": {"first": {"unit_of_sale": "vCPU-hour", "units_per_card": 2, **WEAR}}},
+    "vCPUs alone": (
+        LINGSHUI,
+        {
+            "fleets": {"servers": None, "cloud": {**CLOUD, **WEAR, "phase": "hall"}},
+            "contracts": {"anchor": None, "renewal": None, "portal": PORTAL},
+            "markets": None,
+            "opex": {"insurance": {"per_card": {"unit": "CNY/node/year"}}},
+        },
     ),
     "colocation by the rack": (
         LINGSHUI,
