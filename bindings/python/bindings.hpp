@@ -23,6 +23,7 @@ void bind_evaluation(pybind11::module_& m);
 void bind_batch(pybind11::module_& m);
 void bind_audit(pybind11::module_& m);
 void bind_power(pybind11::module_& m);
+void bind_queueing(pybind11::module_& m);
 void bind_solve(pybind11::module_& m);
 
 namespace roi::python {

@@ -15,5 +15,6 @@ PYBIND11_MODULE(_libroi, m) {
   bind_batch(m);
   bind_audit(m);
   bind_power(m);
+  bind_queueing(m);
   bind_solve(m);
 }

@@ -204,7 +204,7 @@ class Capacity {
       now.fleets.available[f] = now.fleets.free[f];
       now.fleets.sold[f] = T(0.0);
       now.fleets.allocated[f] = T(0.0);
-      if (!now.fleets.earned.empty()) now.fleets.earned[f] = T(0.0);
+      if (!now.fleets.earned.empty()) now.fleets.earned[f] = now.fleets.unpaid[f] = T(0.0);
       if (line.adds) all_installed = all_installed + installed[f];
       if (lines_->units.empty()) {
         all_available = all_available + now.fleets.free[f];

@@ -41,6 +41,13 @@ std::optional<UnitOfSale> unit_of(const Slots& fleet) {
   return static_cast<UnitOfSale>(unit->access.get(unit->data()));
 }
 
+/// Of a market that lists fleets: demand is in reference cards, price and jobs in the unit of sale of its fleets.
+std::string counted_of_list(const Slot& list, const Slot& fleets, std::string_view path) {
+  if (path.substr(0, 5) != "price" && path.substr(0, 3) != "job") return "card";
+  const std::optional<UnitOfSale> unit = unit_of(entry_of(fleets, list.access.key(list.member, 0)));
+  return unit ? std::string(counted_word(*unit)) : "";
+}
+
 }  // namespace
 
 std::string counted_word_at(const inputs::Object& center, std::string_view path) {
@@ -52,6 +59,8 @@ std::string counted_word_at(const inputs::Object& center, std::string_view path)
   const auto counted = [](std::optional<UnitOfSale> unit) { return std::string(unit ? counted_word(*unit) : ""); };
   if (group_name == "fleets") return device(unit_of(entry_of(*fleets, key)));
   const Slots entry = entry_of(*group, key);
+  if (const Slot* const list = find(entry, "runs_on"); list != nullptr && list->access.size(list->member) > 0)
+    return counted_of_list(*list, *fleets, path);
   if (const Slot* const fleet = find(entry, "fleet"); fleet != nullptr && fleet->kind == FieldKind::reference)
     return counted(unit_of(entry_of(*fleets, *static_cast<const std::string*>(fleet->data()))));
   if (fleets->access.size(fleets->member) == 0) return "card";

@@ -127,7 +127,9 @@ struct CenterOf : Streams::template Groups<T> {
          "must be after the start of the model where there are loans: nothing is drawn before");
     rule(!financing.has_tranches() || financing.conversion < months - 1.0, "financing.conversion",
          "must be before the last month of the model where there are loans");
-    if constexpr (requires { this->markets; }) market_rules(this->markets, fleets, rule);
+    if constexpr (requires { this->markets; })
+      for (const auto& broken : broken_market_rules(this->markets, fleets))
+        rule(false, broken.field.c_str(), broken.rule);
   }
 };
 

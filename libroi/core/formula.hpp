@@ -14,7 +14,7 @@
 ///
 /// Spreadsheet forms: min MIN, max MAX, abs ABS, sqrt SQRT, exp EXP, log LN, pow ^, normal_cdf NORM.S.DIST(x,TRUE),
 /// select IF, & AND, | OR, ! NOT. erfcx is composed: exp(x^2) 2 NORM.S.DIST(-x sqrt(2)) up to x = 12, its asymptotic
-/// series beyond; both within 1e-13 of the engine's, which is the value that the node carries.
+/// series beyond; both within 4e-13 of the engine's, which is the value that the node carries.
 /// Errors: StructureError when no graph is in use.
 #include <cmath>
 #include <string_view>
@@ -95,6 +95,9 @@ class Formula {
   }
   NodeId id_ = Graph::kZero;
 };
+
+template <>
+inline constexpr bool may_skip_arms<Formula> = false;
 
 class FormulaMask {
  public:

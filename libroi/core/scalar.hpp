@@ -69,6 +69,11 @@ inline constexpr int lanes_of = 1;
 template <class T>
 inline constexpr bool carries_derivatives = false;
 
+/// Whether code may look at the values in hand and leave out an arm that no lane needs: for every number, not for Formula,
+/// whose nodes must not depend on this evaluation's values.
+template <class T>
+inline constexpr bool may_skip_arms = true;
+
 /// The derivative of a quantity x that was solved from residual(x, inputs) = 0 in double (implicit function theorem):
 /// one Newton step on the residual, evaluated at the solution with the inputs as T. `slope` is d residual / d x there.
 ///

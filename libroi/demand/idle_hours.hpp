@@ -40,6 +40,7 @@ class IdleHours {
       : lines_(&lines),
         demand_lines_(&demand),
         left_(lines.fleets.size()), rest_(markets.size()) {
+    if (lines.exist()) rounding_ = setting.constant(lines.rounding, T(kRoundingOfHours));
     for (std::size_t m = 0; m < lines.markets.size(); ++m) {
       const Market<T>& market = markets[m];
       for (std::size_t f = 0; f < lines.fleets.size(); ++f) {
@@ -115,7 +116,8 @@ class IdleHours {
   T explain(std::size_t f, Cause cause, const T& hours, const T& price, Now<T, Book>& now) {
     const CauseLines& lines = lines_->fleets[f].of(cause);
     const T booked = now(lines.hours, hours);
-    if (lines.value.id >= 0) now(lines.value, booked * price);
+    if constexpr (Book::keeps_lines)
+      if (lines.value.id >= 0) now(lines.value, booked * price);
     sum_[f] = sum_[f] + booked;
     life_[f].causes[static_cast<std::size_t>(cause)].add(booked);
     return booked;
@@ -130,20 +132,32 @@ class IdleHours {
     const FleetHours<T>& fleets = now.fleets;
     const T delivered = now(line.delivered, fleets.hours_of(*fleets.cards_delivered, f, now.hours()));
     const T installed = now(line.installed, fleets.hours_of(*fleets.cards_installed, f, now.hours()));
+    if constexpr (Book::keeps_lines) price_earned(f, line, now);
     (void)now(line.effective, fleets.productive(f, fleets.sold[f]) * *fleets.facts[f].mfu);
-    const mask_t<T> any = fleets.sold[f] > 0.0;
-    price_[f] = now(line.price, select(any, fleets.earned[f] / select(any, fleets.sold[f], T(1.0)), T(0.0)));
     idle_[f] = now(line.idle, delivered - fleets.allocated[f]);
     sum_[f] = T(0.0);
-    left_[f] = fleets.left(static_cast<int>(f));
+    left_[f] = fleets.spare(static_cast<int>(f), rounding_);
     life_[f].delivered.add(delivered);
     life_[f].idle.add(idle_[f]);
     explain(f, Cause::not_energised, delivered - installed, price_[f], now);
     explain(f, Cause::unavailable, installed - fleets.available[f], price_[f], now);
     explain(f, Cause::reserved_paid, fleets.sold[f] - fleets.allocated[f], price_[f], now);
-    explain(f, Cause::reserved_unpaid, fleets.available[f] - fleets.free[f] - fleets.sold[f], price_[f], now);
+    explain(f, Cause::reserved_unpaid, fleets.unpaid[f], price_[f], now);
     if (line.of(Cause::too_large).hours.id >= 0) lost_here(f, Cause::too_large, &WorkOnFleet<T, Book>::too_large, now, month);
     if (line.of(Cause::queue).hours.id >= 0) lost_here(f, Cause::queue, &WorkOnFleet<T, Book>::queued, now, month);
+  }
+
+  /// A price weighted with hours; only where values are kept.
+  [[nodiscard]] static T mean(const T& worth, const T& hours) {
+    if constexpr (!Book::keeps_lines) return T(0.0);
+    const mask_t<T> any = hours > 0.0;
+    return worth / select(any, hours, T(1.0));
+  }
+
+  void price_earned(std::size_t f, const IdleLines::OfFleet& line, Now<T, Book>& now) {
+    const T& sold = now.fleets.sold[f];
+    const mask_t<T> any = sold > 0.0;
+    price_[f] = now(line.price, select(any, now.fleets.earned[f] / select(any, sold, T(1.0)), T(0.0)));
   }
 
   /// Hours that markets lost on this very fleet.
@@ -153,10 +167,10 @@ class IdleHours {
     for (const WorkOnFleet<T, Book>& pair : month.pairs) {
       if (pair.fleet() != static_cast<int>(f)) continue;
       all = all + pair.*hours;
-      worth = worth + pair.*hours * pair.price(month.prices[static_cast<std::size_t>(pair.lines().market)]);
+      if constexpr (Book::keeps_lines)
+        worth = worth + pair.*hours * pair.price(month.prices[static_cast<std::size_t>(pair.lines().market)]);
     }
-    const mask_t<T> any = all > 0.0;
-    take(f, cause, all, worth / select(any, all, T(1.0)), now);
+    take(f, cause, all, mean(worth, all), now);
   }
 
   [[nodiscard]] T weight(Cause cause, const Concerned& at, const MarketMonth<T, Book>& month) const {
@@ -188,8 +202,7 @@ class IdleHours {
     }
     for (std::size_t f = 0; f < left_.size(); ++f) {
       if (lines_->fleets[f].causes[c].hours.id < 0) continue;
-      const mask_t<T> any = density_[f] > 0.0;
-      take(f, cause, before_[f] * density_[f], worth_[f] / select(any, density_[f], T(1.0)), now);
+      take(f, cause, before_[f] * density_[f], mean(worth_[f], density_[f]), now);
     }
     if (cause == Cause::other_chips) remember_rest(all, now);
   }
@@ -205,17 +218,15 @@ class IdleHours {
     per_hour_[m] = now(lines_->markets[m].per_idle_hour[static_cast<std::size_t>(cause)], per_hour);
     for (const Concerned& at : fleets) {
       const auto f = static_cast<std::size_t>(at.fleet);
-      T each = per_hour_[m] * weight(cause, at, month), price(0.0);
-      if (at.pair < 0) {
-        each = each * concern(at).per_reference;
-        price = month.prices[m] * concern(at).rate;
-      } else {
-        const WorkOnFleet<T, Book>& pair = month.pairs[static_cast<std::size_t>(at.pair)];
-        each = each * pair.per_reference_hour();
-        price = pair.price(month.prices[m]);
-      }
+      const WorkOnFleet<T, Book>* const pair =
+          at.pair < 0 ? nullptr : &month.pairs[static_cast<std::size_t>(at.pair)];
+      const T each = per_hour_[m] * weight(cause, at, month) *
+          (pair == nullptr ? concern(at).per_reference : pair->per_reference_hour());
       density_[f] = density_[f] + each;
-      worth_[f] = worth_[f] + each * price;
+      if constexpr (Book::keeps_lines) {
+        const T& price = month.prices[m];
+        worth_[f] = worth_[f] + each * (pair == nullptr ? T(price * concern(at).rate) : pair->price(price));
+      }
     }
   }
 
@@ -224,15 +235,17 @@ class IdleHours {
     for (std::size_t m = 0; m < rest_.size(); ++m) {
       const Line line = lines_->markets[m].rest;
       if (line.id < 0) continue;
-      T used(0.0);
+      T open(0.0), not_used(0.0);
       for (const Concerned& at : all) {
         if (at.market != static_cast<int>(m)) continue;
         const T& density = density_[static_cast<std::size_t>(at.fleet)];
         const mask_t<T> short_of_hours = density > 1.0;
         const T part = select(short_of_hours, 1.0 / select(short_of_hours, density, T(1.0)), T(1.0));
-        used = used + before_[static_cast<std::size_t>(at.fleet)] * concern(at).weight * part;
+        const T hours = before_[static_cast<std::size_t>(at.fleet)] * concern(at).weight;
+        open = open + hours;
+        not_used = not_used + hours * (1.0 - part);
       }
-      rest_[m] = now(line, max(rest_[m] - per_hour_[m] * used, 0.0));
+      rest_[m] = now(line, select(open > 0.0, per_hour_[m] * not_used, rest_[m]));
     }
   }
 
@@ -249,7 +262,7 @@ class IdleHours {
   Few<T> before_{left_.size()}, density_{left_.size()}, worth_{left_.size()};  // of the cause in hand
   std::vector<Life> life_{left_.size()};
   Few<T> price_{left_.size()}, idle_{left_.size()}, sum_{left_.size()};
-  T residual_{0.0};
+  T residual_{0.0}, rounding_{0.0};
 };
 
 }  // namespace roi

@@ -84,6 +84,7 @@ struct IdleLines {
   };
   std::vector<OfMarket> markets;
   std::array<std::vector<Concerned>, kCauses> concerned;  // by market
+  Line rounding;
   [[nodiscard]] bool exist() const noexcept { return !fleets.empty(); }
 };
 
@@ -179,6 +180,8 @@ inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
   IdleLines out;
   for (std::size_t m = 0; m < in.markets.size(); ++m) out.markets.push_back(declare_idle_market(d, in, m));
   list_concerned(in, out);
+  out.rounding = d.line({"idle/rounding", "Rounding of hours", "1", Kind::constant, Section::none,
+                         "share of the available hours up to which free hours are none"});
   for (std::size_t f = 0; f < d.fleets().size(); ++f) {
     IdleLines::OfFleet fleet;
     const std::string& key = d.fleets()[f];

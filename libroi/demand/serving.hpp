@@ -33,7 +33,15 @@ struct ServingLines {
   bool queued = false;             // a market has a queue
   QueueConstantLines queue;
   std::vector<Line> patience;      // by market
+  Line rounding;                   // where steps divide free hours
 };
+
+/// Free hours are differences: where all are taken, rounding leaves some.
+inline constexpr double kRoundingOfHours = 1e-12;
+inline Line declare_rounding(Declare& d) {
+  return d.line({"sales/rounding", "Rounding of hours", "1", Kind::constant, Section::none,
+                 "share of the available hours up to which free hours are none"});
+}
 
 /// `pairs` stand in the order of markets and their lists.
 inline ServingLines declare_serving(Declare& d, const Keyed<Market<double>>& markets,
@@ -80,6 +88,8 @@ inline ServingLines declare_serving(Declare& d, const Keyed<Market<double>>& mar
       step.blocked = of.line("blocked", "share blocked", "1", Kind::ratio,
                              "Erlang's loss of the free cards at the load wanted, in jobs of the mean size");
   }
+  if (std::any_of(out.begin(), out.end(), [](const ServingStep& step) { return step.served_share.id >= 0; }))
+    lines.rounding = declare_rounding(d);
   for (const auto& [key, market] : markets) {
     lines.patience.emplace_back();
     if (!market.queue) continue;
@@ -103,6 +113,7 @@ class Serving {
   Serving(const ServingLines& lines, const Keyed<Market<T>>& markets, const Setting<T, Book>& setting)
       : markets_(&markets) {
     if (lines.queued) queue_.emplace(lines.queue, setting);
+    if (lines.rounding.id >= 0) rounding_ = setting.constant(lines.rounding, T(kRoundingOfHours));
     for (std::size_t m = 0; m < markets.size(); ++m)
       patience_.push_back(lines.patience[m].id < 0
                               ? T(0.0)
@@ -112,7 +123,6 @@ class Serving {
 
   /// One step, on the pairs of all markets and what is left of each market.
   void serve(const ServingStep& step, Few<WorkOnFleet<T, Book>, 4>& pairs, Few<Unserved<T>>& left, Now<T, Book>& now) {
-    const T free = now.fleets.left(step.fleet);
     T all(0.0), cards(0.0);
     for (const int p : step.members) {
       WorkOnFleet<T, Book>& pair = at(pairs, p);
@@ -121,7 +131,8 @@ class Serving {
       if (step.queued) cards = cards + pair.wanted * pair.job;
     }
     if (!step.alone) all = now(step.wanted, all);
-    if (step.served_share.id < 0) return take_all(at(pairs, step.members[0]), left, free, now);
+    if (step.served_share.id < 0) return take_all(at(pairs, step.members[0]), left, now.fleets.left(step.fleet), now);
+    const T free = now.fleets.spare(step.fleet, rounding_);
     const mask_t<T> over = all > free;
     const T share = now(step.served_share, select(over, free / select(over, all, T(1.0)), T(1.0)));
     Blocking blocking;
@@ -201,9 +212,15 @@ class Serving {
     const T per_server = now.clock.hour_share(now.t) / out.mean;
     out.servers = free * per_server;
     out.load = all * per_server;
-    const T loss = erlang_loss(*queue_, out.servers, out.load);
-    out.loss = now(step.blocked, max(loss, 1.0 - share));
+    out.loss = now(step.blocked, max(loss_of(out, any), 1.0 - share));
     return out;
+  }
+  [[nodiscard]] T loss_of(const Blocking& step, const mask_t<T>& any) const {
+    if constexpr (may_skip_arms<T>) {
+      if (!any_of(any)) return T(0.0);
+      if (all_of(any) && !any_of(step.servers > 0.0)) return T(1.0);
+    }
+    return erlang_loss(*queue_, step.servers, step.load);
   }
   /// Loss beyond the share that exceeds the free hours, of the hours that are there.
   [[nodiscard]] static T beyond_overload(const T& loss, const T& share) {
@@ -214,6 +231,7 @@ class Serving {
   const Keyed<Market<T>>* markets_;
   std::optional<QueueConstants<T>> queue_;
   Few<T> patience_;
+  T rounding_{0.0};
 };
 
 }  // namespace roi

@@ -60,10 +60,10 @@ template <class T>
   const T rest = inverse_sum + inverse_sum;  // 1 - y
   const T square = y * y;
   const mask_t<T> near = square < k.near_square;
-  const T series =
-      k.series[0] + square * (k.series[1] + square * (k.series[2] + square * (k.series[3] + square * k.series[4])));
-  const T direct = (k.half * log(lambda) - y) / select(near, T(1.0), y * square);
-  const T p = select(near, series, direct);
+  T p = k.series[0] + square * (k.series[1] + square * (k.series[2] + square * (k.series[3] + square * k.series[4])));
+  bool all_near = false;
+  if constexpr (may_skip_arms<T>) all_near = all_of(near);
+  if (!all_near) p = select(near, p, (k.half * log(lambda) - y) / select(near, T(1.0), y * square));
   const T curvature = rest * rest * p;
   const T q = sqrt(rest - y * curvature);
   const T root_half_n = sqrt(k.half * n);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "libroi/core/interrupt.hpp"
 #include "libroi/queueing/erlang_loss.hpp"
 
 namespace roi {
@@ -101,6 +102,7 @@ PoolOfJobs kaufman_roberts(double cards, std::span<const JobClass> classes) {
   std::vector<double> q(count + 1, 0.0);  // up to a common factor
   q[0] = 1.0;
   for (std::size_t j = 1; j <= count; ++j) {
+    if (j % 4096 == 0) may_stop();
     double sum = 0.0;
     for (const auto& [size, load] : classes)
       if (size <= static_cast<double>(j)) sum += load * q[j - static_cast<std::size_t>(size)];

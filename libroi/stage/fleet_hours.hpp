@@ -5,6 +5,7 @@
 ///   free_f       available hours less what earlier claims hold
 ///   sold_f       paid for;   allocated_f   running jobs, which draw power
 ///   earned_f     leasing revenue, where somebody asks for it by fleet                                            [money]
+///   unpaid_f     hours held and not paid for, likewise
 ///   scale        factor on all that is sold: 1, but for the search of break-even utilization; what is claimed is not
 ///                scaled, so that who comes later finds the same hours free at every scale
 ///
@@ -35,17 +36,27 @@ struct FleetFacts {
 template <class T>
 class FleetHours {
  public:
-  explicit FleetHours(std::size_t fleets, bool keeps_earned = false)
-      : available(fleets), free(fleets), sold(fleets), allocated(fleets), earned(keeps_earned ? fleets : 0) {}
+  explicit FleetHours(std::size_t fleets, bool keeps_details = false)
+      : available(fleets),
+        free(fleets),
+        sold(fleets),
+        allocated(fleets),
+        earned(keeps_details ? fleets : 0),
+        unpaid(keeps_details ? fleets : 0) {}
 
   /// Hours of fleet f that a claim of so many gets.
   [[nodiscard]] T claim(int f, const T& wanted) const { return min(wanted, left(f)); }
   /// Hours of fleet f that nobody holds yet.
   [[nodiscard]] T left(int f) const { return max(free[at(f)], 0.0); }
+  /// Hours that nobody holds yet, without what rounding leaves: more than the share `rounding` of those available.
+  [[nodiscard]] T spare(int f, const T& rounding) const {
+    return select(free[at(f)] > available[at(f)] * rounding, free[at(f)], T(0.0));
+  }
   void take(int f, const T& held, const T& paid, const T& running) {
     free[at(f)] = free[at(f)] - held;
     sold[at(f)] = sold[at(f)] + paid;
     allocated[at(f)] = allocated[at(f)] + running;
+    if (!unpaid.empty()) unpaid[at(f)] = unpaid[at(f)] + (held - paid);
   }
   void earn(int f, const T& revenue) {
     if (!earned.empty()) earned[at(f)] = earned[at(f)] + revenue;
@@ -77,7 +88,7 @@ class FleetHours {
   const Few<T>*performance = nullptr, *goodput = nullptr, *unit_share = nullptr;
   // Of the current month.
   Few<T> available, free, sold, allocated;
-  Few<T> earned;  // empty where nobody asks
+  Few<T> earned, unpaid;  // empty where nobody asks; unpaid: hours held that nobody pays
 
  private:
   static std::size_t at(int f) noexcept { return static_cast<std::size_t>(f); }

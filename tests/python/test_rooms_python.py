@@ -20,9 +20,11 @@ ORDER = (
     "_libroi",  # the compiled module
     "frames",
     "finance",
+    "queueing",
     "plot",
     "plots",
     "power",
+    "market",
     "result",
     "model",
     "report",

@@ -8,9 +8,7 @@ Compared, each to 1e-9 x max(|value|, largest of its row):
                              twin_bills.py)
   every metric               1,000 random variations of each named center, through `evaluate_many`
 
-A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: below 1e-15 of the largest
-assets, revenue or cost no money is compared. Left out are rows of residuals (check/...): they vanish but for rounding,
-and `Result.passed` holds them to their tolerances.
+What counts as rounding: twin_compare.py.
 
 A variation scales a random third of all numbers by up to 20 %, kept inside their ranges, and moves dates by up to
 three months (dates of curve points, which must stay in order, by up to half a month).
@@ -29,6 +27,7 @@ import libroi as roi
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # tests are imported one by one, without their folder
 from twin import Twin
 from twin_bills import BILLS
+from twin_compare import differs, line_differences, tied_month
 from twin_inputs import merged, read_raw
 from twin_operations import Operations
 
@@ -38,9 +37,9 @@ CENTERS = [
     "centers/lingshui_hainan_expressway",
     "centers/harbin_itemised_power",
     "centers/harbin_roof_and_storage",
+    "../tests/data/four_fleets_six_markets",  # every feature of demand
 ]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4", "published/lotus_2024"]
-TOLERANCE = 1e-9
 BLOCK = 125
 
 
@@ -75,7 +74,13 @@ WEAR = {
     },
     "performance_decay": 0.03, "refreshes": 3, "refresh_interval": 22.3,
 }  # fmt: skip
-PORTAL = {"fleet": "cloud", "cards": {"value": 18000, "unit": "vCPU"}, "start": "2024-10", "end": "2030-01", "price": 0.1}
+PORTAL = {
+    "fleet": "cloud",
+    "cards": {"value": 18000, "unit": "vCPU"},
+    "start": "2024-10",
+    "end": "2030-01",
+    "price": 0.1,
+}
 STRUCTURES = {
     "servers in halls short of racks and floor": (
         HARBIN,
@@ -261,57 +266,6 @@ def curves_over_time(twin):
             yield node["path"]
         else:
             nodes += [child for child in node.values() if isinstance(child, dict)]
-
-
-def differs(ours, theirs, scale, noise=0.0):
-    """Where two arrays disagree: a value missing on one side, or further apart than the tolerance."""
-    missing = np.isnan(ours) != np.isnan(theirs)
-    bound = np.maximum(TOLERANCE * np.maximum(np.abs(ours), scale), noise)
-    with np.errstate(invalid="ignore"):
-        return missing | (np.abs(ours - theirs) > bound)
-
-
-def is_residual(path):
-    sizes = ("check/scale of money", "check/size of operating cost", "check/largest available hours")
-    return path.startswith("check/") and path not in sizes
-
-
-def line_differences(result, lines, metrics, column=0):
-    """Every line of a result that the twin does not have or computes otherwise, with the worst month."""
-    found = []
-    rows = {path: row.to_numpy() for path, row in result.lines.items()}
-    rows |= {path: np.array([value]) for path, value in result.constants["value"].items()}
-    twin_rows = lines | {f"metric/{path}": value for path, value in metrics.items()}
-    units = result.lines.attrs["units"] | dict(result.constants["unit"])
-    rounding = 1e-15 * float(rows["check/scale of money"][0])
-    for path, ours in rows.items():
-        if is_residual(path) or "/constant/" in path:  # coefficients of the closed forms of queues, which no case varies
-            continue
-        if path == "break-even/scale of sales" and np.isnan(metrics["break-even utilization"][column]):
-            continue  # where no scale exists the row holds the last one that was tried
-        if path not in twin_rows:
-            found.append(f"{path}: the twin does not have it")
-            continue
-        theirs = np.atleast_1d(np.asarray(twin_rows[path], dtype=float))
-        theirs = theirs[..., min(column, theirs.shape[-1] - 1)]
-        theirs = np.broadcast_to(theirs, ours.shape)
-        if path == "metric/dscr/minimum month":
-            theirs = tied_month(ours, theirs, lines["debt/dscr"], column)
-        largest = np.nanmax(np.abs(ours), initial=0.0) if not np.isnan(ours).all() else 0.0
-        wrong = differs(ours, theirs, largest, rounding if units[path] == result.center.currency else 0.0)
-        if wrong.any():
-            t = int(np.argmax(wrong))
-            found.append(f"{path}[{t}]: library {ours[t]!r}, twin {theirs[t]!r}, largest of the row {largest!r}")
-    return found
-
-
-def tied_month(ours, theirs, dscr, column):
-    """Two months may share the least DSCR but for rounding; then either is right."""
-    row = dscr[:, min(column, dscr.shape[1] - 1)]
-    if np.isnan(ours[0]) or np.isnan(theirs[0]):
-        return theirs
-    tied = abs(row[int(ours[0])] - row[int(theirs[0])]) <= TOLERANCE * abs(row[int(theirs[0])])
-    return ours if tied else theirs
 
 
 @pytest.mark.parametrize(("model", "scenario"), scenarios(CENTERS + PUBLISHED))

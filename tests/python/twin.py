@@ -88,6 +88,8 @@ class Run:
         record = put if self.record else None
         operations = Operations(self)
         revenue, opex, power, sold, it = operations.run(1.0, put)
+        if self.record:
+            operations.why_idle()
         cost = opex + power
         ebitda = put("operations/ebitda", revenue - cost)
         working_change = self.working_change(revenue, cost, put)

@@ -29,9 +29,9 @@ FACTORS = {
     "TFLOPS": ("compute", 1e-3), "PFLOPS": ("compute", 1.0), "EFLOPS": ("compute", 1e3),
     "1": ("share", 1.0), "%": ("share", 0.01),
     "month": ("time", 1.0), "year": ("time", 12.0), "day": ("day", 1.0), "hour": ("hour", 1.0),
-    "minute": ("hour", 1.0 / 60.0),
+    "ms": ("hour", 1.0 / 3.6e6), "second": ("hour", 1.0 / 3600.0), "minute": ("hour", 1.0 / 60.0),
     "rack": ("rack", 1.0), "server": ("server", 1.0), "rack-month": ("rack-month", 1.0),
-    **{word: ("card", 1.0) for word in ("card", "node", "core", "vCPU")},
+    **dict.fromkeys(("card", "node", "core", "vCPU"), ("card", 1.0)),
     **{f"{word}-hour": ("card-hour", 1.0) for word in ("card", "node", "core", "vCPU")},
     **{f"{word}-month": ("card-month", 1.0) for word in ("card", "node")},
     "m2": ("area", 1.0), "GB": ("memory", 1.0),
@@ -120,8 +120,8 @@ class Reader:
             elif isinstance(entry, Optional) and value is None:
                 node[name] = None
             elif isinstance(entry, dict):
-                if name == "device" and isinstance(value, str):
-                    value = self.catalogues["devices"][value]
+                if name in ("device", "reference") and isinstance(value, str):
+                    value = {"chip": value} | self.catalogues["devices"][value]
                 node[name] = self.group(value or {}, entry, path + ".")
             else:
                 node[name] = self.leaf(value, entry, path)

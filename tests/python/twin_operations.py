@@ -2,9 +2,10 @@
 
 import numpy as np
 import twin_queue
+from twin_idle import Idle
+from twin_markets import Markets
 from twin_power import ItemisedPower, MonthlyPower
 from twin_time import added, age, change, clamp, curve
-
 
 HOURS_OF_A_YEAR = 8766.0
 
@@ -55,18 +56,21 @@ class Operations:
             self.levels[key] = self.time.powers(factor)
             self.put(f"index/{key}/level", self.levels[key] * factor)
         self.capacity()
-        self.sales()
-        self.assets()
         self.prices = {
             (group, key): self.curve(item["price"] or item["rack_price"], f"revenue/{folder}/{key}/price")
-            for group, folder in (("contracts", "contract"), ("markets", "market"), ("colocation", "colocation"))
+            for group, folder in (("contracts", "contract"), ("colocation", "colocation"))
             for key, item in self.tree[group].items()
+        }
+        self.network_prices = {
+            n: self.curve(network["price"], f"opex/network/{n}/price") for n, network in self.tree["networks"].items()
         }
         self.rents = {
             f: self.curve(fleet["leased_in"]["rent"], f"opex/fleet lease/{f}/rent")
             for f, fleet in self.tree["fleets"].items()
             if fleet["leased_in"]
         }
+        self.sales()
+        self.assets()
         self.drivers = {
             (j, name): self.curve(service[name], f"revenue/service/{j}/{name.replace('_', ' ')}")
             for j, service in self.tree["services"].items()
@@ -92,7 +96,8 @@ class Operations:
         for key, live in lives.items():
             put(f"capacity/phase/{key}/live", live)
         self.critical_live = put("capacity/critical live", sum(power[key] * lives[key] for key in power))
-        self.card_power, self.idle_power, self.start, self.installed, self.available = {}, {}, {}, {}, {}
+        self.card_power, self.idle_power, self.start, self.usable = {}, {}, {}, {}
+        self.delivered, self.installed, self.available = {}, {}, {}
         fleets = self.tree["fleets"]
         self.units(fleets)
         need = dict.fromkeys(power, 0.0)
@@ -108,11 +113,11 @@ class Operations:
         limits = {key: Limits(self, key, power[key], need[key], racks[key]) for key in power}
         if any(fleet["reliability"] for fleet in fleets.values()):
             put("capacity/hours of a year", HOURS_OF_A_YEAR)
-        self.productive = {}
+        self.performance, self.productive = {}, {}
         for f, fleet in fleets.items():
             at, out = f"fleets.{f}.", f"capacity/fleet/{f}/"
             limit = limits[fleet["phase"]]
-            usable = put(out + "usable cards", self.cards[f] * limit.sufficiency)
+            self.usable[f] = put(out + "usable cards", self.cards[f] * limit.sufficiency)
             energised = number(f"phases.{fleet['phase']}.energised")
             ready = put(out + "ready", number(at + "delivered") + number(at + "commissioning"))
             start = np.maximum(number(at + "delivered"), energised) + number(at + "commissioning")
@@ -121,9 +126,10 @@ class Operations:
             there = time.live(start) if end is None else time.overlap(start, end)
             delivered = time.live(ready) if end is None else time.overlap(ready, end)
             in_place, performance = self.age(f, fleet, start, there)
-            put(out + "delivered", self.cards[f] * in_place * delivered)
-            self.installed[f] = put(out + "installed", usable * in_place * there)
-            up, goodput = self.reliability(f, fleet, usable)
+            self.delivered[f] = put(out + "delivered", self.cards[f] * in_place * delivered)
+            self.installed[f] = put(out + "installed", self.usable[f] * in_place * there)
+            up, goodput = self.reliability(f, fleet, self.usable[f])
+            self.performance[f] = performance
             self.productive[f] = goodput * performance / self.per_card[f]
             self.available[f] = put(out + "available", self.installed[f] * (up * self.per_card[f]) * time.hours)
             held = np.where(time.t < start, 2.0, np.where(limit.binding > 0, limit.binding + 2.0, 0.0))
@@ -185,10 +191,12 @@ class Operations:
         if fleet["refreshes"]:
             put(out + "fresh", fresh)
         years = np.maximum(-latest, 0.0) / 12.0
-        for i, (rate, monthly, left, mean) in enumerate((
-            (attrition, "monthly loss", "left", "in place"),
-            (fleet["performance_decay"], "monthly decay", "performance left", "performance"),
-        )):
+        for i, (rate, monthly, left, mean) in enumerate(
+            (
+                (attrition, "monthly loss", "left", "in place"),
+                (fleet["performance_decay"], "monthly decay", "performance left", "performance"),
+            )
+        ):
             if rate:
                 kept = 1.0 - number(rate)
                 loss = put(out + monthly, 1.0 - kept ** (1.0 / 12.0))
@@ -226,13 +234,26 @@ class Operations:
         return up, put(out + "goodput", np.maximum(1.0 - lost, 0.0))
 
     def sales(self):
-        """Hours at a sales scale of 1."""
-        free = dict(self.available)
-        self.sold, self.allocated = {}, {}
-        claims = [(item["priority"], group, key) for group in ("contract", "market")
-                  for key, item in self.tree[group + "s"].items()]  # fmt: skip
-        for _, group, key in sorted(claims, key=lambda claim: claim[0]):  # among equals in their order
-            self.contract(key, free) if group == "contract" else self.market(key, free)
+        """Hours by contract or market and fleet, at a sales scale of 1."""
+        self.sold, self.allocated, self.reserved = {}, {}, {}
+        self.markets = Markets(self)
+        for (m, f), held in self.markets.held.items():
+            self.sold["market", m, f] = self.allocated["market", m, f] = held
+        demands = self.markets.demands
+        self.prices |= {("markets", m): demand.price for m, demand in demands.items()}
+        self.carrying = {m: demand.carrying() for m, demand in demands.items()}
+        self.adaptations = {}
+        for m, demand in demands.items():
+            for entry in dict.fromkeys(on.entry for on in demand.runs_on.values()):
+                if entry is not None and demand.tree["runs_on"][entry]["adaptation"]:
+                    self.adaptations[m, entry] = self.adaptation(m, entry)
+
+    def adaptation(self, m, entry):
+        """Cost of adapting work to a chip, spent evenly."""
+        at = f"markets.{m}.runs_on.{entry}.adaptation."
+        start, months = self.number(at + "start"), self.number(at + "months")
+        monthly = self.put(f"opex/adaptation/{m}/{entry}/monthly", self.number(at + "cost") / months)
+        return monthly * self.time.overlap(start, start + months)
 
     def contract(self, c, free):
         number, put, time = self.number, self.put, self.time
@@ -242,22 +263,10 @@ class Operations:
         billed = put(out + "billed share", np.maximum(number(at + "take_or_pay"), used))
         wanted = number(at + "cards") * number(at + "survival")
         term = time.overlap(number(at + "start"), number(at + "end"))
-        reserved = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
+        reserved = self.reserved[c] = put(out + "reserved", np.minimum(wanted * (term * time.hours), free[f]))
         free[f] = free[f] - reserved
-        self.sold["contract", c] = reserved * billed
-        self.allocated["contract", c] = reserved * used
-
-    def market(self, m, free):
-        number, put, time = self.number, self.put, self.time
-        market = self.tree["markets"][m]
-        at, out, f = f"markets.{m}.", f"sales/market/{m}/", market["fleet"]
-        opening = put(out + "opening", np.maximum(number(at + "opening"), self.start[f]))
-        rate = put(out + "ramp rate", 1.0 / number(at + "ramp"))
-        ramp = clamp((time.next - opening) * rate)
-        wanted = self.curve(market["demand"], out + "demand curve")
-        demand = put(out + "demand", wanted * (ramp * time.hours))
-        self.sold["market", m] = self.allocated["market", m] = np.minimum(demand, free[f])
-        free[f] = free[f] - self.sold["market", m]
+        self.sold["contract", c, f] = reserved * billed
+        self.allocated["contract", c, f] = reserved * used
 
     def assets(self):
         number, time = self.number, self.time
@@ -311,18 +320,31 @@ class Operations:
         zero = np.zeros((time.months, 1))
         fleet_sold = dict.fromkeys(tree["fleets"], zero)
         fleet_allocated = dict.fromkeys(tree["fleets"], zero)
+        for (group, key, f), hours in self.sold.items():
+            out = f"sales/{group}/{key}/"
+            if group == "market" and not tree["markets"][key]["fleet"]:
+                out += f"on/{f}/"
+            sold = put(out + "sold", hours * scale)
+            allocated = sold if group == "market" else self.allocated[group, key, f] * scale
+            put(out + "allocated", allocated)
+            fleet_sold[f] = fleet_sold[f] + sold
+            fleet_allocated[f] = fleet_allocated[f] + allocated
         leasing = zero
         earned = dict.fromkeys(self.hour_units, zero)
-        for group in ("contract", "market"):
-            for key, item in tree[group + "s"].items():
-                sold = put(f"sales/{group}/{key}/sold", self.sold[group, key] * scale)
-                allocated = put(f"sales/{group}/{key}/allocated", self.allocated[group, key] * scale)
-                fleet_sold[item["fleet"]] = fleet_sold[item["fleet"]] + sold
-                fleet_allocated[item["fleet"]] = fleet_allocated[item["fleet"]] + allocated
-                revenue = put(f"revenue/{group}/{key}", sold * self.prices[group + "s", key])
-                leasing = leasing + revenue
-                unit = self.unit[item["fleet"]]
-                earned[unit] = earned[unit] + revenue
+        for c, contract in tree["contracts"].items():
+            sold = self.sold["contract", c, contract["fleet"]] * scale
+            revenue = put(f"revenue/contract/{c}", sold * self.prices["contracts", c])
+            leasing = leasing + revenue
+            unit = self.unit[contract["fleet"]]
+            earned[unit] = earned[unit] + revenue
+        for m, demand in self.markets.demands.items():
+            put(f"sales/market/{m}/served", self.markets.served_all[m] * scale)
+            paid = put(f"sales/market/{m}/paid", self.markets.paid[m] * scale)
+            leasing = leasing + put(f"revenue/market/{m}", paid * demand.price)
+            if self.hour_units[1:]:
+                for f, on in demand.runs_on.items():
+                    revenue = self.markets.held[m, f] * on.per_hour(demand) * demand.price * scale
+                    earned[self.unit[f]] = earned[self.unit[f]] + revenue
         it = busy = effective = zero
         for f in tree["fleets"]:
             put(f"sales/fleet/{f}/sold", fleet_sold[f])
@@ -334,6 +356,8 @@ class Operations:
             it = it + put(f"power/fleet/{f}/it", self.installed[f] * self.idle_power[f] + busy_fleet)
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") * self.productive[f]
             effective = effective + fleet_sold[f] * rate
+            if self.run_.record:
+                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * self.useful_share(f))
         self.effective = put("sales/effective", effective)
         self.sold_by = {unit: self.of_unit(fleet_sold, unit) for unit in self.hour_units}
         self.earned_by = earned
@@ -394,9 +418,29 @@ class Operations:
         for o, stream in tree["other_revenue"].items():
             if stream["direct_cost"]:
                 opex = opex + put(f"opex/other/{o}", zero + self.other[o, "direct_cost"])
+        for m, carrying in self.carrying.items():
+            if carrying is not None:
+                opex = opex + put(f"opex/network/{m}", self.markets.served_all[m] * carrying * scale)
+        for (m, entry), cost in self.adaptations.items():
+            opex = opex + put(f"opex/adaptation/{m}/{entry}", cost)
         put("opex/power", power)
         put("opex/total", opex + power)
         return total, opex, power, sold, it
+
+    def useful_share(self, f):
+        """Useful hours at full peak in an hour sold, whatever its unit."""
+        return self.number(f"fleets.{f}.mfu") * self.productive[f] * self.per_card[f]
+
+    def why_idle(self):
+        """Section 2d, and by market 2e: lines that nothing else depends on."""
+        self.idle = Idle(self)
+        for m, demand in self.markets.demands.items():
+            active = effective = np.zeros((self.time.months, 1))
+            for f in demand.runs_on:
+                active = active + self.sold["market", m, f] * self.number(f"fleets.{f}.active_share")
+                effective = effective + self.sold["market", m, f] * self.useful_share(f)
+            self.put(f"sales/market/{m}/active", active)
+            self.put(f"sales/market/{m}/effective", effective)
 
     def opex_item(self, i, item, sold, revenue, put):
         number, time = self.number, self.time

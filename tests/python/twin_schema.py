@@ -52,6 +52,7 @@ PEAK = {
 }
 DEVICE = {
     "name": text(REQUIRED),
+    "chip": text(),
     "peak": PEAK,
     "idle_power": number("kW", 0, 10),
     "busy_power": number("kW", 0.001, 10),
@@ -113,13 +114,61 @@ CONTRACT = {
     "survival": share(1.0),
     "priority": number("1", 0, 100, 0, "i"),
 }
+RUNS_ON = {
+    "efficiency": number("1", 0.001, 1),
+    "ready": date(ABSENT),
+    "price_factor": number("1", 0, 100, 1.0),
+    "adaptation": Optional({
+        "start": date(),
+        "months": number("month", 0.01, 240),
+        "initial_efficiency": number("1", 0.001, 1),
+        "cost": number("money", 0, 1e12, 0.0),
+    }),
+}  # fmt: skip
 MARKET = {
-    "fleet": text(REQUIRED, "r"),
+    "fleet": text("", "r"),
     "demand": curve("card", 0, 1e8),
     "opening": date(),
     "ramp": number("month", 0.01, 240, 12.0),
     "price": curve("money/card-hour", 0, 1e6),
     "priority": number("1", 0, 100, 0, "i"),
+    "workload": text("unspecified", "c"),
+    "runs_on": [RUNS_ON],
+    "reference": Optional(DEVICE),
+    "precision": text("fp16", "c"),
+    "paid_per": text("card_hour", "c"),
+    "job_cards": number("card", 1, 1e6, ABSENT),
+    "jobs": [{"cards": number("card", 1, 1e6), "share": share()}],
+    "queue": Optional({
+        "waits": share(0.0),
+        "patience": number("hour", 0, 8760, 24.0),
+        "service_time": number("hour", 0.001, 87600, 24.0),
+    }),
+    "adoption": Optional({
+        "shape": text("logistic", "c"),
+        "start": date(),
+        "speed": number("1/year", 0, 100, 1.0),
+        "innovation": number("1/year", 1e-6, 10, 0.03),
+        "imitation": number("1/year", 0, 100, 0.38),
+    }),
+    "season": Optional({"factor": table("1", 0, 12)}),
+    "price_response": Optional({
+        "reference_price": number("money/card-hour", 1e-6, 1e6),
+        "elasticity": number("1", 0, 10),
+        "floor": number("1", 0.001, 1, 0.1),
+        "cap": number("1", 1, 1000, 3.0),
+    }),
+    "competition": Optional({"supply": curve("card", 0, 1e8, ABSENT), "capture": curve("1", 0, 1, ABSENT)}),
+    "remote": [{
+        "demand": curve("card", 0, 1e8),
+        "network": text("", "r"),
+        "latency_limit": number("ms", 0, 60000, ABSENT),
+    }],
+}  # fmt: skip
+NETWORK = {
+    "ready": date(),
+    "latency": number("ms", 0, 60000, 0.0),
+    "price": curve("money/card-hour", 0, 1e6, 0.0),
 }
 SERVICE = {
     "per_year": curve("money/year", 0, 1e15, ABSENT),
@@ -340,6 +389,7 @@ CENTER = {
     "phases": [PHASE],
     "fleets": [FLEET],
     "contracts": [CONTRACT],
+    "networks": [NETWORK],
     "markets": [MARKET],
     "services": [SERVICE],
     "colocation": [COLOCATION],

@@ -3,16 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "libroi/audit/evaluate_graph.hpp"
 #include "libroi/audit/formula_text.hpp"
 #include "libroi/audit/plan.hpp"
 #include "libroi/audit/sheet_layout.hpp"
-#include "libroi/audit/workbook.hpp"
-#include "libroi/core/adjoint.hpp"
-#include "libroi/core/pack.hpp"
-#include "tests/queueing_toy.hpp"
+#include "tests/queueing/queue_toy.hpp"
 
 namespace roi {
 namespace {
@@ -100,15 +96,6 @@ TEST(QueueFormulas, BookTheirCoefficientsOnce) {
   test::Table table;
   (void)declare_queue_constants(table.d);
   EXPECT_THROW((void)declare_queue_constants(table.d), StructureError);
-}
-
-/// For tests/python/test_queue_workbook.py, which has LibreOffice compute the file again.
-TEST(QueueFormulas, WriteAWorkbook) {
-  const char* const file = std::getenv("LIBROI_QUEUE_WORKBOOK");
-  if (file == nullptr) GTEST_SKIP() << "LIBROI_QUEUE_WORKBOOK names no file";
-  const test::TracedQueue toy;
-  audit::write_workbook(file, audit::Plan(toy.graph), toy.inputs,
-                        {"Queue", "", "2026-01, 120 months", "libroi", "0", "nominal"});
 }
 
 }  // namespace

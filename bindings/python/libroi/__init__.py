@@ -18,9 +18,9 @@ Inputs are frozen, results immutable. Errors derive from `roi.Error`, a ValueErr
 
 from __future__ import annotations
 
-from . import export, finance, frames, plots, power, report
+from . import export, finance, frames, market, plots, power, queueing, report
 from ._libroi import __version__, instruction_set
-from .errors import DomainError, Error, FileError, InputError, NoSolutionError, Problem, StructureError
+from .errors import DomainError, Error, FileError, InputError, NoSolutionError, PackageError, Problem, StructureError
 from .model.center import Center
 from .model.devices import devices
 from .model.goal_seek import Solution, solve
@@ -35,6 +35,7 @@ __all__ = [
     "FileError",
     "InputError",
     "NoSolutionError",
+    "PackageError",
     "Problem",
     "Result",
     "Solution",
@@ -50,8 +51,10 @@ __all__ = [
     "from_text",
     "instruction_set",
     "load",
+    "market",
     "plots",
     "power",
+    "queueing",
     "report",
     "schema",
     "solve",

@@ -12,7 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["DomainError", "Error", "FileError", "InputError", "NoSolutionError", "Problem", "StructureError"]
+__all__ = [
+    "DomainError",
+    "Error",
+    "FileError",
+    "InputError",
+    "NoSolutionError",
+    "PackageError",
+    "Problem",
+    "StructureError",
+]
 
 
 @dataclass(frozen=True)
@@ -67,5 +76,9 @@ class FileError(Error, OSError):
     """A file cannot be read or written."""
 
 
-for _class in (Problem, Error, InputError, DomainError, NoSolutionError, StructureError, FileError):
+class PackageError(Error, ImportError):
+    """A package that only some results need is not installed; the message names it."""
+
+
+for _class in (Problem, Error, InputError, DomainError, NoSolutionError, StructureError, FileError, PackageError):
     _class.__module__ = "libroi"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import DomainError, NoSolutionError
 
-__all__ = ["matrix_of", "named", "number", "one_series", "series_or_rows", "whole"]
+__all__ = ["broadcast", "matrix_of", "named", "number", "one_series", "series_or_rows", "whole"]
 
 Array = NDArray[np.float64]
 
@@ -48,6 +48,25 @@ def matrix_of(function: str, name: str, values: Any) -> Array:
     if array.ndim == 2:
         return array
     raise DomainError(f"{_place(function, name)} {_shape(array)}, but must be {wanted}")
+
+
+def broadcast(function: str, **arguments: Any) -> tuple[Array, ...]:
+    """Numbers and arrays of numbers of any shapes that go together, all in their common shape.
+
+    >>> broadcast("mean_wait", servers=[10, 20, 30], load=[8, 9])
+    Traceback (most recent call last):
+    libroi.DomainError: mean_wait: servers has shape (3,) and load has shape (2,), which do not broadcast together
+    """
+    arrays = {
+        name: _numbers(function, name, x, "a number or an array of numbers", DomainError)
+        for name, x in arguments.items()
+    }
+    try:
+        return np.broadcast_arrays(*arrays.values())
+    except ValueError:
+        shapes = [f"{name} {_shape(array)}" for name, array in arrays.items()]
+        told = " and ".join([", ".join(shapes[:-1]), shapes[-1]])
+        raise DomainError(f"{function}: {told}, which do not broadcast together") from None
 
 
 def number(function: str, name: str, value: Any, error: type[Exception] = DomainError) -> float:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-
 if TYPE_CHECKING:
     from .result import Result
 

@@ -1,0 +1,47 @@
+"""How far the queue's closed form may be from the exact loss, as libroi states it with the results."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+from typing import TYPE_CHECKING
+
+from ..market.hours import MarketHours
+
+if TYPE_CHECKING:
+    from .result import Result
+
+__all__ = ["queue_errors"]
+
+
+def queue_errors(result: Result) -> dict[str, float]:
+    """By fleet that a market queues for: bound on the error of the lost share, from its cards and the largest job.
+
+    >>> queue_errors(roi.load(example).evaluate())
+    {}
+    """
+    if importlib.util.find_spec("libroi.queueing") is None:
+        return {}
+    queueing = importlib.import_module("libroi.queueing")
+    hours = MarketHours(result)
+    markets = json.loads(result.center.canonical)["markets"]
+    largest: dict[str, float] = {}
+    for market, fleets in hours.lists.items():
+        if not markets[market].get("queue"):
+            continue
+        job = max([float(_number(size["cards"])) for size in markets[market].get("jobs", {}).values()]
+                  or [float(_number(markets[market].get("job_cards", 1.0)))])  # fmt: skip
+        for fleet in fleets:
+            largest[fleet] = max(largest.get(fleet, 0.0), job)
+    out = {}
+    for fleet, job in largest.items():
+        share = f"capacity/fleet/{fleet}/unit share"
+        cards = float(hours.row(f"capacity/fleet/{fleet}/usable cards")[0])
+        units = cards / float(hours.row(share)[0]) if hours.has(share) else cards
+        out[fleet] = float(queueing.closed_form_error(units, min(job, units)))
+    return out
+
+
+def _number(value: object) -> float:
+    return float(value["value"] if isinstance(value, dict) else value)  # type: ignore[arg-type]
