@@ -40,7 +40,7 @@ def held_by(result: Result) -> pd.DataFrame:
 
 
 def fleets(result: Result) -> pd.DataFrame:
-    """One row a fleet: its unit of sale, cards or nodes bought and usable, hours sold of those available, what holds it."""
+    """One row a fleet: unit of sale, cards or nodes bought and usable, hours sold of those available, limits."""
     lines, constants = result.lines, result.constants["value"]
     rows = []
     for fleet in _keys(result, "fleet"):
