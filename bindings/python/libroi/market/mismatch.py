@@ -238,8 +238,8 @@ class Mismatch:
         """Idle hours and unmet demand, of the life or of one year, as plain data; None where a value is missing."""
         if year is not None:
             self.demand_year(year)
-        idle = self.idle if year is None else self.idle_by_year.loc[year]
-        unmet = self.unmet if year is None else self.unmet_by_year.loc[year]
+        idle = self.idle if year is None else pd.DataFrame(self.idle_by_year.xs(year))
+        unmet = self.unmet if year is None else pd.DataFrame(self.unmet_by_year.xs(year))
         return {
             "idle": _nested(idle, "fleet", ("hours", "share of delivered", "money")),
             "unmet": _nested(unmet, "market", ("hours", "share of potential")),

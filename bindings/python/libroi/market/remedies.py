@@ -322,8 +322,8 @@ def _measures(result: Result) -> dict[str, float]:
     total = result.mismatch.total
     unit = total.index.get_level_values("unit")[0]
     return {
-        "npv": float(result.metrics.loc["npv/project", "value"]),
-        "utilization": float(result.metrics.loc["utilization", "value"]),
+        "npv": float(result.metrics["value"]["npv/project"]),
+        "utilization": float(result.metrics["value"]["utilization"]),
         "idle hours": float(total.loc[unit, "hours"].sum()),
     }
 

@@ -199,7 +199,7 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
     ]
     for place, market in zip(at, data.index, strict=True):
         if hours[market] <= 0.0:
-            axes.text(1.0, place, "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
+            axes.text(1.0, float(place), "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
     axes.set_yticks(at, names)
     axes.set_ylim(len(data) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)
@@ -231,7 +231,7 @@ def _demand_row(axes: Axes, result: ExplainedCenter, classes: list[str], y: int,
     for x, name in enumerate(classes):
         if name not in result.mismatch.markets:
             continue
-        hours = unmet.loc[name, "hours"]
+        hours = unmet.loc[name]["hours"]
         whole = float(hours.sum())
         if whole <= 0.0:
             axes.text(x + 0.06, y + 0.45, "no demand", fontsize=size, va="center", color="#5c6b7a")

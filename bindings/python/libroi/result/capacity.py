@@ -83,7 +83,7 @@ def _course(result: Result, fleet: str) -> str:
     codes = result.lines[f"capacity/fleet/{fleet}/held by"]
     out: list[str] = []
     last = None
-    for month, code in codes.items():
+    for month, code in zip(result.index, codes, strict=True):
         if code == last:
             continue
         if last is not None:
