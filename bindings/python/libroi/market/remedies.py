@@ -158,7 +158,7 @@ REMEDIES = (
            "no market has a queue in which customers do not wait"),
     Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at its price", True,
            _chips_that_fit, "every class runs on every fleet as well as on its reference"),
-    Remedy("adapted at once", "work runs on its chips from the start at its full efficiency, at the cost as given", False,
+    Remedy("adapted at once", "work runs on its chips from the start at full efficiency, at the cost given", False,
            _adapted_at_once, "no work waits for its adaptation"),
     Remedy("networks at once", "networks carry work from the start of the model", False, _networks_at_once,
            "no network that is ready after the start of the model"),

@@ -200,7 +200,7 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
     ]
     for place, market in enumerate(data.index):
         if hours[market] <= 0.0:
-            axes.text(1.0, place, "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
+            axes.text(1.0, float(place), "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
     axes.set_yticks(at, names)
     axes.set_ylim(len(data) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)

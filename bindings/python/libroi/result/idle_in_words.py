@@ -102,7 +102,7 @@ def unmet_sentences(result: Result, year: int | None = None) -> list[str]:
     unmet: Any = found.unmet if year is None else found.unmet_by_year.loc[year]
     out = []
     for market in found.markets:
-        rows, unit = unmet.loc[market, "hours"], found.attrs["markets"][market]
+        rows, unit = unmet.loc[market]["hours"], found.attrs["markets"][market]
         whole = float(rows.sum())
         if whole <= 0.0:
             out.append(f"{market} asks for nothing.")
