@@ -162,26 +162,28 @@ def test_sentences(wrong_chip: roi.Result) -> None:
     (text,) = idle_sentences(wrong_chip.center.replace({"contracts.anchor.used_share": 0.8}).evaluate(), 2030)
     assert text == (
         "80 % of 8.8 million card-hours delivered were allocated in 2030; 9.0 % stand idle because customers pay for "
-        "them and do not use them, 6.0 % because the demand is for other chips, 3.0 % because they are held for customers who "
-        "neither use nor pay them, 2.0 % because of failures and repair."
+        "them and do not use them, 6.0 % because the demand is for other chips, 3.0 % because they are held for "
+        "customers who neither use nor pay them, 2.0 % because of failures and repair."
     )
     assert unmet_sentences(wrong_chip, 2030) == [
         "100 % of 2.8 million card-hours that on-demand asks for are served.",
-        "0 % of 876,000 reference-hours that cuda asks for are served; 100 % are lost because none of its chips is here.",
+        "0 % of 876,000 reference-hours that cuda asks for are served; 100 % are lost because none of its chips is "
+        "here.",
     ]
-    assert "of 1.5 million card-hours delivered of ascend were allocated in 2026" in idle_sentences(wrong_chip, 2026, "ascend")[0]
+    (alone,) = idle_sentences(wrong_chip, 2026, "ascend")
+    assert "of 1.5 million card-hours delivered of ascend were allocated in 2026" in alone
 
 
 # --- the ladder ------------------------------------------------------------------------------------------------------
 
 
 def test_the_ladder_by_hand(result: roi.Result) -> None:
-    """2030: 1,000 cards all year, 98 % available, 600 x 95 % + 320 sold, 600 x 85 % + 320 used, 80 % active, 30 % MFU."""
+    """2030: 1,000 cards, 98 % available, 600 x 95 % + 320 sold, 600 x 85 % + 320 used, 80 % active, 30 % MFU."""
     year = result.ladder("Y").loc[2030].loc["ascend"]
     cards = (year["hours"] / 8760).round(6).to_dict()
     assert cards == {
-        "delivered": 1000.0, "installed": 1000.0, "available": 980.0, "sold": 890.0, "allocated": 830.0, "active": 664.0,
-        "effective": 267.0,
+        "delivered": 1000.0, "installed": 1000.0, "available": 980.0, "sold": 890.0, "allocated": 830.0,
+        "active": 664.0, "effective": 267.0,
     }  # fmt: skip
     assert year["share of delivered"].round(3).tolist() == [1.0, 1.0, 0.98, 0.89, 0.83, 0.664, 0.267]
 

@@ -32,7 +32,7 @@ def test_the_whole_answer(west: roi.Result) -> None:
     assert code == 0
     lines = text.splitlines()
     share = west.mismatch.idle.loc[("ascend", "other chips"), "share of delivered"]
-    assert lines[0].startswith("43 % of 55.5 million card-hours delivered were allocated in the 78 months of the model; ")
+    assert lines[0].startswith("43 % of 55.5 million card-hours delivered were allocated in the 78 months of the ")
     assert f"; {100 * share:.0f} % stand idle because the demand is for other chips, " in lines[0]
     assert any(line.split()[:5] == ["ascend", "demand", "for", "other", "chips"] for line in lines)
     assert any("none of its chips is here" in line and "100 %" in line for line in lines)
