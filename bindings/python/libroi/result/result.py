@@ -166,7 +166,7 @@ class Result:
 
         >>> found = roi.load(example).evaluate().mismatch
         >>> found.idle.loc["ascend", "hours"].idxmax(), round(found.unmet.loc[("on-demand", "served"), "hours"])
-        ('reserved and paid', 9898490)
+        ('no demand', 12276480)
         """
         return Mismatch(self)
 
@@ -178,7 +178,7 @@ class Result:
               effective, with the share of potential demand
 
         >>> roi.load(example).evaluate().ladder().loc["ascend", "share of delivered"].round(3).to_dict()["available"]
-        0.964
+        0.98
         """
         return ladder(self, freq, by)
 
