@@ -68,6 +68,20 @@ inline constexpr auto kWarnings = std::to_array<WarningInfo>({
     {"ramp-too-fast", Severity::caution,
      "C8: a market reaches its full demand in fewer months than any comparable center (3 to 9 months)",
      "lengthen the ramp, or say which signed demand fills it"},
+    // markets
+    {"region-unreachable", Severity::caution,
+     "demand of another region has no network, or one that is too slow for the work or ready after the model ends",
+     "name a network that reaches it in time, or leave the region out"},
+    {"market-runs-nowhere", Severity::caution, "a market runs on chips of which the center has none",
+     "buy one of its chips, adapt the work to a chip that is here, or keep the market to show what goes unmet"},
+    {"job-larger-than-pool", Severity::caution, "a job holds more cards than any fleet of its market's list has",
+     "correct the size, or the fleets: only the part of such a job that fits is served"},
+    {"queue-error-large", Severity::note,
+     "the share that a queue loses may be wrong by more than 0.01: its largest job holds more than a hundredth of the "
+     "pool",
+     "compare with roi.queueing.kaufman_roberts, which is exact for a mix of jobs"},
+    {"mostly-idle", Severity::caution, "more than half of a fleet's delivered hours stand idle in the last full year",
+     "see what would change it: roi why"},
     // inputs
     {"default-matters", Severity::note,
      "a default in use moves NPV by more than 1 % within its range (20 % either way)",

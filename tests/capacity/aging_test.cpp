@@ -90,7 +90,7 @@ TEST(Aging, PerformanceDecaysAlike) {
   EXPECT_DOUBLE_EQ(run.row("fleet/a/performance")[7], 1.0 - 0.5 * kQuarter);
   EXPECT_EQ(run.row("fleet/a/installed")[7], 100.0);  // no card is lost
   EXPECT_EQ(run.capacity.performance[0], run.row("fleet/a/performance")[11]);
-  EXPECT_EQ(run.capacity.productive(0, 10.0), 10.0 * run.row("fleet/a/performance")[11]);
+  EXPECT_EQ(run.fleets().productive(0, 10.0), 10.0 * run.row("fleet/a/performance")[11]);
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ TEST(Reliability, GoodputOfOtherJobs) {
   const double mtbf = 54.0 * 24.0 * 2.0 / 419.0, interval = std::sqrt(2.0 * mtbf * 30.0 / 3600.0);
   EXPECT_NEAR(run.constant("fleet/a/goodput"),
               1.0 - 30.0 / 3600.0 / interval - (0.5 * interval + 600.0 / 3600.0) / mtbf, 1e-12);
-  EXPECT_DOUBLE_EQ(run.capacity.productive(0, 100.0), 100.0 * run.constant("fleet/a/goodput"));
+  EXPECT_DOUBLE_EQ(run.fleets().productive(0, 100.0), 100.0 * run.constant("fleet/a/goodput"));
   EXPECT_EQ(CapacityRun(training(1e7, 3600.0)).constant("fleet/a/goodput"), 0.0);  // it never gets anywhere
 }
 

@@ -60,6 +60,7 @@ class CapacityRun {
   [[nodiscard]] double opening(const std::string& path) const { return book_.opening_of(line(path)); }
   [[nodiscard]] std::string unit(const std::string& path) const { return table_.lines[line(path)].unit; }
   [[nodiscard]] const Month<double>& month(int t) const { return stage_.months[static_cast<std::size_t>(t)]; }
+  [[nodiscard]] const FleetHours<double>& fleets() const { return stage_.setting.fleets; }
 
  private:
   static Declare::Names names(const Hall& of) {

@@ -205,7 +205,9 @@ TEST(UnitsOfSale, WhatIsWrittenIsReadAgain) {
   EXPECT_EQ(canonical_json(again.root, again.record), canonical_json(loaded.root, loaded.record));
   for (const auto& p : parameters(loaded.root)) {
     const auto is = [&](const char* path, const char* unit) {
-      if (p.path == path) EXPECT_STREQ(p.unit, unit) << path;
+      if (p.path == path) {
+        EXPECT_STREQ(p.unit, unit) << path;
+      }
     };
     is("contracts.portal.price", "money/vCPU-hour");
     is("contracts.trainer.price", "money/card-hour");

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from libroi.result.capacity import HELD_BY
 
 import libroi as roi
-from libroi.result.capacity import HELD_BY
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "small_center.json"
 NODE = {"name": "node", "peak": {"fp16": 0.01}, "idle_power": 0.3, "busy_power": 0.9}
@@ -35,7 +35,9 @@ def test_what_holds_cards_back_is_said_in_words(center):
     result = center.replace({"phases.hall.critical_power": 200, "fleets.ascend.delivered": "2026-08-16"}).evaluate()
     words = result.held_by["ascend"]
     assert list(words.cat.categories) == list(HELD_BY)
-    assert words["2026-07"] == words["2026-09"] == "not delivered yet"  # delivered on 16 August, commissioned in a month
+    assert (
+        words["2026-07"] == words["2026-09"] == "not delivered yet"
+    )  # delivered on 16 August, commissioned in a month
     assert words["2026-10"] == "not energised yet"
     assert words["2026-11"] == words["2031-12"] == "power"
     assert result.capacity.loc["ascend", "held by"] == (
@@ -88,7 +90,7 @@ def test_capacity_of_each_fleet_is_in_its_own_units(mixed):
 
 def mixed_hours(result, first):
     months = pd.period_range(first, result.index[-1], freq="M")
-    return float((months.days_in_month * 24).sum())
+    return 24.0 * float(sum(months.days_in_month))
 
 
 def test_the_report_shows_fleets_apart(mixed, tmp_path):
@@ -115,7 +117,9 @@ def test_a_fleet_leased_in_is_a_cost_and_no_asset(center):
     assert leased.metric("capital cost") == pytest.approx(own.metric("capital cost") - 140e6)
     assert leased.lines["capacity/fleet/ascend/installed"]["2031-07"] == 0.0
     assert leased.passed
-    with pytest.raises(roi.InputError, match="asset_class is .servers., but must be left out where the cards are leased"):
+    with pytest.raises(
+        roi.InputError, match=r"asset_class is .servers., but must be left out where the cards are leased"
+    ):
         center.replace({"fleets.ascend.price": None, "fleets.ascend.leased_in": {"rent": 3000}})
 
 
@@ -124,7 +128,9 @@ def test_a_quantity_in_another_unit_of_sale_is_refused(center):
         center.replace({"contracts.anchor.cards": {"value": 5000, "unit": "vCPU"}})
     assert '/contracts/anchor/cards/unit is "vCPU", but must have the unit card' in str(error.value)
     with pytest.raises(roi.InputError) as error:
-        center.replace({"fleets.cloud": CLOUD, "contracts.portal": {**PORTAL, "price": {"value": 1, "unit": "CNY/card-hour"}}})
+        center.replace(
+            {"fleets.cloud": CLOUD, "contracts.portal": {**PORTAL, "price": {"value": 1, "unit": "CNY/card-hour"}}}
+        )
     assert 'is "CNY/card-hour", but must have one of the units CNY/vCPU-hour' in str(error.value)
 
 

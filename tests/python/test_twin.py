@@ -74,7 +74,13 @@ WEAR = {
     },
     "performance_decay": 0.03, "refreshes": 3, "refresh_interval": 22.3,
 }  # fmt: skip
-PORTAL = {"fleet": "cloud", "cards": {"value": 18000, "unit": "vCPU"}, "start": "2024-10", "end": "2030-01", "price": 0.1}
+PORTAL = {
+    "fleet": "cloud",
+    "cards": {"value": 18000, "unit": "vCPU"},
+    "start": "2024-10",
+    "end": "2030-01",
+    "price": 0.1,
+}
 STRUCTURES = {
     "servers in halls short of racks and floor": (
         HARBIN,
@@ -108,9 +114,14 @@ STRUCTURES = {
             "opex": {"meter": {"per_sold_hour": 0.01, "per_card": 10}},
         },
     ),
-    "vCPUs and cards": (
-        HARBIN,
-        {"fleets": {"first": {"unit_of_sale": "vCPU-hour", "units_per_card": 2, **WEAR}}},
+    "vCPUs alone": (
+        LINGSHUI,
+        {
+            "fleets": {"servers": None, "cloud": {**CLOUD, **WEAR, "phase": "hall"}},
+            "contracts": {"anchor": None, "renewal": None, "portal": PORTAL},
+            "markets": None,
+            "opex": {"insurance": {"per_card": {"unit": "CNY/node/year"}}},
+        },
     ),
     "colocation by the rack": (
         LINGSHUI,

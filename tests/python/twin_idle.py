@@ -5,7 +5,8 @@ idle.parts["ascend"]         # {cause: hours of the fleet}, in the order in whic
 """
 
 import numpy as np
-from twin_markets import ROUNDING
+
+LEAST_SHARE = 1e-6  # hours left / available ones that causes do not share
 
 
 def quotient(above, below):
@@ -20,8 +21,8 @@ class Idle:
         self.demands = self.markets.demands
         self.nothing = np.zeros((operations.time.months, 1))
         self.fleets = list(operations.tree["fleets"])
-        self.left = {f: self.markets.room(f) + self.nothing for f in self.fleets}
-        operations.put("idle/rounding", ROUNDING)
+        self.left = {f: self.markets.free[f] + self.nothing for f in self.fleets}
+        operations.put("idle/least share", LEAST_SHARE)
         self.parts, self.causes = {f: {} for f in self.fleets}, {}
         self.delivered, self.allocated = {}, {}
         self.before_the_market()
@@ -111,7 +112,10 @@ class Idle:
 
     def share_out(self, m, cause, lacks, weights):
         """Shares of fleets in what one market lacks: by hours left, times their weight."""
-        weighted = {f: self.left[f] * weight for f, weight in weights.items()}
+        weighted = {}
+        for f, weight in weights.items():
+            much = self.left[f] > LEAST_SHARE * self.operations.available[f]
+            weighted[f] = np.where(much, self.left[f], 0.0) * weight
         total = sum(weighted.values(), self.nothing)
         self.operations.put(f"sales/market/{m}/per idle hour/{cause}", quotient(lacks, total))
         return {f: quotient(row, total) for f, row in weighted.items()}

@@ -13,7 +13,7 @@ import twin_erlang
 from twin_demand import MarketDemand
 
 CONTRACT, ONE_FLEET, SEVERAL = range(3)  # the order within a priority
-ROUNDING = 1e-12  # free hours / available ones that are none
+ROUNDING = 1e-9  # free hours / available ones that count as none in a step
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Markets:
             held = want * served_share
             taken = taken + held
             self.book(f, m, trial, held, carried)
-        self.free[f] = np.maximum(capacity - taken, 0.0)
+        self.free[f] = np.maximum(self.free[f] - taken, 0.0)
 
     def room(self, f):
         """Free hours of a fleet, without what rounding leaves of a full one."""
@@ -114,7 +114,7 @@ class Markets:
             short = wanted > capacity
             self.operations.put(out + "served share", np.where(short, capacity / np.where(short, wanted, 1.0), 1.0))
         held = np.minimum(wanted, capacity)
-        self.free[f] = capacity - held
+        self.free[f] = self.free[f] - held
         trial.full, served = wanted - held, held
         if on.entry is not None:
             trial.full, served = trial.full * on.work, held * on.work

@@ -23,7 +23,9 @@ def poisson_shortage(mean, spares):
     gamma = 1.0 + 1.0 / (12.0 * n) + 1.0 / (288.0 * n**2) - 139.0 / (51840.0 * n**3)
     exactly = np.exp(-(x**2)) / (ratio * gamma * np.sqrt(2.0 * np.pi * n))  # P(X = s)
     sign = np.where(some > s, 1.0, -1.0)
-    tail = ratio * gamma * (np.sqrt(np.pi * n / 2.0) * erfcx(sign * x) + sign * correction)  # P(X <= s) or P(X > s), / it
+    tail = (
+        ratio * gamma * (np.sqrt(np.pi * n / 2.0) * erfcx(sign * x) + sign * correction)
+    )  # P(X <= s) or P(X > s), / it
     certain = np.maximum(some - s, 0.0)
     short = certain + exactly * (some - np.abs(some - s) * tail)
     short = np.maximum(np.minimum(short, some), certain)

@@ -6,8 +6,19 @@ table = roi.plots.cash_flow_data(result)
 
 from __future__ import annotations
 
+from .plot.market import (
+    CAUSE_STYLES,
+    REASON_STYLES,
+    idle_hours,
+    idle_hours_data,
+    ladder,
+    ladder_data,
+    supply_and_demand,
+    supply_and_demand_data,
+    unmet_demand,
+    unmet_demand_data,
+)
 from .plot.results import (
-    COLORS,
     STACK,
     cash_flow,
     cash_flow_data,
@@ -19,17 +30,28 @@ from .plot.results import (
     utilization_data,
 )
 from .plot.scale import money_scale
+from .plot.style import COLORS
 
 __all__ = [
+    "CAUSE_STYLES",
     "COLORS",
+    "REASON_STYLES",
     "STACK",
     "cash_flow",
     "cash_flow_data",
     "dscr",
     "dscr_data",
+    "idle_hours",
+    "idle_hours_data",
+    "ladder",
+    "ladder_data",
     "money_scale",
     "power_bill",
     "power_bill_data",
+    "supply_and_demand",
+    "supply_and_demand_data",
+    "unmet_demand",
+    "unmet_demand_data",
     "utilization",
     "utilization_data",
 ]

@@ -70,6 +70,7 @@ struct OwnersMoney {
 
 void review_time(Review& review);
 void review_capacity(Review& review);
+void review_markets(Review& review);
 void review_defaults(Review& review);
 void review_unread(Review& review);
 void review_sources(Review& review);

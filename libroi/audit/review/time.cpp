@@ -83,8 +83,10 @@ void early_sales(Review& review) {
     chips.push_back(fleet.device.chip);
   }
   for (const auto& [key, market] : center.markets) {
+    const std::vector<ListedFleet> list = listed_fleets(market, fleets, chips);
+    if (list.empty()) continue;
     double first = review.months();
-    for (const ListedFleet& at : listed_fleets(market, fleets, chips))
+    for (const ListedFleet& at : list)
       first = std::min(first, review.first_hour(fleets[static_cast<std::size_t>(at.fleet)]));
     early("markets." + key + ".opening", market.opening, first, "the first hour of its cards is");
   }

@@ -1,6 +1,8 @@
 // Inputs that the file gives and no formula of this model reads.
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "libroi/audit/export.hpp"
 #include "libroi/audit/pattern.hpp"
@@ -91,13 +93,26 @@ std::string shown(const inputs::Slot& slot) {
   return {};
 }
 
-/// A data sheet is kept whole, whichever of its figures a model needs; the verdict reads hurdles and covenants.
-bool is_kept(const std::string& path) {
-  const std::size_t dot = path.find('.', path.find('.') + 1);
-  const std::string_view below = dot == std::string::npos ? std::string_view() : std::string_view(path).substr(dot + 1);
-  return starts_with(path, "hurdles.") || starts_with(path, "financing.covenants.") ||
-         starts_with(path, "power.bill.") || path == "announced_compute" || path == "kind" ||
-         (starts_with(path, "fleets.") && starts_with(below, "device."));
+/// A data sheet is kept whole, whichever of its figures a model needs; the verdict reads hurdles and covenants; a class of
+/// work is a label; how work runs on chips that no fleet has is kept for the day one does.
+bool is_kept(const Center<double>& center, const std::string& path) {
+  std::vector<std::string> part;
+  for (std::size_t from = 0, dot = 0; dot != std::string::npos; from = dot + 1) {
+    dot = path.find('.', from);
+    part.push_back(path.substr(from, dot == std::string::npos ? dot : dot - from));
+  }
+  part.resize(std::max<std::size_t>(part.size(), 4));
+  if (part[0] == "hurdles" || (part[0] == "financing" && part[1] == "covenants") ||
+      (part[0] == "power" && part[1] == "bill") || path == "announced_compute" || path == "kind")
+    return true;
+  if (part[0] == "fleets") return part[2] == "device";
+  if (part[0] != "markets") return false;
+  if (part[2] == "reference" || part[2] == "workload") return true;
+  const auto is_here = [&](const std::string& chip) {
+    return std::any_of(center.fleets.begin(), center.fleets.end(),
+                       [&](const auto& fleet) { return fleet.key == chip || fleet.value.device.chip == chip; });
+  };
+  return part[2] == "runs_on" && !is_here(part[3]);
 }
 
 }  // namespace
@@ -107,7 +122,7 @@ void review_unread(Review& review) {
   const std::set<std::string> read = read_inputs(traced.graph());
   Center<double> copy = review.center;
   inputs::for_each_slot(inputs::object_of(copy), [&](const std::string& path, const inputs::Slot& slot) {
-    if (is_kept(path) || !review.is_given(path, slot)) return;
+    if (is_kept(review.center, path) || !review.is_given(path, slot)) return;
     if (slot.kind == FieldKind::count || slot.kind == FieldKind::choice) {
       if (!structure_matters(review, copy, slot))
         review.raise("input-unread", path, shown(slot), "no line or metric is different with another value");

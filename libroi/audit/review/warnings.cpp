@@ -7,7 +7,7 @@
 namespace roi::audit {
 namespace {
 
-constexpr void (*kFinders[])(Review&){review_time,    review_capacity, review_defaults,  review_unread,
+constexpr void (*kFinders[])(Review&){review_time,    review_capacity, review_markets,   review_defaults, review_unread,
                                       review_sources, review_returns,  review_operation, review_funding};
 
 std::size_t place(const std::string& id) {

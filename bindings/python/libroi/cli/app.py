@@ -6,7 +6,6 @@ column where they have one; `--json` prints JSON with sorted keys, the same byte
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,8 +17,8 @@ from ..model import reading
 from ..report import files
 from ..result import texts
 from ..result.result import Result
-from . import bill_command, devices_command, solve_command, terminal
-from .exit_codes import CHECK_FAILED, INPUT_ERROR
+from . import bill_command, devices_command, solve_command, terminal, why_command
+from .exit_codes import INPUT_ERROR
 
 __all__ = ["app", "main"]
 
@@ -67,7 +66,7 @@ def check(file: File, scenario: Scenario = "", as_json: AsJson = False) -> None:
         typer.echo(f"{file}: valid; {len(loaded.parameters)} numbers; scenarios: {_names(loaded.scenarios)}; {state}")
         _warnings(result)
         typer.echo(f"verdict: {result.verdict}")
-    _stop_where_checks_fail(result, quiet=as_json)
+    terminal.stop_where_checks_fail(result, quiet=as_json)
 
 
 @app.command()
@@ -91,7 +90,7 @@ def run(
         _summary(result)
         for path in written:
             typer.echo(f"wrote {path}")
-    _stop_where_checks_fail(result, quiet=as_json)
+    terminal.stop_where_checks_fail(result, quiet=as_json)
 
 
 @app.command()
@@ -153,24 +152,12 @@ def explain(
 app.command()(bill_command.bill)
 app.command(name="devices")(devices_command.show_devices)
 app.command(name="solve")(solve_command.solve_for)
+app.command(name="why")(why_command.explain_idle_hours)
 
 
 def main() -> None:
     """Entry point of the command."""
     terminal.run(app)
-
-
-def _stop_where_checks_fail(result: Result, quiet: bool) -> None:
-    failed = result.checks[~result.checks["passed"]]
-    if failed.empty:
-        return
-    if not quiet:
-        for check_id, row in failed.iterrows():
-            at = f" in {row['month']}" if row["month"] else ""
-            sys.stderr.write(
-                f"{check_id} fails: {row['name']}: residual {row['residual']:g}{at}, tolerance {row['tolerance']:g}\n"
-            )
-    raise typer.Exit(CHECK_FAILED)
 
 
 def _print_json(data: Any) -> None:

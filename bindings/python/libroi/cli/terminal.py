@@ -14,9 +14,10 @@ from typing import NoReturn
 import typer
 
 from ..errors import Error
-from .exit_codes import INPUT_ERROR
+from ..result.result import Result
+from .exit_codes import CHECK_FAILED, INPUT_ERROR
 
-__all__ = ["errors", "fail", "one_voice", "printable", "run", "write_json"]
+__all__ = ["errors", "fail", "one_voice", "printable", "run", "stop_where_checks_fail", "write_json"]
 
 
 def run(command: Callable[[], object]) -> None:
@@ -50,6 +51,20 @@ def fail(words: str, code: int = INPUT_ERROR) -> NoReturn:
     """The end of the command, with words on standard error."""
     sys.stderr.write(f"{printable(words)}\n")
     raise typer.Exit(code)
+
+
+def stop_where_checks_fail(result: Result, quiet: bool) -> None:
+    """The end of the command where a check fails; which one is said on standard error, unless `quiet`."""
+    failed = result.checks[~result.checks["passed"]]
+    if failed.empty:
+        return
+    if not quiet:
+        for check_id, row in failed.iterrows():
+            at = f" in {row['month']}" if row["month"] else ""
+            sys.stderr.write(
+                f"{check_id} fails: {row['name']}: residual {row['residual']:g}{at}, tolerance {row['tolerance']:g}\n"
+            )
+    raise typer.Exit(CHECK_FAILED)
 
 
 def write_json(text: str) -> None:

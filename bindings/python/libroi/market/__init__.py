@@ -1,4 +1,4 @@
-"""What markets could have earned: the best allocation of the same demand beside the rule of the model."""
+"""Demand that meets capacity: why hours stand idle, and what would change it."""
 
 from .regret import allocation_regret
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from .. import _libroi, frames
 from ..errors import DomainError
+from ..market.remedies import remedies
 from ..result.result import Result
 from .goal_seek import Bracket, Solution, goal_of, solve
 from .json_values import Replacement, json_of
@@ -263,6 +264,23 @@ class Center:
         level = self.evaluate().metric(metric)
         dates = {p.path for p in self._core.parameters() if p.kind == "date"}
         return elasticities(self._core, metric, self.parameters, dates, level)
+
+    def remedies(self) -> pd.DataFrame:
+        """What would change idle hours and money: each remedy that applies, by evaluating the center with its changes.
+
+        npv change, utilization change, idle hours change  against the center as it is, and the three values themselves;
+                   utilization and idle hours are those of the first fleet's unit of sale
+        bound      True where nobody can do it wholly: the value is the most that could be had
+        changes    the inputs that it changes, as `replace` takes them
+
+        `attrs["not applicable"]` says of every other remedy why it does not apply. Remedies overlap: "all together" is
+        not their sum. Prices are scaled at their levels; dates and growth stay.
+
+        >>> table = roi.load(example).remedies()
+        >>> table.loc["no failures", "changes"]
+        {'fleets.ascend.availability': 1.0}
+        """
+        return remedies(self)
 
     def solve(self, path: str, goal: Mapping[str, float], bracket: Bracket | None = None) -> Solution:
         """The value of the input at `path` that gives a metric a wanted value, or why there is none: `roi.solve`.

@@ -10,13 +10,13 @@ import pandas as pd
 from .. import frames
 from ..errors import NoSolutionError
 from .scale import money_scale
+from .style import COLORS, every, finish, new_axes
 from .subjects import EvaluatedCenter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
-    "COLORS",
     "STACK",
     "cash_flow",
     "cash_flow_data",
@@ -27,16 +27,6 @@ __all__ = [
     "utilization",
     "utilization_data",
 ]
-
-#: In, out, line, area and grid; readable in greyscale and with common colour blindness.
-COLORS = {
-    "in": "#2a6f97",
-    "out": "#c8553d",
-    "line": "#12263a",
-    "area": "#a9d6e5",
-    "grid": "#d9dee3",
-    "limit": "#9a031e",
-}
 
 #: For items on top of each other.
 STACK = ("#1b4965", "#2a6f97", "#5fa8c8", "#a9d6e5", "#c8553d", "#e07a5f", "#f2cc8f", "#81b29a", "#3d405b", "#adb5bd")
@@ -77,7 +67,7 @@ def cash_flow(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Bars of project cash flow by year, with the cumulative line."""
     data = cash_flow_data(result)
     divisor, word = money_scale(float(np.nanmax(np.abs(data.to_numpy()), initial=0.0)))
-    axes = _axes(ax)
+    axes = new_axes(ax)
     years = pd.PeriodIndex(data.index).year
     yearly = data["project cash flow"].to_numpy() / divisor
     colors = [COLORS["in"] if value >= 0 else COLORS["out"] for value in yearly]
@@ -88,19 +78,19 @@ def cash_flow(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     )  # fmt: skip
     axes.axhline(0.0, color=COLORS["line"], linewidth=0.8)
     axes.set_ylabel(f"{word}{result.center.currency}")
-    axes.set_xticks(_every(list(years), 12))
+    axes.set_xticks(every(list(years), 12))
     axes.margins(y=0.08)
     axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.1, fontsize=8)
-    _finish(axes, "Project cash flow after tax, by year")
+    finish(axes, "Project cash flow after tax, by year")
     return axes
 
 
 def utilization(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Sold / available hours by month; one line a unit of sale where there are several."""
     table = utilization_data(result)
-    units = [str(result.lines.attrs["units"][f"sales/sold{name.removeprefix('utilization')}"]) for name in table]
+    units = [str(result.lines.attrs["units"][f"sales/sold{str(name).removeprefix('utilization')}"]) for name in table]
     data = table["utilization"]
-    axes = _axes(ax)
+    axes = new_axes(ax)
     when = _positions(result)
     axes.fill_between(when, 0.0, 100.0 * data.to_numpy(), color=COLORS["area"], alpha=0.6, linewidth=0, zorder=1)
     axes.plot(when, 100.0 * data.to_numpy(), color=COLORS["in"], linewidth=1.6, zorder=2, label=f"{units[0]}s")
@@ -112,7 +102,7 @@ def utilization(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     axes.set_ylim(0.0, 105.0)
     axes.set_ylabel(f"% of available {hours}")
     _years(axes, result)
-    _finish(axes, f"Utilization: sold / available {hours}")
+    finish(axes, f"Utilization: sold / available {hours}")
     return axes
 
 
@@ -120,7 +110,7 @@ def power_bill(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Bars of the power bill by year, item on item; credits below zero."""
     data = power_bill_data(result)
     divisor, word = money_scale(float(data.abs().sum(axis=1).max()) if data.size else 0.0)
-    axes = _axes(ax)
+    axes = new_axes(ax)
     years = pd.PeriodIndex(data.index).year
     up, down = np.zeros(len(data)), np.zeros(len(data))
     for number, name in enumerate(data.columns):
@@ -132,10 +122,10 @@ def power_bill(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
         up, down = up + above, down + below
     axes.axhline(0.0, color=COLORS["line"], linewidth=0.8)
     axes.set_ylabel(f"{word}{result.center.currency}")
-    axes.set_xticks(_every(list(years), 12))
+    axes.set_xticks(every(list(years), 12))
     if len(data.columns):
         axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), borderaxespad=0.1, fontsize=7)
-    _finish(axes, "Power bill, by year")
+    finish(axes, "Power bill, by year")
     return axes
 
 
@@ -144,7 +134,7 @@ def dscr(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     data = dscr_data(result)["dscr"]
     if data.isna().all():
         raise NoSolutionError("plot_dscr: there is no debt service")
-    axes = _axes(ax)
+    axes = new_axes(ax)
     when = _positions(result)
     axes.plot(when, data.to_numpy(), color=COLORS["in"], linewidth=1.8, zorder=3)
     axes.axhline(1.0, color=COLORS["limit"], linewidth=1.0, linestyle="--", zorder=2)
@@ -158,16 +148,7 @@ def dscr(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     axes.set_ylabel("CFADS / debt service")
     axes.set_ylim(min(0.0, 1.1 * float(data.min())), 1.12 * max(1.0, float(data.max())))
     _years(axes, result)
-    _finish(axes, "Debt service coverage, last twelve months")
-    return axes
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    import matplotlib.pyplot as plt
-
-    _, axes = plt.subplots(figsize=(7.2, 3.4), layout="constrained")
+    finish(axes, "Debt service coverage, last twelve months")
     return axes
 
 
@@ -176,22 +157,7 @@ def _positions(result: EvaluatedCenter) -> Any:
     return result.index.year.to_numpy() + (result.index.month.to_numpy() - 1) / 12.0
 
 
-def _every(values: list[int], most: int) -> list[int]:
-    step = max(1, -(-len(values) // most))
-    return values[::step]
-
-
 def _years(axes: Axes, result: EvaluatedCenter) -> None:
     first, last = int(result.index[0].year), int(result.index[-1].year) + 1
-    axes.set_xticks(_every(list(range(first, last + 1)), 7))
+    axes.set_xticks(every(list(range(first, last + 1)), 7))
     axes.set_xlim(_positions(result)[0], _positions(result)[-1] + 1.0 / 12.0)
-
-
-def _finish(axes: Axes, title: str) -> None:
-    axes.set_title(title, loc="left", fontsize=10, fontweight="bold", color=COLORS["line"])
-    axes.grid(axis="y", color=COLORS["grid"], linewidth=0.7, zorder=0)
-    axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(length=0, labelsize=8)
-    axes.yaxis.label.set_fontsize(8)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
 from ..frames import Frequency
 
-__all__ = ["BilledYear", "EvaluatedCenter", "FacilityYear"]
+__all__ = ["BilledYear", "EvaluatedCenter", "ExplainedCenter", "FacilityYear"]
 
 
 class _Priced(Protocol):
@@ -42,3 +42,26 @@ class FacilityYear(Protocol):
     def hours(self) -> pd.DataFrame: ...
     @property
     def pue(self) -> float: ...
+
+
+class _Explained(Protocol):
+    @property
+    def fleets(self) -> list[str]: ...
+    @property
+    def markets(self) -> list[str]: ...
+    @property
+    def attrs(self) -> dict[str, Any]: ...
+    @property
+    def unmet(self) -> pd.DataFrame: ...
+    @property
+    def matrix(self) -> pd.DataFrame: ...
+    def by_month(self, fleet: str) -> pd.DataFrame: ...
+    def use_by_month(self, fleet: str) -> pd.DataFrame: ...
+
+
+class ExplainedCenter(EvaluatedCenter, Protocol):
+    """Hours of a center by use and cause, as `libroi.Result` has them."""
+
+    @property
+    def mismatch(self) -> _Explained: ...
+    def ladder(self) -> pd.DataFrame: ...

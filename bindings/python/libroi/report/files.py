@@ -17,8 +17,10 @@ from typing import Any
 
 from .. import _libroi, frames
 from ..errors import FileError
+from ..result.idle_in_words import idle_sentences, unmet_sentences
+from ..result.queue_error import queue_errors
 from ..result.result import Result
-from . import page
+from . import page, why_idle
 from .whole_files import Producer, folder_for, write_whole
 
 __all__ = ["json_text", "results", "results_json", "statements_csv", "workbook", "write"]
@@ -94,12 +96,23 @@ def results(result: Result) -> dict[str, Any]:
             }
             for path, row in result.irr.iterrows()
         },
+        **({"mismatch": _mismatch(result)} if why_idle.tells(result) else {}),
         "aggregation": frames.AGGREGATION,
         "years": [str(year) for year in yearly.income.index],
         "statements": {
             name: {str(label): [_plain(value) for value in frame[label]] for label in frame.columns}
             for name, frame in yearly
         },
+    }
+
+
+def _mismatch(result: Result) -> dict[str, Any]:
+    found = result.mismatch
+    return {
+        **found.to_dict(),
+        "by_year": {str(year): found.to_dict(year) for year in found.years},
+        "queue_error": queue_errors(result),
+        "sentences": idle_sentences(result) + unmet_sentences(result),
     }
 
 

@@ -17,6 +17,7 @@ from ..result.templating import templates_of
 from .drawings import svg
 from .sources import shares_by_status, sources_of
 from .statement_tables import statement_tables
+from .why_idle import section
 
 __all__ = ["html"]
 
@@ -58,6 +59,7 @@ def _content(result: Result) -> dict[str, Any]:
         "metrics": metrics,
         "charts": _charts(result),
         "fleets": _fleets(result),
+        "idle": section(result),
         "phases": capacity.phases(result).reset_index().to_dict("records"),
         "tables": statement_tables(result),
         "checks": checks,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .. import _libroi
+from .idle_in_words import idle_sentences
 from .metric_formats import headline_paths
 from .templating import templates_of
 from .texts import metric_text
@@ -30,6 +31,7 @@ def card(result: Result) -> str:
             warnings=open_warnings(result),
             accepted=len(accepted_warnings(result)),
             verdict=result.verdict,
+            idle=idle_sentences(result) if len(result.center["markets"]) or len(result.center["contracts"]) else [],
         )
     )
 

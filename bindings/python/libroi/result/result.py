@@ -15,7 +15,7 @@ import datetime
 import functools
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,10 @@ import pandas as pd
 
 from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
+from ..market.ladder import By, ladder
+from ..market.mismatch import Mismatch
 from ..market.regret import allocation_regret
+from ..plot import market as market_plots
 from ..plot import results as plots
 from . import capacity, statements
 from .card import card
@@ -32,6 +35,8 @@ from .rates_of_return import rates_of_return
 from .verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from ..model.center import Center
@@ -152,6 +157,30 @@ class Result:
     def held_by(self) -> pd.DataFrame:
         """By month and fleet, what holds cards back: nothing, delivery, energisation, power, racks or floor."""
         return capacity.held_by(self)
+
+    # --- supply against demand -----------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def mismatch(self) -> Mismatch:
+        """Why hours stand idle while demand goes unmet: by fleet and cause, by market and reason, by chip and class.
+
+        >>> found = roi.load(example).evaluate().mismatch
+        >>> found.idle.loc["ascend", "hours"].idxmax(), round(found.unmet.loc[("on-demand", "served"), "hours"])
+        ('reserved and paid', 9898490)
+        """
+        return Mismatch(self)
+
+    def ladder(self, freq: Literal["Y"] | None = None, by: By = "fleet") -> pd.DataFrame:
+        """Hours step by step: delivered, installed, available, sold, allocated, active, effective (sold x MFU).
+
+        freq  "Y": by calendar year; the whole life where left out
+        by    "fleet": each step with its share of delivered hours; "market": potential demand, offered, served, active,
+              effective, with the share of potential demand
+
+        >>> roi.load(example).evaluate().ladder().loc["ascend", "share of delivered"].round(3).to_dict()["available"]
+        0.964
+        """
+        return ladder(self, freq, by)
 
     # --- metrics -------------------------------------------------------------------------------------------------
 
@@ -330,6 +359,22 @@ class Result:
     def plot_dscr(self, ax: Axes | None = None) -> Axes:
         """Twelve-month debt service coverage by month. Raises `NoSolutionError` where there is no debt service."""
         return plots.dscr(self, ax)
+
+    def plot_idle_hours(self, ax: Axes | None = None, fleet: str | None = None) -> Sequence[Axes]:
+        """Delivered hours by month: used, and idle by cause, stacked; one panel a fleet, or the panel of one fleet."""
+        return market_plots.idle_hours(self, ax, fleet)
+
+    def plot_supply_and_demand(self, ax: Axes | None = None) -> Axes:
+        """By chip and class of work: hours sold, idle hours that the class explains, and the demand left unmet."""
+        return market_plots.supply_and_demand(self, ax)
+
+    def plot_ladder(self, ax: Axes | None = None) -> Axes:
+        """Hours from delivered to effective as shares of delivered hours, one bar a fleet at each step."""
+        return market_plots.ladder(self, ax)
+
+    def plot_unmet_demand(self, ax: Axes | None = None) -> Axes:
+        """Demand by market: served, and lost by reason. Raises `NoSolutionError` where there is no market."""
+        return market_plots.unmet_demand(self, ax)
 
 
 def _evaluated(center: Center) -> Result:
