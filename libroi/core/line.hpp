@@ -65,7 +65,7 @@ struct LineInfo {
   Section section = Section::none;
   std::string definition;
   std::string undefined_reason{};  // why a ratio may not exist; empty when it always does
-  int scale = -1;                  // of a check: the constant line whose 1e-9th part is the tolerance
+  int scale = -1;                  // of a check or a remainder: the constant line whose 1e-9th part is the tolerance
   std::string scale_too{};         // of a check: path of another such line; the larger counts
   const char* check = "";          // of a check: its number, "H1"; a literal
   std::string weight{};            // of a price or ratio: path of the flow it averages by (LineTable::weigh)

@@ -32,6 +32,9 @@ struct MarketMonth {
   const Few<T>& prices;
 };
 
+/// Fewer hours are not worth a cause, and the quotient of demand and hours left would not be exact.
+inline constexpr double kLeastShare = 1e-6;
+
 template <class T, class Book>
 class IdleHours {
  public:
@@ -40,7 +43,7 @@ class IdleHours {
       : lines_(&lines),
         demand_lines_(&demand),
         left_(lines.fleets.size()), rest_(markets.size()) {
-    if (lines.exist()) rounding_ = setting.constant(lines.rounding, T(kRoundingOfHours));
+    if (lines.exist()) least_share_ = setting.constant(lines.least_share, T(kLeastShare));
     for (std::size_t m = 0; m < lines.markets.size(); ++m) {
       const Market<T>& market = markets[m];
       for (std::size_t f = 0; f < lines.fleets.size(); ++f) {
@@ -136,7 +139,7 @@ class IdleHours {
     (void)now(line.effective, fleets.productive(f, fleets.sold[f]) * *fleets.facts[f].mfu);
     idle_[f] = now(line.idle, delivered - fleets.allocated[f]);
     sum_[f] = T(0.0);
-    left_[f] = fleets.spare(static_cast<int>(f), rounding_);
+    left_[f] = fleets.left(static_cast<int>(f));
     life_[f].delivered.add(delivered);
     life_[f].idle.add(idle_[f]);
     explain(f, Cause::not_energised, delivered - installed, price_[f], now);
@@ -191,7 +194,7 @@ class IdleHours {
     const std::vector<Concerned>& all = lines_->concerned[c];
     if (all.empty()) return;
     for (std::size_t f = 0; f < left_.size(); ++f) {
-      before_[f] = left_[f];
+      before_[f] = select(left_[f] > now.fleets.available[f] * least_share_, left_[f], T(0.0));
       density_[f] = T(0.0);
       worth_[f] = T(0.0);
     }
@@ -212,7 +215,7 @@ class IdleHours {
     const auto m = static_cast<std::size_t>(fleets.front().market);
     T open(0.0);
     for (const Concerned& at : fleets)
-      open = open + left_[static_cast<std::size_t>(at.fleet)] * weight(cause, at, month);
+      open = open + before_[static_cast<std::size_t>(at.fleet)] * weight(cause, at, month);
     const mask_t<T> any = open > 0.0;
     const T per_hour = select(any, demand_of(cause, m, month) / select(any, open, T(1.0)), T(0.0));
     per_hour_[m] = now(lines_->markets[m].per_idle_hour[static_cast<std::size_t>(cause)], per_hour);
@@ -262,7 +265,7 @@ class IdleHours {
   Few<T> before_{left_.size()}, density_{left_.size()}, worth_{left_.size()};  // of the cause in hand
   std::vector<Life> life_{left_.size()};
   Few<T> price_{left_.size()}, idle_{left_.size()}, sum_{left_.size()};
-  T residual_{0.0}, rounding_{0.0};
+  T residual_{0.0}, least_share_{0.0};
 };
 
 }  // namespace roi

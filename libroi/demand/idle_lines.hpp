@@ -84,7 +84,7 @@ struct IdleLines {
   };
   std::vector<OfMarket> markets;
   std::array<std::vector<Concerned>, kCauses> concerned;  // by market
-  Line rounding;
+  Line least_share;
   [[nodiscard]] bool exist() const noexcept { return !fleets.empty(); }
 };
 
@@ -180,8 +180,8 @@ inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
   IdleLines out;
   for (std::size_t m = 0; m < in.markets.size(); ++m) out.markets.push_back(declare_idle_market(d, in, m));
   list_concerned(in, out);
-  out.rounding = d.line({"idle/rounding", "Rounding of hours", "1", Kind::constant, Section::none,
-                         "share of the available hours up to which free hours are none"});
+  out.least_share = d.line({"idle/least share", "Least share of hours", "1", Kind::constant, Section::none,
+                            "share of the available hours up to which hours left are not shared among causes"});
   for (std::size_t f = 0; f < d.fleets().size(); ++f) {
     IdleLines::OfFleet fleet;
     const std::string& key = d.fleets()[f];
@@ -192,17 +192,25 @@ inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
         ladder.line("installed hours", "hours installed", unit, Kind::flow, "cards energised and in service x hours");
     fleet.effective = ladder.line("effective hours", "hours at peak", "card-hour", Kind::flow,
                                   "hours sold, of cards or nodes, x MFU x goodput x performance");
-    const Declare::Of idle = d.of("idle/" + key, key), value = d.of("idle/" + key + "/value", key);
+    const Declare::Of idle = d.of("idle/" + key, key);
+    const auto remainder = [&](const std::string& path, const std::string& text, const std::string& of_unit, Line scale,
+                               const char* definition) {
+      LineInfo line{"idle/" + key + "/" + path, key + ": " + text, of_unit, Kind::flow, Section::none, definition};
+      line.scale = scale.id;  // differences of hours: as exact as those hours are
+      return d.line(std::move(line));
+    };
     fleet.price =
         idle.line("price earned", "price earned", "money/hour", Kind::price, "leasing revenue / hours sold, 0 without any");
-    fleet.idle = idle.line("idle", "idle hours", unit, Kind::flow, "hours delivered less hours allocated");
+    const ScaleLines& scales = d.scales();
+    fleet.idle = remainder("idle", "idle hours", unit, scales.hours, "hours delivered less hours allocated");
     for (std::size_t c = 0; c < kCauses; ++c) {
       const auto cause = static_cast<Cause>(c);
       if (!possible(cause, in, out, f)) continue;
       const CauseInfo& text = info(cause);
-      fleet.causes[c].hours = idle.line(text.name, text.label, unit, Kind::flow, text.definition);
+      fleet.causes[c].hours = remainder(text.name, text.label, unit, scales.hours, text.definition);
       if (cause != Cause::reserved_paid)
-        fleet.causes[c].value = value.line(text.name, text.label, "money", Kind::flow, "hours x price of what was lost");
+        fleet.causes[c].value = remainder(std::string("value/") + text.name, text.label, "money", scales.money,
+                                          "hours x price of what was lost");
     }
     out.fleets.push_back(fleet);
   }

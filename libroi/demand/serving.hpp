@@ -37,7 +37,7 @@ struct ServingLines {
 };
 
 /// Free hours are differences: where all are taken, rounding leaves some.
-inline constexpr double kRoundingOfHours = 1e-12;
+inline constexpr double kRoundingOfHours = 1e-9;
 inline Line declare_rounding(Declare& d) {
   return d.line({"sales/rounding", "Rounding of hours", "1", Kind::constant, Section::none,
                  "share of the available hours up to which free hours are none"});

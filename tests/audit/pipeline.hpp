@@ -18,7 +18,8 @@ struct Worst {
   std::string line;
 };
 
-/// The largest difference of any line from the engine's, relative to the largest value of its row.
+/// The largest difference of any line from the engine's, relative to the largest value of its row, and of its scale where it
+/// is a remainder of such values.
 inline Worst worst_difference(const audit::TracedModel& traced, const audit::GraphValues& values,
                               const Evaluation& engine) {
   const LineTable& lines = engine.layout->lines();
@@ -31,7 +32,7 @@ inline Worst worst_difference(const audit::TracedModel& traced, const audit::Gra
       continue;
     const int row = traced.graph().find_row(info.path);
     const bool constant = info.kind == Kind::constant;
-    double scale = 0.0, difference = 0.0;
+    double scale = info.scale < 0 ? 0.0 : engine.ledger.constant_of(Line{info.scale}), difference = 0.0;
     for (int column = constant ? kConstant : 0; column < (constant ? kOpening : engine.ledger.months()); ++column) {
       const double expected = constant ? engine.ledger.constant_of(Line{id})
                                        : engine.ledger.row(Line{id})[static_cast<std::size_t>(column)];

@@ -116,7 +116,7 @@ def test_a_fleet_leased_in_is_a_cost_and_no_asset(center):
     assert leased.lines["capacity/fleet/ascend/installed"]["2031-07"] == 0.0
     assert leased.passed
     with pytest.raises(
-        roi.InputError, match="asset_class is .servers., but must be left out where the cards are leased"
+        roi.InputError, match=r"asset_class is .servers., but must be left out where the cards are leased"
     ):
         center.replace({"fleets.ascend.price": None, "fleets.ascend.leased_in": {"rent": 3000}})
 

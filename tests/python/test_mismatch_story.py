@@ -102,7 +102,7 @@ class Calculation:
         hours = 24.0 * self.calendar(t)[2]
         fleets, phase = self.m["fleets"], self.m["phases"]["hall"]
         energised = self.at(phase["energised"])
-        delivered, installed, available, held, sold, used, left = ({} for _ in range(7))
+        delivered, installed, available, held, sold, used = ({} for _ in range(6))
         need = sum(f["cards"] * SHEETS[f["device"]][2] * (1 + f["node_overhead"]) for f in fleets.values())
         fits = min(1.0, phase["critical_power"] / need)
         start = {}

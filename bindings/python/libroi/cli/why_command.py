@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import pandas as pd
 import typer
@@ -120,7 +120,8 @@ def _idle_rows(found: Mismatch, fleets: list[str], year: int | None) -> list[lis
 def _unmet_rows(found: Mismatch, year: int | None) -> list[list[str]]:
     unmet = found.unmet if year is None else found.unmet_by_year.loc[year]
     rows = [["market", "what became of it", "hours", "of potential"]]
-    for (market, reason), row in unmet.iterrows():
+    for key, row in unmet.iterrows():
+        market, reason = cast(tuple[str, str], key)
         if row["share of potential"] >= _SMALLEST:
             share = percent(row["share of potential"])
             rows.append([str(market), found.attrs["reasons"][reason], hours(row["hours"], row["unit"]), share])

@@ -156,9 +156,9 @@ REMEDIES = (
     Remedy("no failures", "every card installed is available", True, _no_failures, "every card is available always"),
     Remedy("customers wait", "all customers of a queue wait, as long as their patience lasts", False, _customers_wait,
            "no market has a queue in which customers do not wait"),
-    Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at the price it pays now", True,
+    Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at its price", True,
            _chips_that_fit, "every class runs on every fleet as well as on its reference"),
-    Remedy("adapted at once", "work runs on its chips from the start at its full efficiency, at the cost as given", False,
+    Remedy("adapted at once", "work runs on its chips from the start at full efficiency, at the cost given", False,
            _adapted_at_once, "no work waits for its adaptation"),
     Remedy("networks at once", "networks carry work from the start of the model", False, _networks_at_once,
            "no network that is ready after the start of the model"),
@@ -322,8 +322,8 @@ def _measures(result: Result) -> dict[str, float]:
     total = result.mismatch.total
     unit = total.index.get_level_values("unit")[0]
     return {
-        "npv": float(result.metrics.loc["npv/project", "value"]),
-        "utilization": float(result.metrics.loc["utilization", "value"]),
+        "npv": float(result.metrics["value"]["npv/project"]),
+        "utilization": float(result.metrics["value"]["utilization"]),
         "idle hours": float(total.loc[unit, "hours"].sum()),
     }
 

@@ -199,7 +199,7 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
     ]
     for place, market in zip(at, data.index, strict=True):
         if hours[market] <= 0.0:
-            axes.text(1.0, place, "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
+            axes.text(1.0, float(place), "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
     axes.set_yticks(at, names)
     axes.set_ylim(len(data) - 0.5, -0.5)
     axes.set_xlim(0.0, 100.0)
@@ -219,8 +219,8 @@ def _cell(axes: Axes, x: int, y: int, sold: float, idle: float, size: float) -> 
     for level, share, (color, hatch) in ((0.28, sold, ("#12263a", "")), (0.58, idle, ("#c8553d", "//"))):
         if not share >= _SMALLEST:
             continue
-        axes.barh(y + level, 0.6 * min(share, 1.0), left=x + 0.06, height=0.2, color=color, hatch=hatch, edgecolor="white",
-                  linewidth=0.3, zorder=2)  # fmt: skip
+        axes.barh(y + level, 0.6 * min(share, 1.0), left=x + 0.06, height=0.2, color=color, hatch=hatch,
+                  edgecolor="white", linewidth=0.3, zorder=2)  # fmt: skip
         axes.text(x + 0.09 + 0.6 * min(share, 1.0), y + level, _percent(share), fontsize=size, va="center",
                   color=COLORS["line"], zorder=3)  # fmt: skip
 
@@ -231,7 +231,7 @@ def _demand_row(axes: Axes, result: ExplainedCenter, classes: list[str], y: int,
     for x, name in enumerate(classes):
         if name not in result.mismatch.markets:
             continue
-        hours = unmet.loc[name, "hours"]
+        hours = unmet.loc[name]["hours"]
         whole = float(hours.sum())
         if whole <= 0.0:
             axes.text(x + 0.06, y + 0.45, "no demand", fontsize=size, va="center", color="#5c6b7a")
@@ -262,8 +262,8 @@ def _grid(axes: Axes, fleets: list[str], classes: list[str], rows: int, size: fl
         Patch(facecolor="#c8553d", hatch="//", edgecolor="white", label="idle because of the class, or demand unmet"),
     ]
     legend = axes.legend(
-        handles=handles, frameon=False, fontsize=7, ncols=2 if len(classes) > 3 else 1, loc="upper left", alignment="left",
-        bbox_to_anchor=(0.0, -0.02), borderaxespad=0.2,
+        handles=handles, frameon=False, fontsize=7, ncols=2 if len(classes) > 3 else 1, loc="upper left",
+        alignment="left", bbox_to_anchor=(0.0, -0.02), borderaxespad=0.2,
         title="chips: % of the hours delivered; classes: % of their potential demand",
     )  # fmt: skip
     legend.get_title().set_fontsize(7)

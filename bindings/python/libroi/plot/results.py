@@ -88,7 +88,7 @@ def cash_flow(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
 def utilization(result: EvaluatedCenter, ax: Axes | None = None) -> Axes:
     """Sold / available hours by month; one line a unit of sale where there are several."""
     table = utilization_data(result)
-    units = [str(result.lines.attrs["units"][f"sales/sold{name.removeprefix('utilization')}"]) for name in table]
+    units = [str(result.lines.attrs["units"][f"sales/sold{str(name).removeprefix('utilization')}"]) for name in table]
     data = table["utilization"]
     axes = new_axes(ax)
     when = _positions(result)

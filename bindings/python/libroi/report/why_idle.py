@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ..plot import market as plots
 from ..result import texts
@@ -66,7 +66,8 @@ def section(result: Result) -> dict[str, Any] | None:
 def _idle_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
     rows = []
-    for (fleet, cause), row in found.idle.iterrows():
+    for key, row in found.idle.iterrows():
+        fleet, cause = cast(tuple[str, str], key)
         if not row["share of delivered"] >= _SMALLEST:
             continue
         worth = row["money"]
@@ -82,13 +83,14 @@ def _idle_rows(result: Result) -> list[dict[str, str]]:
 
 def _unmet_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
-    return [
-        {
-            "market": str(market),
-            "reason": found.attrs["reasons"][reason],
-            "hours": hours(row["hours"], row["unit"]),
-            "share": percent(row["share of potential"]),
-        }
-        for (market, reason), row in found.unmet.iterrows()
-        if row["share of potential"] >= _SMALLEST
-    ]
+    rows = []
+    for key, row in found.unmet.iterrows():
+        market, reason = cast(tuple[str, str], key)
+        if row["share of potential"] >= _SMALLEST:
+            rows.append({
+                "market": market,
+                "reason": found.attrs["reasons"][reason],
+                "hours": hours(row["hours"], row["unit"]),
+                "share": percent(row["share of potential"]),
+            })  # fmt: skip
+    return rows

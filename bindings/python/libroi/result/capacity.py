@@ -40,7 +40,7 @@ def held_by(result: Result) -> pd.DataFrame:
 
 
 def fleets(result: Result) -> pd.DataFrame:
-    """One row a fleet: its unit of sale, cards or nodes bought and usable, hours sold of those available, what holds it."""
+    """One row a fleet: unit of sale, cards or nodes bought and usable, hours sold of those available, limits."""
     lines, constants = result.lines, result.constants["value"]
     rows = []
     for fleet in _keys(result, "fleet"):
@@ -83,7 +83,7 @@ def _course(result: Result, fleet: str) -> str:
     codes = result.lines[f"capacity/fleet/{fleet}/held by"]
     out: list[str] = []
     last = None
-    for month, code in codes.items():
+    for month, code in zip(result.index, codes, strict=True):
         if code == last:
             continue
         if last is not None:

