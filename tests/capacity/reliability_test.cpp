@@ -99,7 +99,8 @@ TEST(Reliability, APublishedTrainingRun) {
               0.5);  // card-hours an interruption
   EXPECT_NEAR(run.constant("fleet/a/checkpoint interval") * 3600.0, 1156.0, 0.5);
   // 60 s of 1,156 are written, half an interval is lost every 3.093 h: the two are equal at the best interval
-  EXPECT_NEAR(run.constant("fleet/a/goodput"), 1.0 - 2.0 * 60.0 / 1156.03, 1e-6);
+  EXPECT_NEAR(run.constant("fleet/a/goodput"), 1.0 - 2.0 * 60.0 / 3600.0 / run.constant("fleet/a/checkpoint interval"),
+              1e-12);
 }
 
 TEST(Reliability, GoodputOfOtherJobs) {
@@ -114,7 +115,7 @@ TEST(Reliability, GoodputOfOtherJobs) {
 
 TEST(Reliability, GoodputScalesWorkDoneNotHoursSold) {
   const std::string failures =
-      R"({"failure_rate": 1e-6, "repair_time": 1, "job_cards": 100, "checkpoint_time": 0.1, "restart_time": 50000})";
+      R"({"failure_rate": 0.001, "repair_time": 1, "job_cards": 100, "checkpoint_time": 0.1, "restart_time": 900})";
   const auto plain = test::two_units({{"fleets.cards.availability", "null"}}).root;
   const auto failing =
       test::two_units({{"fleets.cards.availability", "null"}, {"fleets.cards.reliability", failures}}).root;
