@@ -85,10 +85,11 @@ def test_closed_form_over_a_wide_grid() -> None:
     near = queueing.loss(servers[:, None], ratio * servers[:, None])
     assert np.abs(near - exact).max() < 2e-3
     assert np.abs(near - exact)[servers >= 64].max() < 2e-4
-    assert np.abs(near / exact - 1.0)[:, ratio <= 1.3].max() < 7e-4
+    compared = (exact > 1e-12) & (ratio <= 1.3)
+    assert np.abs(near[compared] / exact[compared] - 1.0).max() < 7e-4
     carried = ratio * servers[:, None] * (1.0 - near)
     assert (carried <= servers[:, None] * (1 + 1e-13)).all()
-    assert (np.diff(near, axis=1) > 0.0).all(), "more load, more loss"
+    assert (np.diff(near, axis=1) >= 0.0).all(), "more load, more loss"
     assert (np.diff(near, axis=0) <= 0.0).all(), "a larger pool loses less"
 
 

@@ -9,6 +9,7 @@ import numpy.typing
 import typing
 from . import finance
 from . import power
+from . import queueing
 
 __all__: list[str] = [
     "Center",
@@ -38,6 +39,7 @@ __all__: list[str] = [
     "metric_catalogue",
     "parse",
     "power",
+    "queueing",
     "restore",
     "schema",
     "verdict",
