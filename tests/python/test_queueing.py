@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,14 @@ def test_kaufman_roberts_on_the_mixes_of_the_manual() -> None:
         assert pool.closed_form == pytest.approx(closed, abs=digits)
         assert pool.closed_form == queueing.hayward_loss(cards, load.sum(), float(np.dot(load, sizes) / load.sum()))
         assert abs(pool.closed_form - pool.lost_share) <= queueing.closed_form_error(cards, max(sizes))
+
+
+def test_the_manual_prints_what_it_says(root: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (root / "docs" / "queueing.md").read_text(encoding="utf-8")
+    example = re.search(r"```python\n(.*?)```\s+```text\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    exec(example[1], {})
+    assert capsys.readouterr().out == example[2]
 
 
 def test_a_large_pool_neither_overflows_nor_underflows() -> None:
