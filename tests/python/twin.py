@@ -88,7 +88,8 @@ class Run:
         record = put if self.record else None
         operations = Operations(self)
         revenue, opex, power, sold, it = operations.run(1.0, put)
-        if self.record:
+        several = any(market["runs_on"] for market in self.tree["markets"].values())
+        if self.record or several:
             operations.why_idle()
         cost = opex + power
         ebitda = put("operations/ebitda", revenue - cost)
@@ -139,6 +140,8 @@ class Run:
         lifetime = (lifetime * discount).sum(axis=0)
         m |= self.costs_of_hours(operations, lifetime, discount)
         m["lcoc/effective pflops-hour"] = measure.ratio(lifetime, (operations.effective * discount).sum(axis=0))
+        if several:
+            m |= operations.idle.metrics()
         m["break-even utilization"] = np.full(self.count, np.nan)
         m["capital cost"] = capex["spend"].sum(axis=0)
         paid_in = put("equity/cumulative paid in", np.cumsum(-owners["cash flow"], axis=0))

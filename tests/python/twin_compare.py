@@ -32,9 +32,7 @@ def line_differences(result, lines, metrics, column=0):
     units = result.lines.attrs["units"] | dict(result.constants["unit"])
     money, hours = float(rows["check/scale of money"][0]), float(rows["check/largest available hours"][0])
     for path, ours in rows.items():
-        if (
-            is_residual(path) or "/constant/" in path
-        ):  # coefficients of the closed forms of queues, which no case varies
+        if is_residual(path) or "/constant/" in path:  # or a coefficient of the closed forms of queues
             continue
         if path == "break-even/scale of sales" and np.isnan(metrics["break-even utilization"][column]):
             continue  # where no scale exists the row holds the last one that was tried

@@ -23,7 +23,7 @@ class RunsOn:
             self.eligibility(operations, market, f, out)
         if market.job_sizes:
             usable = operations.usable[f] * operations.per_card[f]
-            self.sizes_on(usable, market.job_sizes, operations.put, out)
+            self.sizes_on(usable, market.job_sizes, market.tree["jobs"], operations.put, out)
 
     def eligibility(self, operations, market, f, out):
         number, put, time = operations.number, operations.put, operations.time
@@ -33,20 +33,24 @@ class RunsOn:
         efficiency = number(at + "efficiency")
         if tree["adaptation"]:
             first = number(at + "adaptation.initial_efficiency")
-            done = clamp((time.next - number(at + "adaptation.start")) / number(at + "adaptation.months"))
+            rate = put(out + "ramp rate", 1.0 / number(at + "adaptation.months"))
+            done = clamp((time.next - number(at + "adaptation.start")) * rate)
             efficiency = put(out + "efficiency", first + (efficiency - first) * done)
         self.work = put(out + "yield", self.rate * efficiency * operations.performance[f])
+        put(out + "hours per reference hour", 1.0 / self.work)
         if tree["ready"]:
             self.ready = put(out + "ready", time.live(number(at + "ready")))
         self.price_factor = number(at + "price_factor")
 
-    def sizes_on(self, usable, job_sizes, put, out):
+    def sizes_on(self, usable, job_sizes, keys, put, out):
         """Jobs larger than the pool are too large in the proportion by which they are."""
         shares = [(b, w, w * np.minimum(1.0, usable / b)) for b, w in job_sizes]
         self.fit = put(out + "fit", sum(fitting for _, _, fitting in shares))
         some = np.where(self.fit > 0, self.fit, 1.0)
         self.job = put(out + "job", sum(fitting * b for b, _, fitting in shares) / some)
         self.sizes = [(b, fitting / some) for b, _, fitting in shares]
+        for key, (_, share) in zip(keys, self.sizes, strict=False):
+            put(f"{out}size/{key}", share)
 
     def per_hour(self, market):
         """Price of an hour of the fleet / price of the market."""
@@ -187,10 +191,10 @@ class MarketDemand:
         operations, tree = self.operations, self.tree["competition"]
         rival = None
         if tree["supply"]:
-            supply = operations.curve(tree["supply"], out + "competition/supply")
-            rival = operations.put(out + "competition/rival", supply * operations.time.hours)
+            supply = operations.curve(tree["supply"], out + "supply curve")
+            rival = operations.put(out + "competing supply", supply * operations.time.hours)
         if tree["capture"]:
-            capture = np.minimum(operations.curve(tree["capture"], out + "competition/capture"), 1.0)
+            capture = np.minimum(operations.curve(tree["capture"], out + "capture curve"), 1.0)
         else:
             own = 0.0 * operations.time.t
             for f, on in self.runs_on.items():
@@ -201,9 +205,10 @@ class MarketDemand:
         return lost if rival is None else np.minimum(lost, rival)
 
     def carrying(self):
-        """Cost of the networks for each reference hour served; None where no region has one."""
-        priced = [(r, region["network"]) for r, region in self.tree["remote"].items() if region["network"]]
-        if not priced:
+        """Cost of the networks for each reference hour served; None where no other region asks."""
+        if not self.reachable:
             return None
-        cost = sum(self.reachable[r] * self.operations.network_prices[network] for r, network in priced)
+        priced = [(r, region["network"]) for r, region in self.tree["remote"].items() if region["network"]]
+        nothing = 0.0 * self.addressable
+        cost = sum((self.reachable[r] * self.operations.network_prices[network] for r, network in priced), nothing)
         return cost / np.where(self.addressable > 0, self.addressable, 1.0)

@@ -21,6 +21,15 @@ def excess(ratio):
     return np.where(np.abs(mu) < 1e-2, series, mu - np.log(np.maximum(ratio, TINY)))
 
 
+def correction(mu, eta):
+    """1 / mu - 1 / eta, by its series where the difference cancels."""
+    near = np.abs(eta) < 0.1
+    series = -1 / 3 + eta * (
+        1 / 12 + eta * (-2 / 135 + eta * (1 / 864 + eta * (1 / 2835 + eta * (-139 / 777600 + eta / 25515))))
+    )
+    return np.where(near, series, 1.0 / np.where(near, 1.0, mu) - 1.0 / np.where(near, 1.0, eta))
+
+
 def lost_share(servers, load):
     """Uniform expansion of the incomplete gamma function (Temme 1979), kept above Erlang's own lower bounds."""
     c, a = np.broadcast_arrays(np.asarray(servers, dtype=float), np.asarray(load, dtype=float))
@@ -29,14 +38,12 @@ def lost_share(servers, load):
     ratio = a_safe / n
     eta = np.sign(ratio - 1.0) * np.sqrt(2.0 * excess(ratio))
     gamma = 1.0 + (1 / 12 + (1 / 288 - 139 / 51840 / n) / n) / n
-    s = -1 / 3 + eta * (
-        1 / 12 + eta * (-2 / 135 + eta * (1 / 864 + eta * (1 / 2835 + eta * (-139 / 777600 + eta / 25515))))
-    )
+    s = correction(ratio - 1.0, eta)
     with np.errstate(divide="ignore", over="ignore"):  # a load far below the servers: erfcx is infinite, nothing lost
         expansion = gamma * (np.sqrt(np.pi * n / 2.0) * special.erfcx(eta * np.sqrt(n / 2.0)) + s)
         lost = n / a_safe / expansion
-    lost = np.maximum(lost, 1.0 - c / a_safe)
-    lost = np.where(c >= 1.0, np.maximum(lost, (a - c + 1.0) / (a + 1.0)), lost)
+    one = np.minimum(c, 1.0)
+    lost = np.maximum(lost, (a - c + one) / (a_safe + one))
     return np.where(a > 0, np.where(c > 0, np.minimum(lost, 1.0), 1.0), 0.0)
 
 

@@ -5,7 +5,8 @@ idle.parts["ascend"]         # {cause: hours of the fleet}, in the order in whic
 """
 
 import numpy as np
-from twin_markets import ROUNDING
+
+LEAST_SHARE = 1e-6  # hours left / available ones that causes do not share
 
 
 def quotient(above, below):
@@ -20,10 +21,10 @@ class Idle:
         self.demands = self.markets.demands
         self.nothing = np.zeros((operations.time.months, 1))
         self.fleets = list(operations.tree["fleets"])
-        self.left = {f: self.markets.room(f) + self.nothing for f in self.fleets}
-        operations.put("idle/rounding", ROUNDING)
-        self.parts = {f: {} for f in self.fleets}
-        self.taken, self.worth = {}, {}
+        self.left = {f: self.markets.free[f] + self.nothing for f in self.fleets}
+        operations.put("idle/least share", LEAST_SHARE)
+        self.parts, self.causes = {f: {} for f in self.fleets}, {}
+        self.delivered, self.allocated = {}, {}
         self.before_the_market()
         self.refused_here("too large", "too_large")
         self.refused_here("queue", "queue")
@@ -44,6 +45,7 @@ class Idle:
             hours = o.time.hours * o.per_card[f]
             delivered = put(f"sales/fleet/{f}/delivered hours", o.delivered[f] * hours)
             installed = put(f"sales/fleet/{f}/installed hours", o.installed[f] * hours)
+            self.delivered[f], self.allocated[f] = delivered, allocated
             put(f"idle/{f}/idle", delivered - allocated)
             price = self.mean_price[f] = put(f"idle/{f}/price earned", quotient(earned, sold))
             reserved = (o.reserved[c] - o.sold["contract", c, f] for c in o.reserved if ("contract", c, f) in o.sold)
@@ -54,6 +56,20 @@ class Idle:
                 ("reserved and unpaid", sum(reserved, self.nothing)),
             ):
                 self.book(f, cause, hours, self.nothing if cause == "reserved and paid" else hours * price)
+
+    def metrics(self):
+        """Idle hours by cause / hours delivered over the life, of the fleets of the headline unit."""
+        o = self.operations
+        fleets = [f for f in self.fleets if o.unit[f] == o.hour_units[0]]
+        delivered = sum((self.delivered[f] for f in fleets), self.nothing).sum(axis=0)
+        hours = {cause: sum((self.parts[f][cause] for f in fleets), self.nothing) for cause in self.causes}
+        out = {cause: row.sum(axis=0) for cause, row in hours.items()}
+        allocated = sum((self.allocated[f] for f in fleets), self.nothing).sum(axis=0)
+        out = {"all": delivered - allocated, **out}
+        some = delivered > 0
+        return {
+            f"idle/{name}": np.where(some, row / np.where(some, delivered, 1.0), np.nan) for name, row in out.items()
+        }
 
     def earned(self):
         o = self.operations
@@ -68,6 +84,7 @@ class Idle:
 
     def book(self, f, cause, hours, value):
         put = self.operations.put
+        self.causes.setdefault(cause)
         self.parts[f][cause] = put(f"idle/{f}/{cause}", hours)
         put(f"idle/{f}/value/{cause}", value)
 
@@ -93,26 +110,37 @@ class Idle:
                 explained[f].append((getattr(trial, name) / on.work, price))
         self.take(cause, explained)
 
-    def share_out(self, weights):
+    def share_out(self, m, cause, lacks, weights):
         """Shares of fleets in what one market lacks: by hours left, times their weight."""
-        weighted = {f: self.left[f] * weight for f, weight in weights.items()}
+        weighted = {}
+        for f, weight in weights.items():
+            much = self.left[f] > LEAST_SHARE * self.operations.available[f]
+            weighted[f] = np.where(much, self.left[f], 0.0) * weight
         total = sum(weighted.values(), self.nothing)
+        self.operations.put(f"sales/market/{m}/per idle hour/{cause}", quotient(lacks, total))
         return {f: quotient(row, total) for f, row in weighted.items()}
 
     def other_chips(self):
         """Unmet demand of markets that a fleet is not listed by; returns what of it no fleet explains, by market."""
+        put = self.operations.put
         pools, shares, explained = {}, {}, {f: [] for f in self.fleets}
         for m, demand in self.demands.items():
             pools[m] = self.pool(m)
             rates = {f: demand.rate_of(f) for f in self.fleets if f not in demand.runs_on}
-            shares[m] = self.share_out({f: np.where(rate > 0, 1.0, 0.0) for f, rate in rates.items()})
+            for f, rate in rates.items():
+                put(f"sales/market/{m}/off/{f}/rate", rate)
+                put(f"sales/market/{m}/off/{f}/hours per reference hour", quotient(1.0, rate))
+            shares[m] = self.share_out(
+                m, "other chips", pools[m], {f: np.where(rate > 0, 1.0, 0.0) for f, rate in rates.items()}
+            )
             for f, rate in rates.items():
                 explained[f].append((quotient(pools[m] * shares[m][f], rate), demand.price * rate))
         kept = self.take("other chips", explained)
-        return {
-            m: pool * (1.0 - sum((share * kept[f] for f, share in shares[m].items()), self.nothing))
-            for m, pool in pools.items()
-        }
+        rest = {}
+        for m, pool in pools.items():
+            explained_share = sum((share * kept[f] for f, share in shares[m].items()), self.nothing)
+            rest[m] = put(f"sales/market/{m}/unmet/not explained", pool * (1.0 - explained_share))
+        return rest
 
     def pool(self, m):
         """Unmet demand that a fleet could have met: not what its last one found too large or turned away."""
@@ -125,7 +153,7 @@ class Idle:
         explained = {f: [] for f in self.fleets}
         for m, amount in amounts.items():
             demand = self.demands[m]
-            shares = self.share_out({f: weight(on) for f, on in demand.runs_on.items()})
+            shares = self.share_out(m, cause, amount, {f: weight(on) for f, on in demand.runs_on.items()})
             for f, on in demand.runs_on.items():
                 hours = amount * shares[f] / on.work
                 explained[f].append((hours, demand.price * on.per_hour(demand)))

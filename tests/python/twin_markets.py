@@ -13,7 +13,7 @@ import twin_erlang
 from twin_demand import MarketDemand
 
 CONTRACT, ONE_FLEET, SEVERAL = range(3)  # the order within a priority
-ROUNDING = 1e-12  # free hours / available ones that are none
+ROUNDING = 1e-9  # free hours / available ones that count as none in a step
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Markets:
             wanted.append(put(f"sales/market/{m}/on/{f}/wanted", hours if on.entry is None else hours / on.work))
         queued = any(self.demands[m].queue for m in members)
         if len(members) == 1 and not queued:
-            self.serve_one(f, members[0], ons[0], trials[0], wanted[0])
+            self.serve_one(f, members[0], ons[0], trials[0], wanted[0], out)
             return
         capacity, total = self.room(f), sum(wanted[1:], wanted[0])
         served_share = np.where(total > capacity, capacity / np.where(total > capacity, total, 1.0), 1.0)
@@ -102,16 +102,19 @@ class Markets:
             held = want * served_share
             taken = taken + held
             self.book(f, m, trial, held, carried)
-        self.free[f] = np.maximum(capacity - taken, 0.0)
+        self.free[f] = np.maximum(self.free[f] - taken, 0.0)
 
     def room(self, f):
         """Free hours of a fleet, without what rounding leaves of a full one."""
         return np.where(self.free[f] > self.least[f], self.free[f], 0.0)
 
-    def serve_one(self, f, m, on, trial, wanted):
+    def serve_one(self, f, m, on, trial, wanted, out):
         capacity = self.room(f)
+        if self.operations.run_.record:
+            short = wanted > capacity
+            self.operations.put(out + "served share", np.where(short, capacity / np.where(short, wanted, 1.0), 1.0))
         held = np.minimum(wanted, capacity)
-        self.free[f] = capacity - held
+        self.free[f] = self.free[f] - held
         trial.full, served = wanted - held, held
         if on.entry is not None:
             trial.full, served = trial.full * on.work, held * on.work
@@ -129,7 +132,8 @@ class Markets:
         cards = sum(want * on.job for want, on in zip(wanted, ons, strict=True))
         z = put(out + "mean job", np.where(asked, cards / np.where(asked, total, 1.0), 1.0))
         per_server = 1.0 / (time.hours * z)
-        servers, load = capacity * per_server, total * per_server
+        servers = put(out + "servers", capacity * per_server)
+        load = put(out + "load", total * per_server)
         blocked = put(out + "blocked", twin_erlang.USED(servers, load))
         waiting = twin_erlang.waiting_share(blocked, servers, load)
         spare = np.maximum(servers - load, 0.0)
@@ -140,7 +144,7 @@ class Markets:
                 continue
             at = f"markets.{m}.queue."
             waits = number(at + "waits")
-            patience = number(at + "patience") / number(at + "service_time")
+            patience = put(f"sales/market/{m}/patience", number(at + "patience") / number(at + "service_time"))
             gives_up = np.minimum(blocked, waiting * np.exp(-spare * patience))
             lost = np.maximum((1.0 - waits) * blocked + waits * gives_up, overload)
             beta = np.where(room > 0, (lost - overload) / np.where(room > 0, room, 1.0), 0.0)
