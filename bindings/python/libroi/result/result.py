@@ -148,8 +148,8 @@ class Result:
 
         `held by` says what keeps cards that are bought from selling, and until when.
 
-        >>> roi.load(example).evaluate().capacity.loc["ascend", ["unit of sale", "installed", "held by"]].tolist()
-        ['card-hour', 1000.0, 'not delivered yet until 2026-10, then nothing']
+        >>> roi.load(example).evaluate().capacity.loc["ascend", ["unit of sale", "held by"]].tolist()
+        ['card-hour', 'not delivered yet until 2026-10, then nothing']
         """
         return capacity.fleets(self)
 
