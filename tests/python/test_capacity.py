@@ -8,6 +8,7 @@ import pytest
 from libroi.result.capacity import HELD_BY
 
 import libroi as roi
+from libroi import report
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "small_center.json"
 NODE = {"name": "node", "peak": {"fp16": 0.01}, "idle_power": 0.3, "busy_power": 0.9}

@@ -241,5 +241,5 @@ def test_schema_and_fields() -> None:
     table = roi.fields()
     assert table.loc["fleets.*.cards", "unit"] == "card"
     assert table.loc["fleets.*.availability", "default"] == "0.98"
-    assert bool(table.loc["fleets.*.cards", "required"])
+    assert bool(table.loc["fleets.*.delivered", "required"])
     assert (table["meaning"] != "").all()

@@ -170,7 +170,7 @@ def test_schema_and_fields(root: pathlib.Path) -> None:
     schema = run("schema", cwd=root)
     assert json.loads(schema.stdout) == roi.schema()
     fields = run("fields", cwd=root).stdout
-    assert "fleets.*.cards: cards installed (number, card, in [1, 1e+07] card)\n" in fields
+    assert "fleets.*.cards: cards installed (number, card, in [1, 1e+07] card, optional)\n" in fields
     assert (
         "fleets.*.availability: hours that can be sold / hours installed (number, in [0, 1], default 0.98)\n" in fields
     )

@@ -58,6 +58,26 @@ PLANTED: list[tuple[dict[str, Any], dict[tuple[str, str], str]]] = [
         },
     ),
     (
+        {"fleets.ascend.cards_per_rack": 8, "phases.hall.racks": 100},
+        {
+            ("hall-short-of-racks", "phases.hall.racks"): "100 racks: its 1,000 cards need 125 racks: 200 of them "
+            "cannot run"
+        },
+    ),
+    (
+        {"fleets.ascend.cards_per_rack": 8, "phases.hall.floor_area": 300, "phases.hall.area_per_rack": 3},
+        {
+            ("hall-short-of-floor", "phases.hall.floor_area"): "300 m2: its 1,000 cards need 375 m2: 200 of them "
+            "cannot run"
+        },
+    ),
+    (
+        {"kind": "supercomputing"},
+        {
+            ("kind-sells-otherwise", "fleets.ascend.unit_of_sale"): "card-hour: the center is of kind supercomputing",
+        },
+    ),
+    (
         {"contracts.anchor.cards": 1100},
         {("contract-exceeds-fleet", "contracts.anchor.cards"): "1,100 cards: fleet ascend has 1,000"},
     ),
@@ -159,6 +179,20 @@ def test_a_planted_mistake_raises_exactly_its_warning(
         "sponsor-covers-losses",
     }
     assert {key: text for key, text in found.items() if key[0] not in consequences} == expected
+
+
+def test_amounts_that_count_one_unit_of_several(sound: roi.Center) -> None:
+    cloud = {
+        **json.loads(sound.to_json())["fleets"]["ascend"],
+        "unit_of_sale": "vCPU-hour",
+        "units_per_card": 64,
+        "price": {"value": 60000, "unit": "CNY/node"},
+    }
+    changes = {"fleets.cloud": cloud, "opex.meter": {"per_sold_hour": 0.1, "per_card": 2}}
+    found = raised(sound.replace(changes))
+    reason = "what other fleets sell, or have, does not count"
+    assert found[("counts-one-unit", "opex.meter.per_sold_hour")] == f"per card-hour: {reason}"
+    assert found[("counts-one-unit", "opex.meter.per_card")] == f"per card: {reason}"
 
 
 def test_what_a_loan_brings(sound: roi.Center) -> None:
