@@ -81,21 +81,25 @@ inline ProjectLines declare_project(Declare& d, int loss_years) {
     const Metric cost = d.metric(
         {headline ? Metric::lcoc_sold_hour : Metric::own, "lcoc/sold " + lower_case(unit),
          "Levelised cost of compute per sold " + unit, "money/" + unit, Format::plain,
-         several ? "present value of operating and capital cost less sale proceeds, before tax, x share of the unit in "
-                   "the present value of leasing / present value of sold " + unit + "s"
-                 : "present value of operating and capital cost less sale proceeds, before tax / present value of sold " +
-                       unit + "s",
+         several
+             ? "present value of operating and capital cost less sale proceeds, before tax, x share of the unit in "
+               "the present value of leasing / present value of sold " +
+                   unit + "s"
+             : "present value of operating and capital cost less sale proceeds, before tax / present value of sold " +
+                   unit + "s",
          several ? "no " + unit + " is sold, or leasing earns nothing" : "no " + unit + " is sold"});
     if (!several) break;
     if (!headline) out.unit_costs.push_back(cost);
-    out.leasing_values.push_back(d.line({"project/value of leasing/" + lower_case(unit), "Value of leasing " + unit + "s",
-                                         "money", Kind::constant, Section::none,
-                                         "present value of the leasing revenue of " + unit + "s"}));
+    out.leasing_values.push_back(
+        d.line({"project/value of leasing/" + lower_case(unit), "Value of leasing " + unit + "s", "money",
+                Kind::constant, Section::none, "present value of the leasing revenue of " + unit + "s"}));
   }
   const std::string hour = d.several_units() ? "hour" : d.hour_units().front();
   d.metric({Metric::lcoc_effective_pflops_hour, "lcoc/effective pflops-hour",
             "Levelised cost per effective PFLOPS-hour", "money/PFLOPS-hour", Format::plain,
-            "the same cost, of all units of sale / present value of sold " + hour + "s x dense FP16 peak x performance x goodput x MFU", "no " + hour + " is sold"});
+            "the same cost, of all units of sale / present value of sold " + hour +
+                "s x dense FP16 peak x performance x goodput x MFU",
+            "no " + hour + " is sold"});
   return out;
 }
 
@@ -239,7 +243,8 @@ void measure_project(const ProjectLines& lines, const ProjectSeries<T>& project,
   measure_rate(Metric::irr_project, CostGroup::irr_project, project.cash_flow, measures);
   measures.set(Metric::payback, project.payback);
   measures.set(Metric::payback_discounted, project.discounted_payback);
-  if (lines.leasing_values.empty()) measures.set(Metric::lcoc_sold_hour, quotient(project.cost_value, project.sold_value));
+  if (lines.leasing_values.empty())
+    measures.set(Metric::lcoc_sold_hour, quotient(project.cost_value, project.sold_value));
   else measure_unit_costs(lines, project, units, measures);
   measures.set(Metric::lcoc_effective_pflops_hour, quotient(project.cost_value, project.effective_value));
 }

@@ -43,9 +43,9 @@ struct CapacityLines {
   std::vector<PhaseLines> phases;
   std::vector<FleetLines> fleets;
   Line critical_power, critical_live, installed, available;
-  Line rounding;                // of limits
-  Line hours_of_year;           // where a fleet's availability follows from failures
-  QueueConstantLines poisson;   // likewise
+  Line rounding;                 // of limits
+  Line hours_of_year;            // where a fleet's availability follows from failures
+  QueueConstantLines poisson;    // likewise
   std::vector<UnitLines> units;  // empty where all fleets sell whole cards, or whole nodes
 };
 
@@ -78,18 +78,19 @@ inline FleetLines declare_fleet(Declare& d, const std::string& key, const Fleet<
                 of.line("in place", devices + " in place", "1", Kind::ratio,
                         "share not lost before the month, or renewed in it")};
   if (fleet.performance_decay)
-    out.decay = {of.line("monthly decay", "performance lost a month", "1", Kind::constant,
-                         "1 - (1 - performance decay)^(1/12)"),
-                 of.line("performance left", "performance at the month's end", "1", Kind::stock,
-                         "peak of the cards in service / their peak when new"),
-                 of.line("performance", "performance", "1", Kind::ratio,
-                         "peak before the month, or of cards renewed in it, / peak when new")};
+    out.decay = {
+        of.line("monthly decay", "performance lost a month", "1", Kind::constant, "1 - (1 - performance decay)^(1/12)"),
+        of.line("performance left", "performance at the month's end", "1", Kind::stock,
+                "peak of the cards in service / their peak when new"),
+        of.line("performance", "performance", "1", Kind::ratio,
+                "peak before the month, or of cards renewed in it, / peak when new")};
   out.delivered = of.line("delivered", devices + " delivered", device, Kind::stock,
                           "cards delivered and commissioned, energised or not");
   out.installed = of.line("installed", devices + " installed", device, Kind::stock, "usable cards in service");
-  out.available = of.line("available", unit + "s available", unit, Kind::flow,
-                          is_part_of_node(fleet.unit_of_sale) ? "installed nodes x availability x units per card x hours"
-                                                              : "installed " + devices + " x availability x hours");
+  out.available =
+      of.line("available", unit + "s available", unit, Kind::flow,
+              is_part_of_node(fleet.unit_of_sale) ? "installed nodes x availability x units per card x hours"
+                                                  : "installed " + devices + " x availability x hours");
   out.held_by = of.line("held by", "what holds " + devices + " back", "1", Kind::flag,
                         "0 nothing, 1 not delivered yet, 2 not energised yet, 3 power, 4 racks, 5 floor");
   return out;

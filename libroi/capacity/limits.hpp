@@ -43,15 +43,15 @@ inline PhaseLines declare_phase(Declare& d, const std::string& key, const Phase<
   }
   if (racks) out.rack_sufficiency = of.line("rack sufficiency", "sufficiency of racks", "1", Kind::constant, at_most);
   if (floor) {
-    out.floor_need = of.line("floor need", "floor its cards need", "m2", Kind::constant, "racks needed x area per rack");
+    out.floor_need =
+        of.line("floor need", "floor its cards need", "m2", Kind::constant, "racks needed x area per rack");
     out.floor_sufficiency = of.line("floor sufficiency", "sufficiency of floor", "1", Kind::constant, at_most);
   }
   out.sufficiency = floor || racks ? of.line("sufficiency", "share of its cards it can hold", "1", Kind::constant,
                                              "least sufficiency of power, racks and floor")
                                    : of.line("sufficiency", "sufficiency of power", "1", Kind::constant,
                                              "critical IT power / power need, at most 1");
-  out.binding = of.line("binding limit", "limit that binds", "1", Kind::constant,
-                        "0 none, 1 power, 2 racks, 3 floor");
+  out.binding = of.line("binding limit", "limit that binds", "1", Kind::constant, "0 none, 1 power, 2 racks, 3 floor");
   return out;
 }
 

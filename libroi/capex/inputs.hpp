@@ -48,7 +48,8 @@ struct CapexItem {
   void visit_fields(auto&& field) {
     field.number("amount", amount, "money", Range{0, 1e15}, absent, "one amount");
     field.number("per_kw", per_kw, "money/kW", Range{0, 1e9}, absent, "cost per kW of critical IT power");
-    field.number("per_card", per_card, "money/card", Range{0, 1e9}, absent, "cost per card of all fleets; per node where the first fleet sells nodes, cores or vCPUs");
+    field.number("per_card", per_card, "money/card", Range{0, 1e9}, absent,
+                 "cost per card of all fleets; per node where the first fleet sells nodes, cores or vCPUs");
     field.number("per_m2", per_m2, "money/m2", Range{0, 1e9}, absent, "cost per m2 of floor area");
     field.reference("phase", phase, "phases", "", "phase whose power and floor count; all phases where left out");
     field.number("contingency", contingency, "1", Range{0, 2}, 0.0, "contingency / cost");

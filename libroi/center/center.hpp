@@ -117,7 +117,8 @@ struct CenterOf : Streams::template Groups<T> {
   void visit_rules(auto&& rule) const {
     for (const auto& [key, fleet] : fleets) {
       bool others = false;
-      for (const auto& [beside, other] : fleets) others = others || (other.phase == fleet.phase && other.cards_per_rack);
+      for (const auto& [beside, other] : fleets)
+        others = others || (other.phase == fleet.phase && other.cards_per_rack);
       const Phase<T>* const hall = phases.find(fleet.phase);
       const bool limited = hall != nullptr && (hall->racks || (hall->floor_area && hall->area_per_rack));
       rule(fleet.cards_per_rack || !others || !limited, ("fleets." + key + ".cards_per_rack").c_str(),

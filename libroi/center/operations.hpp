@@ -39,8 +39,7 @@ OperationsLines<Streams> declare_operations(Declare& d, const CenterOf<double, S
   out.streams = Streams::declare(d, center);
   out.sales = declare_sales(d);
   for (std::size_t u = 0; u < out.sales.units.size(); ++u)
-    d.lines().weigh(out.sales.units[u].utilization,
-                    u == 0 ? out.capacity.available : out.capacity.units[u].available);
+    d.lines().weigh(out.sales.units[u].utilization, u == 0 ? out.capacity.available : out.capacity.units[u].available);
   out.effective = d.line({"sales/effective", "Effective PFLOPS-hours", "PFLOPS-hour", Kind::flow, Section::none,
                           "hours sold, of cards or nodes, x dense FP16 peak x performance x goodput x MFU"});
   out.power = declare_power(d, center.power);
@@ -57,7 +56,7 @@ template <class T>
 struct Operations {
   explicit Operations(int n) : months(static_cast<std::size_t>(n)), power_prices(static_cast<std::size_t>(n)) {}
   Months<T> months;
-  UnitMonths<T> units;  // where the center sells in several units, or in parts of nodes
+  UnitMonths<T> units;               // where the center sells in several units, or in parts of nodes
   std::vector<Few<T>> power_prices;  // beyond the tariff, of an itemised power bill, by month
   T critical_power{0.0}, opening_working_capital{0.0};
 };

@@ -38,8 +38,9 @@ struct MarketDemandLines {
 };
 
 /// `unit` of the hours demand is stated in; `networks` are the keys of the model's networks.
-inline MarketDemandLines declare_market_demand(Declare& d, const std::string& key, const Market<double>& market, const std::string& unit,
-                                  const Keyed<Network<double>>& networks, std::vector<int> fleets) {
+inline MarketDemandLines declare_market_demand(Declare& d, const std::string& key, const Market<double>& market,
+                                               const std::string& unit, const Keyed<Network<double>>& networks,
+                                               std::vector<int> fleets) {
   MarketDemandLines out;
   out.fleets = std::move(fleets);
   out.adopts = market.adoption.has_value();
@@ -89,8 +90,7 @@ inline MarketDemandLines declare_market_demand(Declare& d, const std::string& ke
   }
   if (out.competes) {
     out.captures = market.competition->capture.has_value();
-    if (out.captures)
-      out.capture_curve = of.curve("capture curve", "share won", "1", *market.competition->capture);
+    if (out.captures) out.capture_curve = of.curve("capture curve", "share won", "1", *market.competition->capture);
     if (out.by_supply = market.competition->supply.has_value(); out.by_supply) {
       out.rival = flow("competing supply", "hours that competitors offer", "supply of competitors");
       out.supply = of.curve("supply curve", "competing supply", "card", *market.competition->supply);
@@ -123,8 +123,7 @@ class DemandChain {
       imitation_ratio_ =
           setting.constant(lines.imitation_ratio, market.adoption->imitation / market.adoption->innovation);
     if (lines.responds)
-      per_reference_price_ =
-          setting.constant(lines.per_reference_price, 1.0 / market.price_response->reference_price);
+      per_reference_price_ = setting.constant(lines.per_reference_price, 1.0 / market.price_response->reference_price);
     for (std::size_t r = 0; r < lines.remote.size(); ++r) {
       const RemoteDemand<T>& remote = market.remote[r];
       remote_.emplace_back(lines.remote[r].curve, remote.demand, setting.indices, setting.book);
@@ -145,7 +144,7 @@ class DemandChain {
     T shape = ramp_.share(now.t, now.clock);
     if (lines_->adopts) shape = shape * now(lines_->growth, adoption(now));
     if (lines_->seasonal) shape = shape * pick(market_->season->factor, now.clock.month_of_year(now.t));
-    const T demand = now(lines_->demand, now.value(curve_) * shape * now.hours());
+    demand = now(lines_->demand, now.value(curve_) * shape * now.hours());
     offered = demand;
     if (lines_->plain()) return;
     T above(1.0), below(1.0);
@@ -179,7 +178,8 @@ class DemandChain {
   [[nodiscard]] const MarketDemandLines& lines() const { return *lines_; }
 
   // Of the month, in hours of the reference; what the market does not state stays 0.
-  T offered{0.0}, potential{0.0}, addressable{0.0}, lost_network{0.0}, lost_price{0.0}, lost_competitors{0.0};
+  T demand{0.0}, offered{0.0}, potential{0.0}, addressable{0.0}, lost_network{0.0}, lost_price{0.0},
+      lost_competitors{0.0};
   Few<T, 4> reachable;
 
  private:

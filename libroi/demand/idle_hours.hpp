@@ -40,9 +40,7 @@ class IdleHours {
  public:
   IdleHours(const IdleLines& lines, const Keyed<Market<T>>& markets, const std::vector<MarketDemandLines>& demand,
             const Setting<T, Book>& setting)
-      : lines_(&lines),
-        demand_lines_(&demand),
-        left_(lines.fleets.size()), rest_(markets.size()) {
+      : lines_(&lines), demand_lines_(&demand), left_(lines.fleets.size()), rest_(markets.size()) {
     if (lines.exist()) least_share_ = setting.constant(lines.least_share, T(kLeastShare));
     for (std::size_t m = 0; m < lines.markets.size(); ++m) {
       const Market<T>& market = markets[m];
@@ -96,6 +94,12 @@ class IdleHours {
       measures.set(metrics.causes[c],
                    quotient(all([c](const Life& life) -> const Sum<T>& { return life.causes[c]; }), delivered));
   }
+  /// Greatest hours delivered in any month, of any fleet.
+  [[nodiscard]] T most_delivered() const {
+    T out(0.0);
+    for (const Life& life : life_) out = max(out, life.most.value());
+    return out;
+  }
   /// Sum over fleets of the difference between idle hours and their causes, since the last call.
   [[nodiscard]] T residual() {
     const T out = residual_;
@@ -141,12 +145,14 @@ class IdleHours {
     sum_[f] = T(0.0);
     left_[f] = fleets.left(static_cast<int>(f));
     life_[f].delivered.add(delivered);
+    if constexpr (Book::want_checks) life_[f].most.add(delivered);
     life_[f].idle.add(idle_[f]);
     explain(f, Cause::not_energised, delivered - installed, price_[f], now);
     explain(f, Cause::unavailable, installed - fleets.available[f], price_[f], now);
     explain(f, Cause::reserved_paid, fleets.sold[f] - fleets.allocated[f], price_[f], now);
     explain(f, Cause::reserved_unpaid, fleets.unpaid[f], price_[f], now);
-    if (line.of(Cause::too_large).hours.id >= 0) lost_here(f, Cause::too_large, &WorkOnFleet<T, Book>::too_large, now, month);
+    if (line.of(Cause::too_large).hours.id >= 0)
+      lost_here(f, Cause::too_large, &WorkOnFleet<T, Book>::too_large, now, month);
     if (line.of(Cause::queue).hours.id >= 0) lost_here(f, Cause::queue, &WorkOnFleet<T, Book>::queued, now, month);
   }
 
@@ -221,10 +227,9 @@ class IdleHours {
     per_hour_[m] = now(lines_->markets[m].per_idle_hour[static_cast<std::size_t>(cause)], per_hour);
     for (const Concerned& at : fleets) {
       const auto f = static_cast<std::size_t>(at.fleet);
-      const WorkOnFleet<T, Book>* const pair =
-          at.pair < 0 ? nullptr : &month.pairs[static_cast<std::size_t>(at.pair)];
+      const WorkOnFleet<T, Book>* const pair = at.pair < 0 ? nullptr : &month.pairs[static_cast<std::size_t>(at.pair)];
       const T each = per_hour_[m] * weight(cause, at, month) *
-          (pair == nullptr ? concern(at).per_reference : pair->per_reference_hour());
+                     (pair == nullptr ? concern(at).per_reference : pair->per_reference_hour());
       density_[f] = density_[f] + each;
       if constexpr (Book::keeps_lines) {
         const T& price = month.prices[m];
@@ -255,6 +260,7 @@ class IdleHours {
   /// Totals of the life.
   struct Life {
     Sum<T> delivered, idle;
+    Most<T> most;
     std::array<Sum<T>, kCauses> causes;
   };
 

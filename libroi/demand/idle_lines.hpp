@@ -119,8 +119,8 @@ inline ConcernLines declare_concern(Declare& d, const MarketStructure& in, std::
 }
 
 /// Whether a shared cause of a market concerns a fleet.
-[[nodiscard]] inline bool concerns(Cause cause, const MarketDemandLines& demand, const std::vector<WorkOnFleetLines>& pairs,
-                                   const ConcernLines& at) {
+[[nodiscard]] inline bool concerns(Cause cause, const MarketDemandLines& demand,
+                                   const std::vector<WorkOnFleetLines>& pairs, const ConcernLines& at) {
   if (cause == Cause::other_chips) return at.pair < 0;
   if (at.pair < 0) return false;
   switch (cause) {
@@ -165,10 +165,10 @@ inline IdleLines::OfMarket declare_idle_market(Declare& d, const MarketStructure
   };
   for (std::size_t c = 0; c < kCauses; ++c)
     if (any(static_cast<Cause>(c)))
-      out.per_idle_hour[c] = d.line({"sales/market/" + key + "/per idle hour/" + kCauseInfos[c].name,
-                                     key + ": " + kCauseInfos[c].label + " per idle hour", "1", Kind::ratio,
-                                     Section::none,
-                                     "hours of the reference for each hour left idle on the fleets concerned"});
+      out.per_idle_hour[c] =
+          d.line({"sales/market/" + key + "/per idle hour/" + kCauseInfos[c].name,
+                  key + ": " + kCauseInfos[c].label + " per idle hour", "1", Kind::ratio, Section::none,
+                  "hours of the reference for each hour left idle on the fleets concerned"});
   if (any(Cause::other_chips) && any(Cause::not_adapted))
     out.rest = d.line({"sales/market/" + key + "/unmet/not explained", key + ": unmet hours not explained yet",
                        "reference-hour", Kind::flow, Section::none,
@@ -199,8 +199,8 @@ inline IdleLines declare_idle_hours(Declare& d, const MarketStructure& in) {
       line.scale = scale.id;  // differences of hours: as exact as those hours are
       return d.line(std::move(line));
     };
-    fleet.price =
-        idle.line("price earned", "price earned", "money/hour", Kind::price, "leasing revenue / hours sold, 0 without any");
+    fleet.price = idle.line("price earned", "price earned", "money/hour", Kind::price,
+                            "leasing revenue / hours sold, 0 without any");
     const ScaleLines& scales = d.scales();
     fleet.idle = remainder("idle", "idle hours", unit, scales.hours, "hours delivered less hours allocated");
     for (std::size_t c = 0; c < kCauses; ++c) {

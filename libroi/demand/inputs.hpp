@@ -226,6 +226,8 @@ struct Market {
   Market() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.reference("fleet", fleet, "fleets", "", "fleet that serves the market; in its place `runs_on` lists several");
+    field.keyed("runs_on", runs_on, MinCount{0},
+                "fleets or chips that the work can run on, by key, in the order in which it tries them");
     field.curve("demand", demand, "card", Range{0, 1e8}, required, "cards wanted on average once the ramp is over");
     field.date("opening", opening, required, "first day of sales; never before a fleet can serve");
     field.number("ramp", ramp, "month", Range{0.01, 240}, 12.0, "months over which demand rises evenly from zero");
@@ -233,8 +235,6 @@ struct Market {
     field.count("priority", priority, IntRange{0, 100}, 0,
                 "who claims hours first: the lowest number, contracts before markets among equals");
     field.choice("workload", workload, kWorkloads, Workload::unspecified, "class of work");
-    field.keyed("runs_on", runs_on, MinCount{0},
-                "fleets or chips that the work can run on, by key, in the order in which it tries them");
     field.catalogue("reference", reference, "devices",
                     "card whose hours demand is stated in, by catalogue name or in full; with `runs_on`");
     field.choice("precision", precision, kPrecisions, Precision::fp16, "number format in which peaks are compared");

@@ -50,7 +50,8 @@ inline SalesLines declare_sales(Declare& d) {
     const std::string hours = unit + "s", below = headline ? "" : "/" + lower_case(unit);
     const std::string of_unit = headline ? "" : " of " + hours;
     UnitSalesLines lines;
-    lines.sold = add("sales/sold" + below, upper_first(hours) + " sold", unit, Kind::flow, hours + " paid for, all fleets");
+    lines.sold =
+        add("sales/sold" + below, upper_first(hours) + " sold", unit, Kind::flow, hours + " paid for, all fleets");
     lines.utilization = add("sales/utilization" + below, "Utilization" + of_unit, "1", Kind::ratio,
                             hours + " sold / " + hours + " available", "no " + hours + " are available in the month");
     if (d.several_units())
@@ -107,7 +108,8 @@ class Sales {
       T& total = units[lines_->fleet_unit[f]].earned;
       total = total + now.fleets.earned[f];
     }
-    for (std::size_t u = 0; u < lines_->units.size(); ++u) units[u].earned = now(lines_->units[u].earned, units[u].earned);
+    for (std::size_t u = 0; u < lines_->units.size(); ++u)
+      units[u].earned = now(lines_->units[u].earned, units[u].earned);
   }
 
   static void measure(const SalesLines& lines, const Months<T>& months, const UnitMonths<T>& units,

@@ -16,8 +16,8 @@
 #include <tuple>
 #include <vector>
 
-#include "libroi/queueing/erlang_loss.hpp"
 #include "libroi/demand/work_on_fleet.hpp"
+#include "libroi/queueing/erlang_loss.hpp"
 
 namespace roi {
 
@@ -25,15 +25,15 @@ struct ServingStep {
   int fleet = 0, priority = 0;
   std::vector<int> members;  // positions among all pairs of market and fleet
   bool alone = true, queued = false;
-  Line wanted, served_share, blocked;
+  Line wanted, served_share, mean_job, servers, load, blocked;
 };
 
 struct ServingLines {
   std::vector<ServingStep> steps;  // in the order of serving
   bool queued = false;             // a market has a queue
   QueueConstantLines queue;
-  std::vector<Line> patience;      // by market
-  Line rounding;                   // where steps divide free hours
+  std::vector<Line> patience;  // by market
+  Line rounding;               // where steps divide free hours
 };
 
 /// Free hours are differences: where all are taken, rounding leaves some.
@@ -45,7 +45,7 @@ inline Line declare_rounding(Declare& d) {
 
 /// `pairs` stand in the order of markets and their lists.
 inline ServingLines declare_serving(Declare& d, const Keyed<Market<double>>& markets,
-                                              const std::vector<WorkOnFleetLines>& pairs) {
+                                    const std::vector<WorkOnFleetLines>& pairs) {
   struct At {
     int priority, direct_market, place, fleet, pair;
   };
@@ -55,8 +55,8 @@ inline ServingLines declare_serving(Declare& d, const Keyed<Market<double>>& mar
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     place = p > 0 && pairs[p].market == pairs[p - 1].market ? place + 1 : 0;
     const Market<double>& market = markets[static_cast<std::size_t>(pairs[p].market)];
-    order.push_back({market.priority, pairs[p].direct ? pairs[p].market : together, place, pairs[p].at.fleet,
-                     static_cast<int>(p)});
+    order.push_back(
+        {market.priority, pairs[p].direct ? pairs[p].market : together, place, pairs[p].at.fleet, static_cast<int>(p)});
   }
   const auto step_of = [](const At& at) { return std::tuple(at.priority, at.direct_market, at.place, at.fleet); };
   std::stable_sort(order.begin(), order.end(), [&](const At& a, const At& b) { return step_of(a) < step_of(b); });
@@ -77,16 +77,21 @@ inline ServingLines declare_serving(Declare& d, const Keyed<Market<double>>& mar
     const auto f = static_cast<std::size_t>(step.fleet);
     step.alone = step.members.size() == 1;
     const std::string number = std::to_string(++count[f]);
-    const Declare::Of of = d.of("sales/fleet/" + d.fleets()[f] + "/step/" + number,
-                                d.fleets()[f] + ", step " + number);
+    const Declare::Of of = d.of("sales/fleet/" + d.fleets()[f] + "/step/" + number, d.fleets()[f] + ", step " + number);
     if (!step.alone)
       step.wanted = of.line("wanted", "hours wanted", d.hour_unit(step.fleet), Kind::flow,
                             "hours wanted by all markets that try the fleet in this step");
     if (!step.alone || step.queued || !pairs[static_cast<std::size_t>(step.members[0])].direct)
-      step.served_share = of.line("served share", "share served", "1", Kind::ratio, "free hours / hours wanted, at most 1");
-    if (step.queued)
+      step.served_share =
+          of.line("served share", "share served", "1", Kind::ratio, "free hours / hours wanted, at most 1");
+    if (step.queued) {
+      step.mean_job =
+          of.line("mean job", "mean job", "card", Kind::ratio, "cards of a job, weighted with hours wanted");
+      step.servers = of.line("servers", "places for jobs", "1", Kind::ratio, "free cards / cards of the mean job");
+      step.load = of.line("load", "load in jobs", "1", Kind::ratio, "cards wanted / cards of the mean job");
       step.blocked = of.line("blocked", "share blocked", "1", Kind::ratio,
                              "Erlang's loss of the free cards at the load wanted, in jobs of the mean size");
+    }
   }
   if (std::any_of(out.begin(), out.end(), [](const ServingStep& step) { return step.served_share.id >= 0; }))
     lines.rounding = declare_rounding(d);
@@ -115,10 +120,10 @@ class Serving {
     if (lines.queued) queue_.emplace(lines.queue, setting);
     if (lines.rounding.id >= 0) rounding_ = setting.constant(lines.rounding, T(kRoundingOfHours));
     for (std::size_t m = 0; m < markets.size(); ++m)
-      patience_.push_back(lines.patience[m].id < 0
-                              ? T(0.0)
-                              : setting.constant(lines.patience[m],
-                                                 markets[m].queue->patience / markets[m].queue->service_time));
+      patience_.push_back(
+          lines.patience[m].id < 0
+              ? T(0.0)
+              : setting.constant(lines.patience[m], markets[m].queue->patience / markets[m].queue->service_time));
   }
 
   /// One step, on the pairs of all markets and what is left of each market.
@@ -139,6 +144,7 @@ class Serving {
     if (step.queued) blocking = block(step, free, all, cards, share, now);
     for (const int p : step.members) settle(at(pairs, p), left, share, step.queued ? &blocking : nullptr, now);
   }
+
  private:
   struct Blocking {
     T servers{0.0}, load{0.0}, mean{1.0}, loss{0.0};
@@ -187,7 +193,8 @@ class Serving {
     if (pair.lines().sized) remaining = remaining + rest.too_large;
     const auto m = static_cast<std::size_t>(pair.lines().market);
     if (blocking != nullptr && (*markets_)[m].queue) {
-      const T loss = queue_loss(blocking->loss, blocking->servers, blocking->load, (*markets_)[m].queue->waits, patience_[m]);
+      const T loss =
+          queue_loss(blocking->loss, blocking->servers, blocking->load, (*markets_)[m].queue->waits, patience_[m]);
       const T away = pair.turned_away(beyond_overload(loss, share), blocking->mean);
       rest.queue = within * away;
       pair.queued = held * away;
@@ -208,10 +215,10 @@ class Serving {
                  Now<T, Book>& now) {
     Blocking out;
     const mask_t<T> any = all > 0.0;
-    out.mean = select(any, cards / select(any, all, T(1.0)), T(1.0));
+    out.mean = now(step.mean_job, select(any, cards / select(any, all, T(1.0)), T(1.0)));
     const T per_server = now.clock.hour_share(now.t) / out.mean;
-    out.servers = free * per_server;
-    out.load = all * per_server;
+    out.servers = now(step.servers, free * per_server);
+    out.load = now(step.load, all * per_server);
     out.loss = now(step.blocked, max(loss_of(out, any), 1.0 - share));
     return out;
   }

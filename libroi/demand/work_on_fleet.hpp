@@ -66,7 +66,8 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
   if (out.sized) {
     out.fit = of.line("fit", "share of its jobs that fit", "1", Kind::constant,
                       "share of hours in jobs x part of a job that the usable cards can hold");
-    out.job = of.line("job", "mean job", "card", Kind::constant, "size of the jobs that fit, weighted with their hours");
+    out.job =
+        of.line("job", "mean job", "card", Kind::constant, "size of the jobs that fit, weighted with their hours");
     for (const auto& [key, size] : market.jobs)
       out.sizes.push_back(d.line({"sales/market/" + market_key + "/on/" + fleet + "/size/" + key,
                                   market_key + " on " + fleet + ": jobs of size " + key, "1", Kind::constant,
@@ -83,7 +84,8 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
     out.varies = out.adapts || d.decays(at.fleet);
     out.waits_until_ready = entry.ready.has_value();
     out.rate = of.line("rate", "rate", "1", Kind::constant, "peak of the fleet's card / peak of the reference card");
-    const char* definition = "hours of the reference that an hour of the fleet is worth: rate x efficiency x performance of the fleet";
+    const char* definition =
+        "hours of the reference that an hour of the fleet is worth: rate x efficiency x performance of the fleet";
     if (out.adapts) {
       out.efficiency = of.line("efficiency", "efficiency", "1", Kind::ratio,
                                "useful share of the chip's own peak / that of the reference of its own, while adapted");
@@ -94,9 +96,8 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
         const std::string path = "opex/adaptation/" + market_key + "/" + key;
         out.adaptation_rate = d.line({path + "/monthly", market_key + " to " + key + ": cost of adaptation a month",
                                       "money/month", Kind::constant, Section::none, "cost / months"});
-        out.adaptation =
-            d.entry<Section::operating_cost>(path, "Adaptation of " + market_key + " to " + key,
-                                             "cost of the work, evenly over its months");
+        out.adaptation = d.entry<Section::operating_cost>(path, "Adaptation of " + market_key + " to " + key,
+                                                          "cost of the work, evenly over its months");
       }
     }
     out.yield = of.line("yield", "yield", "reference-hour/hour", out.varies ? Kind::ratio : Kind::constant, definition);
@@ -108,7 +109,8 @@ inline WorkOnFleetLines declare_work_on_fleet(Declare& d, const std::string& mar
       out.ready = of.line("ready", "ready", "1", Kind::ratio, "share of the month after the work can run on the chip");
   }
   out.wanted = of.line("wanted", "hours wanted", unit, Kind::flow, "hours of the fleet that its work needs");
-  if (!out.direct) out.sold = of.line("sold", "hours sold", unit, Kind::flow, "hours of the fleet that it gets and pays");
+  if (!out.direct)
+    out.sold = of.line("sold", "hours sold", unit, Kind::flow, "hours of the fleet that it gets and pays");
   return out;
 }
 

@@ -169,7 +169,7 @@ struct Access {
   std::vector<std::string> (*acceptable)() = nullptr;  // of a root: ids that accepted_warnings may name
   /// Of a root: what the input at a path counts that is declared in cards: "vCPU"; empty where it cannot be told.
   std::string (*counted)(const void* root, std::string_view path) = nullptr;
-  std::vector<std::string> (*builtin)() = nullptr;     // of a root: catalogues it takes from inputs/builtin.hpp
+  std::vector<std::string> (*builtin)() = nullptr;  // of a root: catalogues it takes from inputs/builtin.hpp
 };
 
 /// One field of one object: its declaration and where the member is.

@@ -184,8 +184,7 @@ template <template <class> class S, class T>
   const inputs::Object object = inputs::object_of(tree);
   inputs::collect<T>(object.data, object.access, "", out);
   if (object.access.counted != nullptr)
-    for (Parameter<T>& parameter : out)
-      parameter.unit = inputs::unit_at(object, parameter.path, parameter.unit);
+    for (Parameter<T>& parameter : out) parameter.unit = inputs::unit_at(object, parameter.path, parameter.unit);
   return out;
 }
 

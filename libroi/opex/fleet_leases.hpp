@@ -29,10 +29,10 @@ inline FleetLeaseLines declare_fleet_leases(Declare& d, const Keyed<Fleet<double
     if (!fleets[f].leased_in) continue;
     const std::string path = "opex/fleet lease/" + fleets.key(f);
     const std::string device = device_word(fleets[f].unit_of_sale);
-    out.all.push_back({d.entry<Section::operating_cost>(path, "Rent of " + fleets.key(f), "cards leased in x rent"),
-                       d.curve(path + "/rent", fleets.key(f) + ": rent", "money/" + device + "-month",
-                               fleets[f].leased_in->rent),
-                       f});
+    out.all.push_back(
+        {d.entry<Section::operating_cost>(path, "Rent of " + fleets.key(f), "cards leased in x rent"),
+         d.curve(path + "/rent", fleets.key(f) + ": rent", "money/" + device + "-month", fleets[f].leased_in->rent),
+         f});
   }
   return out;
 }

@@ -17,11 +17,13 @@ struct OpexItem {
   OpexItem() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.number("per_year", per_year, "money/year", Range{0, 1e15}, absent, "cost a year");
-    field.number("per_card", per_card, "money/card/year", Range{0, 1e9}, absent, "cost a year per card installed; per node where the first fleet sells nodes, cores or vCPUs");
+    field.number("per_card", per_card, "money/card/year", Range{0, 1e9}, absent,
+                 "cost a year per card installed; per node where the first fleet sells nodes, cores or vCPUs");
     field.number("per_kw", per_kw, "money/kW/year", Range{0, 1e9}, absent,
                  "cost a year per kW of energised critical IT power");
-    field.number("per_sold_hour", per_sold_hour, "money/card-hour", Range{0, 1e6}, absent,
-                 "cost per card-hour sold; per hour of the first fleet's unit of sale, hours of other units do not count");
+    field.number(
+        "per_sold_hour", per_sold_hour, "money/card-hour", Range{0, 1e6}, absent,
+        "cost per card-hour sold; per hour of the first fleet's unit of sale, hours of other units do not count");
     field.number("share_of_revenue", share_of_revenue, "1", Range{0, 1}, absent, "cost / revenue");
     field.number("share_of_capex", share_of_capex, "1/year", Range{0, 1}, absent,
                  "cost a year / capital cost of the assets in service");

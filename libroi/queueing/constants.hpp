@@ -62,8 +62,8 @@ inline QueueConstantLines declare_queue_constants(Declare& d, const std::string&
   QueueConstantLines lines;
   QueueConstants<double> numbers;
   QueueConstants<double>::visit_numbers(numbers, [&](double&, const char* name, const char* what) {
-    lines.all.push_back(d.line({below + "/constant/" + name, std::string("Queue: ") + name, "1",
-                                Kind::constant, Section::none, what}));
+    lines.all.push_back(
+        d.line({below + "/constant/" + name, std::string("Queue: ") + name, "1", Kind::constant, Section::none, what}));
   });
   return lines;
 }

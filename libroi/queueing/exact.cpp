@@ -23,15 +23,15 @@ void require_service(const char* where, double service_time) {
           "must be > 0 and finite");
 }
 
-/// B(f, a) for 0 < f < 1: 1 / integral of e^-t (1 + t/a)^f, by the trapezoidal rule in u = ln t, whose error is e^-39.
+/// B(f, a) for 0 < f < 1: a^f / integral of e^-t (a + t)^f, by the trapezoidal rule in u = ln t, whose error is e^-39.
 double fraction_of_a_server(double f, double load) {
   constexpr double kStep = 0.25, kFirst = -40.0, kLast = 4.0;
   double integral = 0.0;
   for (double u = kFirst; u <= kLast; u += kStep) {
     const double t = roi::exp(u);
-    integral += roi::exp(u - t) * roi::pow(1.0 + t / load, f);
+    integral += roi::exp(u - t) * roi::pow(load + t, f);
   }
-  return 1.0 / (integral * kStep);
+  return roi::pow(load, f) / (integral * kStep);
 }
 
 double erlang_b_of(double servers, double load) {

@@ -30,7 +30,8 @@ struct Colocation {
     field.text("counterparty", counterparty, "", "who owes the payments");
     field.number("power", power, "kW", Range{0, 5e6}, absent, "critical IT power leased, or racks");
     field.number("racks", racks, "rack", Range{0, 1e6}, absent, "racks leased, in place of power");
-    field.number("power_per_rack", power_per_rack, "kW/rack", Range{0, 1000}, absent, "critical IT power of a rack leased");
+    field.number("power_per_rack", power_per_rack, "kW/rack", Range{0, 1000}, absent,
+                 "critical IT power of a rack leased");
     field.date("start", start, required, "first day of the term");
     field.date("end", end, required, "day after the term's last");
     field.curve("price", price, "money/kW-month", Range{0, 1e6}, absent, "rent per kW leased and month");
@@ -96,7 +97,7 @@ struct ColocationLeases {
       line.drawn = d.line({"power/colocation/" + key + "/it", key + ": IT power", "kW", Kind::ratio, Section::none,
                            "average power drawn by the customer"});
       line.rent = d.entry<Section::revenue>("revenue/colocation/" + key, "Colocation " + key,
-                                               by_rack ? "racks leased x rent" : "kW leased x rent");
+                                            by_rack ? "racks leased x rent" : "kW leased x rent");
       line.price = d.curve("revenue/colocation/" + key + "/price", key + ": rent",
                            by_rack ? "money/rack-month" : "money/kW-month", by_rack ? *lease.rack_price : *lease.price);
       d.need(Shared::passed_on_energy);

@@ -48,7 +48,7 @@ struct MarketLeasing {
     IdleLines idle;
     std::vector<CurveLines> network_prices;
     std::vector<int> priorities;
-    Line idle_check, demand_check;
+    Line idle_check, demand_check, most_delivered, most_wanted;
     IdleMetrics metrics;
   };
 
@@ -62,10 +62,16 @@ struct MarketLeasing {
     if (d.proves() || d.fleets().empty()) return out;
     out.idle = declare_idle_hours(d, {group.markets, out.demand, out.pairs, out.serving.steps});
     for (std::size_t m = 0; m < out.all.size(); ++m) declare_losses(d, group.markets.key(m), out.demand[m], out, m);
-    out.idle_check = d.check({"H13", "idle hours", "idle hours by cause add up", "card-hour", Kind::ratio,
-                              "difference between idle hours of all fleets and the sum of their causes"});
-    out.demand_check = d.check({"H14", "demand", "demand is served or lost by cause", "card-hour", Kind::ratio,
-                                "difference between potential demand and what is served, unmet or lost before"});
+    out.most_delivered = d.line({"check/most delivered hours", "Most delivered hours", "hour", Kind::constant,
+                                 Section::none, "greatest hours delivered in any month, of any fleet"});
+    out.most_wanted = d.line({"check/most wanted hours", "Most wanted hours", "hour", Kind::constant, Section::none,
+                              "greatest potential demand in any month, of any market"});
+    out.idle_check =
+        d.check({"H13", "idle hours", "idle hours by cause add up", "hour", Kind::ratio,
+                 "difference between idle hours of all fleets and the sum of their causes", "", out.most_delivered});
+    out.demand_check =
+        d.check({"H14", "demand", "demand is served or lost by cause", "hour", Kind::ratio,
+                 "difference between potential demand and what is served, unmet or lost before", "", out.most_wanted});
     const auto by_class = [](const auto& entry) { return !entry.value.runs_on.empty(); };
     if (std::any_of(group.markets.begin(), group.markets.end(), by_class)) declare_idle_metrics(d, out.metrics);
     return out;
@@ -106,7 +112,8 @@ struct MarketLeasing {
     out.all.push_back(std::move(line));
   }
 
-  static void declare_losses(Declare& d, const std::string& key, const MarketDemandLines& demand, Lines& out, std::size_t m) {
+  static void declare_losses(Declare& d, const std::string& key, const MarketDemandLines& demand, Lines& out,
+                             std::size_t m) {
     MarketLines& line = out.all[m];
     const std::string unit = line.direct < 0 ? "reference-hour" : d.hour_unit(demand.fleets[0]);
     const Declare::Of of = d.of("sales/market/" + key, key);
@@ -125,8 +132,7 @@ struct MarketLeasing {
       }
       if (waits)
         line.not_ready = lost("unmet/not ready", "hours unmet: not ready", "the work cannot run on the last fleet yet");
-      if (sized)
-        line.too_large = lost("unmet/too large", "hours unmet: too large", "jobs larger than the last fleet");
+      if (sized) line.too_large = lost("unmet/too large", "hours unmet: too large", "jobs larger than the last fleet");
       for (const ServingStep& step : out.serving.steps)
         if (line.queue.id < 0 && step.queued &&
             std::find(step.members.begin(), step.members.end(), line.pairs[0]) != step.members.end() &&
@@ -187,8 +193,7 @@ struct MarketLeasing {
         T paid(0.0);
         for (const int p : line.pairs) paid = paid + pair(p).paid(pair(p).sold);
         now.post(line.revenue, now(line.paid, paid) * price_now_[m]);
-        for (const int p : line.pairs)
-          now.fleets.earn(pair(p).fleet(), pair(p).paid(pair(p).sold) * price_now_[m]);
+        for (const int p : line.pairs) now.fleets.earn(pair(p).fleet(), pair(p).paid(pair(p).sold) * price_now_[m]);
       }
     }
 
@@ -221,6 +226,13 @@ struct MarketLeasing {
     }
     void measure(const Months<T>&, Measures<T, Book>& measures) {
       if (lines_->metrics.wanted) idle_.measure(lines_->metrics, measures);
+      if constexpr (Book::want_checks) {
+        if (!lines_->idle.exist()) return;
+        measures.book.constant(lines_->most_delivered, idle_.most_delivered());
+        T wanted(0.0);
+        for (const Most<T>& most : most_wanted_) wanted = max(wanted, most.value());
+        measures.book.constant(lines_->most_wanted, wanted);
+      }
     }
 
    private:
@@ -262,10 +274,10 @@ struct MarketLeasing {
       T active(0.0), effective(0.0);
       for (const int p : line.pairs) {
         const FleetFacts<T>& fleet = now.fleets.facts[static_cast<std::size_t>(pair(p).fleet())];
-        active = active +
-            now.fleets.devices(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.active_share;
-        effective = effective +
-            now.fleets.productive(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.mfu;
+        active =
+            active + now.fleets.devices(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.active_share;
+        effective =
+            effective + now.fleets.productive(static_cast<std::size_t>(pair(p).fleet()), pair(p).sold) * *fleet.mfu;
       }
       now(line.active, active);
       now(line.effective, effective);
@@ -273,6 +285,7 @@ struct MarketLeasing {
         const DemandChain<T, Book>& chain = demand_[m];
         const T potential = lines_->demand[m].plain() ? chain.offered : chain.potential;
         const T lost = chain.lost_network + chain.lost_price + chain.lost_competitors;
+        most_wanted_[m].add(lines_->demand[m].plain() ? chain.demand : chain.potential);
         unaccounted_ = unaccounted_ + abs(potential - (served_[m] + unmet + lost));
       }
     }
@@ -287,6 +300,7 @@ struct MarketLeasing {
     Few<CurveValue<T, Book>, 4> price_, network_price_;
     Few<T> price_now_, network_now_, served_;
     T unaccounted_{0.0};
+    std::vector<Most<T>> most_wanted_{lines_->all.size()};
   };
 };
 

@@ -24,8 +24,9 @@ struct Service {
   Service() { declared_defaults(*this); }
   void visit_fields(auto&& field) {
     field.curve("per_year", per_year, "money/year", Range{0, 1e15}, absent, "revenue a year");
-    field.curve("per_sold_hour", per_sold_hour, "money/card-hour", Range{0, 1e6}, absent,
-                "revenue per card-hour sold; per hour of the first fleet's unit of sale, hours of other units do not count");
+    field.curve(
+        "per_sold_hour", per_sold_hour, "money/card-hour", Range{0, 1e6}, absent,
+        "revenue per card-hour sold; per hour of the first fleet's unit of sale, hours of other units do not count");
     field.curve("share_of_leasing", share_of_leasing, "1", Range{0, 10}, absent, "revenue / leasing revenue");
     field.date("start", start, 0.0, "first day of the stream");
     field.number("cost_share", cost_share, "1", Range{0, 5}, 0.0, "direct cost / revenue of the stream");
@@ -63,8 +64,8 @@ struct ServiceSales {
       if (service.per_year)
         line.per_year = d.curve(path + "/per year", key + ": amount", "money/year", *service.per_year);
       if (service.per_sold_hour)
-        line.per_sold_hour =
-            d.curve(path + "/per sold hour", key + ": amount", "money/" + d.hour_units().front(), *service.per_sold_hour);
+        line.per_sold_hour = d.curve(path + "/per sold hour", key + ": amount", "money/" + d.hour_units().front(),
+                                     *service.per_sold_hour);
       if (service.share_of_leasing)
         line.share_of_leasing = d.curve(path + "/share of leasing", key + ": share", "1", *service.share_of_leasing);
       line.cost = d.entry<Section::operating_cost>("opex/service/" + key, "Direct cost of " + key,

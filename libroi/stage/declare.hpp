@@ -166,11 +166,7 @@ class Declare {
 
   Line check(const CheckInfo& info) {
     const ScaleLines& scale = scales();
-    LineInfo line{"check/" + info.name,
-                  std::string(info.id) + " " + info.text,
-                  info.unit,
-                  info.kind,
-                  Section::check,
+    LineInfo line{"check/" + info.name, std::string(info.id) + " " + info.text, info.unit, info.kind, Section::check,
                   info.definition};
     line.scale = info.scale.id >= 0 ? info.scale.id : info.unit == "money" ? scale.money.id : scale.hours.id;
     line.scale_too = info.scale_too;
@@ -181,8 +177,9 @@ class Declare {
     if (scales_.money.id < 0) {
       scales_.money = line({"check/scale of money", "Scale of money", "money", Kind::constant, Section::none,
                             "greatest total assets, revenue, operating cost or capital spending of any month"});
-      scales_.hours = line({"check/largest available hours", "Largest available hours", hour_units_.front(), Kind::constant,
-                            Section::none, "greatest " + hour_units_.front() + "s available in any month"});
+      scales_.hours =
+          line({"check/largest available hours", "Largest available hours", hour_units_.front(), Kind::constant,
+                Section::none, "greatest " + hour_units_.front() + "s available in any month"});
     }
     return scales_;
   }

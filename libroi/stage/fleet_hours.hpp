@@ -29,7 +29,7 @@ struct FleetFacts {
   std::array<const T*, kPrecisions> peak{};  // dense peak of a card or node, by Precision [PFLOPS]
   const T* active_share = nullptr;
   const T* mfu = nullptr;
-  const T* units_per_card = nullptr;  // where parts of a card or node are sold
+  const T* units_per_card = nullptr;      // where parts of a card or node are sold
   bool restarts = false, decays = false;  // goodput, performance are below 1
 };
 

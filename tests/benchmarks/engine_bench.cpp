@@ -31,8 +31,7 @@ const Center<double>& lingshui() {
 
 /// Four fleets, six markets, every feature of demand, 120 months.
 const Center<double>& markets() {
-  static const Center<double> center =
-      read<Center<double>>(load("tests/data/four_fleets_six_markets.json")).root;
+  static const Center<double> center = read<Center<double>>(load("tests/data/four_fleets_six_markets.json")).root;
   return center;
 }
 

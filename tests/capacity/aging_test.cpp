@@ -51,7 +51,7 @@ TEST(Aging, APartialMonthLosesItsPart) {
 TEST(Aging, CardsOlderThanTheModelHaveLostTheirPart) {
   EXPECT_NEAR(CapacityRun(losing(-12.0)).row("fleet/a/installed")[0], 75.0, 1e-12);
   EXPECT_NEAR(CapacityRun(losing(-24.0)).opening("fleet/a/left"), 0.5625, 1e-14);
-  EXPECT_NEAR(CapacityRun(losing(-24.0, 1, 12.0)).opening("fleet/a/left"), 0.75, 1e-14);   // renewed a year before
+  EXPECT_NEAR(CapacityRun(losing(-24.0, 1, 12.0)).opening("fleet/a/left"), 0.75, 1e-14);     // renewed a year before
   EXPECT_NEAR(CapacityRun(losing(-24.0, 3, 12.0), 20).opening("fleet/a/left"), 1.0, 1e-14);  // and on the first day
 }
 
@@ -85,8 +85,7 @@ TEST(Aging, PerformanceDecaysAlike) {
   hall.fleet().refreshes = 1;
   hall.fleet().refresh_interval = 6.5;
   const CapacityRun run(hall, 12);
-  EXPECT_NEAR(run.row("fleet/a/performance")[6],
-              std::pow(1.0 - kQuarter, 6.0) * 0.5 + 0.5, 1e-14);
+  EXPECT_NEAR(run.row("fleet/a/performance")[6], std::pow(1.0 - kQuarter, 6.0) * 0.5 + 0.5, 1e-14);
   EXPECT_DOUBLE_EQ(run.row("fleet/a/performance")[7], 1.0 - 0.5 * kQuarter);
   EXPECT_EQ(run.row("fleet/a/installed")[7], 100.0);  // no card is lost
   EXPECT_EQ(run.capacity.performance[0], run.row("fleet/a/performance")[11]);

@@ -74,9 +74,7 @@ TEST(Capacity, CardHoursByHand) {
   EXPECT_DOUBLE_EQ(row("capacity/installed")[5], 750.0);
 
   // Delivered, whether the hall has power or not; what holds them back: not there, hall not energised, power.
-  const auto all = [&](const char* path) {
-    return std::vector<double>(row(path).begin(), row(path).end());
-  };
+  const auto all = [&](const char* path) { return std::vector<double>(row(path).begin(), row(path).end()); };
   EXPECT_EQ(all("capacity/fleet/a/delivered"), (std::vector<double>{0.0, 400.0, 800.0, 800.0, 800.0, 800.0}));
   EXPECT_EQ(all("capacity/fleet/b/delivered"), (std::vector<double>{0.0, 0.0, 0.0, 0.0, 200.0, 200.0}));
   EXPECT_EQ(all("capacity/fleet/a/held by"), (std::vector<double>{1.0, 1.0, 2.0, 3.0, 3.0, 3.0}));

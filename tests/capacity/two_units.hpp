@@ -32,7 +32,7 @@ inline const std::string kTwoUnits = R"({
     "trainer": {"fleet": "cards", "cards": 50, "start": 0, "end": 12, "price": 10, "used_share": 1},
     "portal": {
       "fleet": "cloud", "cards": {"value": 320, "unit": "vCPU"}, "start": 0, "end": 12,
-      "price": {"value": 0.5, "unit": "CNY/vCPU-hour"}, "used_share": 0.5
+      "price": {"value": 0.5, "unit": "CNY/vCPU-hour", "source": "offer"}, "used_share": 0.5
     }
   },
   "power": {

@@ -123,18 +123,22 @@ TEST(UnitsOfSale, ACenterOfOneUnitIsInThatUnit) {
   EXPECT_FALSE(f.has("sales/sold/vcpu-hour"));
   EXPECT_THROW((void)f.metric("lcoc/sold card-hour"), DomainError);
   EXPECT_TRUE(f.evaluation().passed());
-  const Found nodes(Changes{{"fleets.cards", "null"}, {"contracts.trainer", "null"},
-                     {"fleets.cloud.unit_of_sale", "\"node-hour\""}, {"fleets.cloud.units_per_card", "null"},
-                     {"contracts.portal.cards", "4"}, {"contracts.portal.price", "30"}});
+  const Found nodes(Changes{{"fleets.cards", "null"},
+                            {"contracts.trainer", "null"},
+                            {"fleets.cloud.unit_of_sale", "\"node-hour\""},
+                            {"fleets.cloud.units_per_card", "null"},
+                            {"contracts.portal.cards", "4"},
+                            {"contracts.portal.price", "30"}});
   EXPECT_EQ(nodes.first("capacity/available"), 5.0 * 720.0);
   EXPECT_FALSE(nodes.has("capacity/installed/node"));
   EXPECT_EQ(nodes.metric("utilization").value, 0.8);
 }
 
 TEST(UnitsOfSale, AmountsPerHourCountTheHeadline) {
-  const Found f(Changes{{"opex.meter", R"({"per_sold_hour": 1})"}, {"opex.hands", R"({"per_card": 12})"},
-                 {"services.help", R"({"per_sold_hour": 0.5})"},
-                 {"capex.cables", R"({"per_card": 7, "spend_start": 0, "spend_months": 1, "in_service": 1,
+  const Found f(Changes{{"opex.meter", R"({"per_sold_hour": 1})"},
+                        {"opex.hands", R"({"per_card": 12})"},
+                        {"services.help", R"({"per_sold_hour": 0.5})"},
+                        {"capex.cables", R"({"per_card": 7, "spend_start": 0, "spend_months": 1, "in_service": 1,
                                       "asset_class": "servers"})"}});
   EXPECT_EQ(f.first("opex/item/meter"), 50.0 * 720.0);
   EXPECT_EQ(f.first("opex/item/hands"), 100.0);
@@ -151,15 +155,17 @@ std::vector<std::string> warned(const Changes& changes) {
 }
 
 TEST(UnitsOfSale, WarnsWhereHalfIsMeant) {
-  EXPECT_THAT(warned({{"opex.meter", R"({"per_sold_hour": 1})"}, {"opex.hands", R"({"per_card": 12})"}}),
-              IsSupersetOf({"counts-one-unit opex.meter.per_sold_hour per card-hour: what other fleets sell, or have, does "
-                            "not count",
-                            "counts-one-unit opex.hands.per_card per card: what other fleets sell, or have, does not "
-                            "count"}));
-  EXPECT_THAT(warned({{"kind", "\"supercomputing\""}}),
-              IsSupersetOf({"kind-sells-otherwise fleets.cards.unit_of_sale card-hour: the center is of kind supercomputing",
-                            "kind-sells-otherwise fleets.cloud.unit_of_sale vCPU-hour: the center is of kind "
-                            "supercomputing"}));
+  EXPECT_THAT(
+      warned({{"opex.meter", R"({"per_sold_hour": 1})"}, {"opex.hands", R"({"per_card": 12})"}}),
+      IsSupersetOf({"counts-one-unit opex.meter.per_sold_hour per card-hour: what other fleets sell, or have, does "
+                    "not count",
+                    "counts-one-unit opex.hands.per_card per card: what other fleets sell, or have, does not "
+                    "count"}));
+  EXPECT_THAT(
+      warned({{"kind", "\"supercomputing\""}}),
+      IsSupersetOf({"kind-sells-otherwise fleets.cards.unit_of_sale card-hour: the center is of kind supercomputing",
+                    "kind-sells-otherwise fleets.cloud.unit_of_sale vCPU-hour: the center is of kind "
+                    "supercomputing"}));
   for (const std::string& warning : warned({{"kind", "\"intelligent\""}}))
     EXPECT_EQ(warning.find("fleets.cards.unit_of_sale"), std::string::npos) << warning;
   EXPECT_THAT(warned({{"contracts.portal.cards", "700"}}),
@@ -171,8 +177,9 @@ TEST(UnitsOfSale, AValueInAnotherUnitIsRefused) {
               HasSubstr("/contracts/portal/cards/unit is \"card\", but must have the unit vCPU (cards reserved"));
   EXPECT_THAT(refusal_of({{"contracts.trainer.cards", R"({"value": 5000, "unit": "vCPU"})"}}),
               HasSubstr("/contracts/trainer/cards/unit is \"vCPU\", but must have the unit card (cards reserved"));
-  EXPECT_THAT(refusal_of({{"contracts.portal.price", R"({"value": 1, "unit": "CNY/card-hour"})"}}),
-              HasSubstr("/contracts/portal/price/unit is \"CNY/card-hour\", but must have one of the units CNY/vCPU-hour"));
+  EXPECT_THAT(
+      refusal_of({{"contracts.portal.price", R"({"value": 1, "unit": "CNY/card-hour"})"}}),
+      HasSubstr("/contracts/portal/price/unit is \"CNY/card-hour\", but must have one of the units CNY/vCPU-hour"));
   EXPECT_THAT(refusal_of({{"contracts.portal.price", R"({"value": 1, "source": "offer"})"}}),
               HasSubstr("/contracts/portal/price/unit is missing: is it 1 CNY/vCPU-hour"));
   EXPECT_THAT(refusal_of({{"fleets.cloud.cards", R"({"value": 640, "unit": "vCPU"})"}}),
@@ -188,10 +195,12 @@ TEST(UnitsOfSale, AValueInAnotherUnitIsRefused) {
 }
 
 TEST(UnitsOfSale, ReadsWhatPeopleWrite) {
-  EXPECT_EQ(two_units({{"contracts.portal.cards", R"({"value": 0.5, "unit": "thousand vCPU"})"}}).root.contracts[1].cards,
-            500.0);
-  EXPECT_EQ(two_units({{"contracts.portal.price", R"({"value": 3, "unit": "元/vCPU-day"})"}}).root.contracts[1].price.start,
-            0.125);
+  EXPECT_EQ(
+      two_units({{"contracts.portal.cards", R"({"value": 0.5, "unit": "thousand vCPU"})"}}).root.contracts[1].cards,
+      500.0);
+  EXPECT_EQ(
+      two_units({{"contracts.portal.price", R"({"value": 3, "unit": "元/vCPU-day"})"}}).root.contracts[1].price.start,
+      0.125);
   EXPECT_EQ(two_units({{"phases.hall.racks", R"({"value": 7, "unit": "1"})"}}).root.phases[0].racks, 7.0);
   EXPECT_EQ(two_units({{"phases.hall.racks", R"({"value": 7, "unit": "机柜"})"}}).root.phases[0].racks, 7.0);
 }
@@ -216,13 +225,15 @@ TEST(UnitsOfSale, WhatIsWrittenIsReadAgain) {
 }
 
 TEST(UnitsOfSale, RulesOfAFleet) {
-  EXPECT_THAT(refusal_of({{"fleets.cards.units_per_card", "2"}}),
-              HasSubstr("/fleets/cards/units_per_card is 2, but must be 1, or left out, where unit_of_sale is card-hour or "
-                        "node-hour"));
+  EXPECT_THAT(
+      refusal_of({{"fleets.cards.units_per_card", "2"}}),
+      HasSubstr("/fleets/cards/units_per_card is 2, but must be 1, or left out, where unit_of_sale is card-hour or "
+                "node-hour"));
   EXPECT_EQ(refusal_of({{"fleets.cards.units_per_card", "1"}}), "");
-  EXPECT_THAT(refusal_of({{"fleets.cloud.units_per_card", "null"}}),
-              HasSubstr("/fleets/cloud/units_per_card is not given, but must be given where unit_of_sale is core-hour or "
-                        "vCPU-hour"));
+  EXPECT_THAT(
+      refusal_of({{"fleets.cloud.units_per_card", "null"}}),
+      HasSubstr("/fleets/cloud/units_per_card is not given, but must be given where unit_of_sale is core-hour or "
+                "vCPU-hour"));
   EXPECT_THAT(refusal_of({{"fleets.cards.cards", "null"}}),
               HasSubstr("/fleets/cards/cards is not given, but must be given, or servers with cards_per_server"));
   EXPECT_THAT(refusal_of({{"fleets.cards.servers", "13"}}),
@@ -239,9 +250,10 @@ TEST(UnitsOfSale, RulesOfAFleet) {
               HasSubstr("/fleets/cards/server_price is 9, but must be left out where servers is not given"));
   EXPECT_THAT(refusal_of({{"fleets.cards.leased_in", R"({"rent": 900})"}}),
               HasSubstr("/fleets/cards/price is 12000, but must be left out where the cards are leased in"));
-  EXPECT_THAT(refusal_of({{"fleets.cards.cards_per_rack", "8"}, {"phases.hall.racks", "20"}}),
-              HasSubstr("/fleets/cloud/cards_per_rack is not given, but must be given where another fleet of the phase gives "
-                        "it"));
+  EXPECT_THAT(
+      refusal_of({{"fleets.cards.cards_per_rack", "8"}, {"phases.hall.racks", "20"}}),
+      HasSubstr("/fleets/cloud/cards_per_rack is not given, but must be given where another fleet of the phase gives "
+                "it"));
   EXPECT_EQ(refusal_of({{"fleets.cards.cards_per_rack", "8"}}), "");
 }
 

@@ -104,7 +104,8 @@ TEST_P(Gradient, DoesNotDependOnWhatElseIsAsked) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, Gradient,
-                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "lingshui_hainan_expressway"));
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets",
+                                           "lingshui_hainan_expressway"));
 
 }  // namespace
 }  // namespace roi

@@ -59,8 +59,8 @@ TEST_P(PackLines, EqualDoubleBitForBit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(NamedCenters, PackLines,
-                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets", "lingshui_hainan_expressway",
-                                           "harbin_itemised_power"));
+                         ::testing::Values("harbin_china_mobile", "data/four_fleets_six_markets",
+                                           "lingshui_hainan_expressway", "harbin_itemised_power"));
 
 }  // namespace
 }  // namespace roi

@@ -93,10 +93,8 @@ def mixed_hours(result, first):
     return 24.0 * float(sum(months.days_in_month))
 
 
-def test_the_report_shows_fleets_apart(mixed, tmp_path):
-    page = tmp_path / "report.html"
-    mixed.report(page)
-    text = page.read_text(encoding="utf-8")
+def test_the_report_shows_fleets_apart(mixed):
+    text = report.html(mixed)
     assert "<h2>Capacity</h2>" in text
     assert "vCPU-hours" in text
     assert "20 nodes" in text
@@ -134,12 +132,13 @@ def test_a_quantity_in_another_unit_of_sale_is_refused(center):
     assert 'is "CNY/card-hour", but must have one of the units CNY/vCPU-hour' in str(error.value)
 
 
-def test_what_is_written_in_vcpus_stays_so(mixed):
+def test_what_is_written_in_vcpus_stays_so(mixed, tmp_path):
     center = mixed.center
     assert center.parameters.loc["contracts.portal.price", "unit"] == "CNY/vCPU-hour"
     changed = center.replace({"contracts.portal.price": 0.25})
-    again = roi.parse(changed.to_json())
-    assert again == changed
+    file = tmp_path / "written.json"
+    file.write_text(changed.to_json(), encoding="utf-8")
+    assert roi.load(file) == changed
     assert json.loads(changed.to_json())["contracts"]["portal"]["cards"] == {"value": 1500, "unit": "vCPU"}
 
 

@@ -89,10 +89,11 @@ def test_example_prints_what_it_should(name: str, root: pathlib.Path) -> None:
     assert done.stdout == expected
 
 
-def test_notebook_gives_the_stored_output(root: pathlib.Path) -> None:
+@pytest.mark.parametrize("name", ["first_look", "why_idle"])
+def test_notebook_gives_the_stored_output(name: str, root: pathlib.Path) -> None:
     nbclient = pytest.importorskip("nbclient")
     nbformat = pytest.importorskip("nbformat")
-    stored = nbformat.read(root / "examples" / "first_look.ipynb", as_version=4)
+    stored = nbformat.read(root / "examples" / f"{name}.ipynb", as_version=4)
     fresh = nbformat.from_dict(stored)
     nbclient.NotebookClient(
         fresh, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(root)}}

@@ -230,6 +230,83 @@ def test_receivables_that_dominate(sound: roi.Center) -> None:
     )
 
 
+WORK = {
+    "reference": "nvidia-h100-sxm", "demand": 10, "opening": "2027-01", "ramp": 6, "price": 20,
+    "runs_on": {"ascend": {"efficiency": 0.8, "price_factor": 0.3}},
+}  # fmt: skip
+LINE = {"ready": "2026-06", "latency": 30, "price": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("remote", "line", "expected"),
+    [
+        ({"demand": 5}, LINE, "no network: nothing of its demand is served"),
+        (
+            {"demand": 5, "network": "east", "latency_limit": 20},
+            LINE,
+            "east: the network takes 30 ms there and back, the work allows 20 ms",
+        ),
+        (
+            {"demand": 5, "network": "east"},
+            {**LINE, "ready": "2032-02"},
+            "east: the network is ready on 2032-02-01, after the model ends in 2031-12",
+        ),
+        ({"demand": 5, "network": "east", "latency_limit": 30}, LINE, None),
+    ],
+)
+def test_a_region_that_nothing_reaches(sound: roi.Center, remote: Any, line: Any, expected: str | None) -> None:
+    found = raised(sound.replace({"networks.east": line, "markets.work": {**WORK, "remote": {"far": remote}}}))
+    assert found.get(("region-unreachable", "markets.work.remote.far")) == expected
+
+
+def test_a_market_whose_chips_are_not_here(sound: roi.Center) -> None:
+    nowhere = {**WORK, "runs_on": {"nvidia-h100-sxm": {"efficiency": 1}, "nvidia-h20": {"efficiency": 0.9}}}
+    found = raised(sound.replace({"markets.work": {**nowhere, "workload": "training"}}))
+    assert found[("market-runs-nowhere", "markets.work.runs_on")] == (
+        "nvidia-h100-sxm, nvidia-h20: no fleet of the center has one of these chips: nothing of its demand is served"
+    )
+    assert not [key for key in found if key[0] in ("sales-before-energisation", "input-unread")]
+    assert ("market-runs-nowhere", "markets.work.runs_on") not in raised(sound.replace({"markets.work": WORK}))
+
+
+def test_a_label_or_a_reference_card_is_not_unread(sound: roi.Center) -> None:
+    found = raised(sound.replace({"markets.work": {**WORK, "workload": "rendering"}}))
+    assert not [key for key in found if key[0] == "input-unread"]
+
+
+def test_jobs_larger_than_every_pool(sound: roi.Center) -> None:
+    found = raised(sound.replace({"markets.work": {**WORK, "job_cards": 1200}}))
+    assert found[("job-larger-than-pool", "markets.work.job_cards")] == (
+        "1,200 cards: the largest pool of its list, ascend, has 1,000: its jobs are served in proportion only"
+    )
+    sizes = {"small": {"cards": 8, "share": 0.9}, "huge": {"cards": 2000, "share": 0.1}}
+    several = raised(sound.replace({"markets.work": {**WORK, "jobs": sizes}}))
+    assert [key for key in several if key[0] == "job-larger-than-pool"] == [
+        ("job-larger-than-pool", "markets.work.jobs.huge.cards")
+    ]
+    assert not [key for key in raised(sound.replace({"markets.work": {**WORK, "job_cards": 1000}})) if "job" in key[0]]
+
+
+def test_a_queue_whose_closed_form_is_far_off(sound: roi.Center) -> None:
+    queued = {**WORK, "queue": {}, "job_cards": 64}
+    found = raised(sound.replace({"markets.work": queued}))
+    assert found[("queue-error-large", "fleets.ascend")] == (
+        "6.4 %: the share lost in its queue may be wrong by so much: its largest job holds 64 of 1,000 cards"
+    )
+    for fine in ({**queued, "job_cards": 8}, {**WORK, "job_cards": 64}):
+        assert ("queue-error-large", "fleets.ascend") not in raised(sound.replace({"markets.work": fine}))
+
+
+def test_a_fleet_that_mostly_stands_idle(sound: roi.Center) -> None:
+    """2031: 200 of 1,000 cards are used, 20 are unavailable, 780 asked for by nobody."""
+    empty = sound.replace({"contracts.anchor": None, "markets.on-demand.demand": 200})
+    assert raised(empty)[("mostly-idle", "fleets.ascend")] == (
+        "80 %: of its card-hours delivered in 2031 stand idle; first cause: no demand, 78 %"
+    )
+    half = sound.replace({"contracts.anchor": None, "markets.on-demand.demand": 510})
+    assert ("mostly-idle", "fleets.ascend") not in raised(half)
+
+
 def test_rates_that_mislead(sound: roi.Center) -> None:
     poor = sound.replace({"contracts.anchor.price": 1.2, "markets.on-demand.price": 1.2})
     result = poor.evaluate()

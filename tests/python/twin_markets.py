@@ -137,7 +137,8 @@ class Markets:
         cards = sum(want * on.job for want, on in zip(wanted, ons, strict=True))
         z = put(out + "mean job", np.where(asked, cards / np.where(asked, total, 1.0), 1.0))
         per_server = 1.0 / (time.hours * z)
-        servers, load = capacity * per_server, total * per_server
+        servers = put(out + "servers", capacity * per_server)
+        load = put(out + "load", total * per_server)
         blocked = put(out + "blocked", twin_erlang.USED(servers, load))
         waiting = twin_erlang.waiting_share(blocked, servers, load)
         spare = np.maximum(servers - load, 0.0)

@@ -9,6 +9,8 @@
     center.replace({"power.demand_price": 40}).evaluate().metric("npv/project")
     center.evaluate_many({"fleets.ascend.price": prices})      # metrics of many variations, on all cores
     center.solve("fleets.ascend.price", {"npv/project": 0})    # which value gives that, or why none does
+    result.mismatch                             # why hours stand idle, and what became of the demand
+    center.remedies()                           # what would change it, and what each remedy is worth
     center.gradient("npv/project")              # exact derivatives with respect to every number
     roi.devices()                               # the catalogue of devices; roi.devices("nvidia-h20") with its sources
     center.elasticity("npv/project")            # money, and per cent of |NPV|, per +1 % of every number

@@ -63,7 +63,8 @@ void units_of_sale(Review& review) {
   const auto counts = [&](bool given, const std::string& path, std::string what) {
     if (given) review.raise("counts-one-unit", path, what, "what other fleets sell, or have, does not count");
   };
-  const std::string hours = std::string("per ") + hour_word(headline), devices = std::string("per ") + device_word(headline);
+  const std::string hours = std::string("per ") + hour_word(headline),
+                    devices = std::string("per ") + device_word(headline);
   for (const auto& [key, item] : center.opex) {
     counts(item.per_sold_hour.has_value(), "opex." + key + ".per_sold_hour", hours);
     counts(item.per_card.has_value() && mixed, "opex." + key + ".per_card", devices);

@@ -144,7 +144,7 @@ void idle(Review& review) {
         cause = info.label;
       }
     review.raise("mostly-idle", "fleets." + key, percent(hours / delivered),
-                 "of its " + short_number(delivered) + " " + hour_word(fleet.unit_of_sale) + "s delivered in " +
+                 std::string("of its ") + hour_word(fleet.unit_of_sale) + "s delivered in " +
                      review.month(first).substr(0, 4) + " stand idle; first cause: " + cause + ", " +
                      percent(most / delivered));
   }

@@ -106,7 +106,7 @@ def _as_text(result: Result, table: pd.DataFrame | None, fleet: str | None, year
 
 
 def _idle_rows(found: Mismatch, fleets: list[str], year: int | None) -> list[list[str]]:
-    idle = found.idle if year is None else found.idle_by_year.loc[year]
+    idle: Any = found.idle if year is None else found.idle_by_year.loc[year]
     rows = [["fleet", "cause", "hours", "of delivered", "worth"]]
     for fleet in fleets:
         for cause, row in idle.loc[fleet].iterrows():
@@ -118,13 +118,13 @@ def _idle_rows(found: Mismatch, fleets: list[str], year: int | None) -> list[lis
 
 
 def _unmet_rows(found: Mismatch, year: int | None) -> list[list[str]]:
-    unmet = found.unmet if year is None else found.unmet_by_year.loc[year]
+    unmet: Any = found.unmet if year is None else found.unmet_by_year.loc[year]
     rows = [["market", "what became of it", "hours", "of potential"]]
-    for key, row in unmet.iterrows():
-        market, reason = cast(tuple[str, str], key)
+    for at, row in unmet.iterrows():
+        market, reason = cast("tuple[str, str]", at)
         if row["share of potential"] >= _SMALLEST:
             share = percent(row["share of potential"])
-            rows.append([str(market), found.attrs["reasons"][reason], hours(row["hours"], row["unit"]), share])
+            rows.append([market, found.attrs["reasons"][reason], hours(row["hours"], row["unit"]), share])
     return rows
 
 

@@ -57,7 +57,7 @@ def _ready(hours: MarketHours, market: str, fleet: str) -> Row:
 
 
 def _lost_here(hours: MarketHours, market: str, fleet: str, cause: str) -> Row:
-    """Hours of a fleet lost to job sizes or the queue: what came, less what was served and what overflowed."""
+    """Hours of a fleet that a market lost to its size or the queue: what came, less what was served or overflowed."""
     nothing = np.zeros(len(hours.index))
     if fleet not in hours.lists[market]:
         return nothing

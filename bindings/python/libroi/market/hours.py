@@ -109,8 +109,7 @@ class MarketHours:
         """Hours allocated to contracts."""
         of = [key for key in self.contracts if self._center["contracts"][key]["fleet"] == fleet]
         rows = [self.row(f"sales/contract/{key}/allocated") for key in of]
-        out: Row = np.sum([*rows, np.zeros(len(self.index))], axis=0)
-        return out
+        return np.asarray(np.sum([*rows, np.zeros(len(self.index))], axis=0))
 
     # --- markets -------------------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class Mismatch:
     def idle(self) -> pd.DataFrame:
         """Idle hours of the life by fleet and cause, in the order in which causes explain.
 
-        hours, their unit, share of delivered hours, money at the price of what was lost (NaN where it is paid).
+        hours, their unit, share of delivered hours, money: each hour at the price of what was lost, NaN where paid.
         """
         return self._idle(self._all_months())
 
@@ -172,8 +172,8 @@ class Mismatch:
         runs     "yes", "not yet" (from a date within the model on) or "no"
         sold     hours of the fleet that the class gets; of contracts those allocated
         idle     idle hours of the fleet that the class explains
-        unmet    hours of this chip that unmet demand of the class would take: counted once a chip, so that
-                 it does not add over chips; NaN where the chip lacks the number format of the class
+        unmet    hours of this chip that the unmet demand of the class would take: it counts once for every chip, and
+                 does not add over chips; NaN where the chip lacks the number format of the class
 
         By fleet, sold adds up to the hours allocated and idle to the idle hours: `(contracts)` and `(no class)` hold
         what is not a market's.
@@ -212,7 +212,7 @@ class Mismatch:
 
     @functools.cached_property
     def checks(self) -> pd.DataFrame:
-        """That the parts sum to the whole, month by month, to 1e-9 of the most of any month."""
+        """That parts sum to the whole, month by month, to 1e-9 of what is delivered or wanted at most in a month."""
         rows = []
         for fleet in self.fleets:
             delivered = self._hours.delivered(fleet)
@@ -238,8 +238,8 @@ class Mismatch:
         """Idle hours and unmet demand, of the life or of one year, as plain data; None where a value is missing."""
         if year is not None:
             self.demand_year(year)
-        idle = self.idle if year is None else pd.DataFrame(self.idle_by_year.xs(year))
-        unmet = self.unmet if year is None else pd.DataFrame(self.unmet_by_year.xs(year))
+        idle: Any = self.idle if year is None else self.idle_by_year.loc[year]
+        unmet: Any = self.unmet if year is None else self.unmet_by_year.loc[year]
         return {
             "idle": _nested(idle, "fleet", ("hours", "share of delivered", "money")),
             "unmet": _nested(unmet, "market", ("hours", "share of potential")),

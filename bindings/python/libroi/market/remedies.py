@@ -154,7 +154,7 @@ REMEDIES = (
     Remedy("energised when delivered", "halls have power from the day their first cards are delivered", False,
            _energised_when_delivered, "no hall is energised after its cards are delivered"),
     Remedy("no failures", "every card installed is available", True, _no_failures, "every card is available always"),
-    Remedy("customers wait", "all customers of a queue wait, as long as their patience lasts", False, _customers_wait,
+    Remedy("customers wait", "all customers of a queue wait while their patience lasts", False, _customers_wait,
            "no market has a queue in which customers do not wait"),
     Remedy("chips that fit", "every class runs on every fleet as well as on its reference, at its price", True,
            _chips_that_fit, "every class runs on every fleet as well as on its reference"),
@@ -319,11 +319,12 @@ def _effect(before: Result, after: Result) -> dict[str, float]:
 
 def _measures(result: Result) -> dict[str, float]:
     """Project NPV; utilization and idle hours of the unit of sale that the first fleet has."""
-    total = result.mismatch.total
+    total: Any = result.mismatch.total
+    metrics: Any = result.metrics["value"]
     unit = total.index.get_level_values("unit")[0]
     return {
-        "npv": float(result.metrics["value"]["npv/project"]),
-        "utilization": float(result.metrics["value"]["utilization"]),
+        "npv": float(metrics["npv/project"]),
+        "utilization": float(metrics["utilization"]),
         "idle hours": float(total.loc[unit, "hours"].sum()),
     }
 

@@ -120,6 +120,7 @@ def idle_hours(result: ExplainedCenter, ax: Axes | None = None, fleet: str | Non
         axes.set_xlim(float(when[0]), float(when[-1]))
         axes.set_xticks(every(list(range(int(np.ceil(when[0])), int(when[-1]) + 1)), 7))
         axes.set_ylabel("% of delivered hours")
+        axes.tick_params(axis="x", pad=5)
         finish(axes, f"{_short(key)}: use of {_amount(delivered)} {mismatch.attrs['fleets'][key]}s delivered")
     if shown:
         _legend(panels[0].figure if len(panels) > 1 else panels[0], panels[0], from_above=True)
@@ -197,7 +198,7 @@ def unmet_demand(result: ExplainedCenter, ax: Axes | None = None) -> Axes:
         f"{_short(str(market))}\n{_amount(float(hours[market]))} {mismatch.attrs['markets'][market]}s"
         for market in data.index
     ]
-    for place, market in zip(at, data.index, strict=True):
+    for place, market in enumerate(data.index):
         if hours[market] <= 0.0:
             axes.text(1.0, float(place), "asks for nothing", fontsize=8, va="center", color="#5c6b7a")
     axes.set_yticks(at, names)
@@ -231,7 +232,7 @@ def _demand_row(axes: Axes, result: ExplainedCenter, classes: list[str], y: int,
     for x, name in enumerate(classes):
         if name not in result.mismatch.markets:
             continue
-        hours = unmet.loc[name]["hours"]
+        hours: Any = unmet.loc[name, "hours"]
         whole = float(hours.sum())
         if whole <= 0.0:
             axes.text(x + 0.06, y + 0.45, "no demand", fontsize=size, va="center", color="#5c6b7a")

@@ -66,13 +66,13 @@ def section(result: Result) -> dict[str, Any] | None:
 def _idle_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
     rows = []
-    for key, row in found.idle.iterrows():
-        fleet, cause = cast(tuple[str, str], key)
+    for at, row in found.idle.iterrows():
+        fleet, cause = cast("tuple[str, str]", at)
         if not row["share of delivered"] >= _SMALLEST:
             continue
         worth = row["money"]
         rows.append({
-            "fleet": str(fleet),
+            "fleet": fleet,
             "cause": found.attrs["causes"][cause],
             "hours": hours(row["hours"], row["unit"]),
             "share": percent(row["share of delivered"]),
@@ -84,13 +84,14 @@ def _idle_rows(result: Result) -> list[dict[str, str]]:
 def _unmet_rows(result: Result) -> list[dict[str, str]]:
     found = result.mismatch
     rows = []
-    for key, row in found.unmet.iterrows():
-        market, reason = cast(tuple[str, str], key)
-        if row["share of potential"] >= _SMALLEST:
-            rows.append({
-                "market": market,
-                "reason": found.attrs["reasons"][reason],
-                "hours": hours(row["hours"], row["unit"]),
-                "share": percent(row["share of potential"]),
-            })  # fmt: skip
+    for at, row in found.unmet.iterrows():
+        if not row["share of potential"] >= _SMALLEST:
+            continue
+        market, reason = cast("tuple[str, str]", at)
+        rows.append({
+            "market": market,
+            "reason": found.attrs["reasons"][reason],
+            "hours": hours(row["hours"], row["unit"]),
+            "share": percent(row["share of potential"]),
+        })  # fmt: skip
     return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -66,11 +66,11 @@ def percent(share: float) -> str:
 def idle_sentences(result: Result, year: int | None = None, fleet: str | None = None) -> list[str]:
     """One sentence a unit of sale, or one of a fleet: how much was used, and why the rest was not.
 
-    >>> idle_sentences(roi.load(example).evaluate(), 2028)[0][:100]
-    '71 % of 8.8 million card-hours delivered were allocated in 2028; 16 % stand idle because nobody asks'
+    >>> idle_sentences(roi.load(example).evaluate(), 2030)[0].partition(";")[0]
+    '83 % of 8.8 million card-hours delivered were allocated in 2030'
     """
     found = result.mismatch
-    idle = found.idle if year is None else found.idle_by_year.loc[year]
+    idle: Any = found.idle if year is None else found.idle_by_year.loc[year]
     chosen = found.fleets if fleet is None else [fleet]
     use = {key: found.use_by_month(key) for key in chosen}
     out = []
@@ -99,7 +99,7 @@ def unmet_sentences(result: Result, year: int | None = None) -> list[str]:
     found = result.mismatch
     if not found.markets:
         return ["The center has no markets: what contracts do not take, nobody is asked to."]
-    unmet = found.unmet if year is None else found.unmet_by_year.loc[year]
+    unmet: Any = found.unmet if year is None else found.unmet_by_year.loc[year]
     out = []
     for market in found.markets:
         rows, unit = unmet.loc[market]["hours"], found.attrs["markets"][market]
