@@ -78,7 +78,7 @@ class RandomCenter:
             "delivered": self.date(4),
             "commissioning": self.any_of([0, 0, 0.5, 1.0]),
             "availability": self.share(0.5),
-            "price": 1000.0,
+            "price": self.amount(3e4, 3e5),
             "asset_class": "servers",
         }
 

@@ -22,7 +22,7 @@ from random_markets import device, grown_demand, random_center, skeleton, with_a
 from twin import Twin
 from twin_compare import differs, line_differences, tied_month
 
-CENTERS = 200
+CENTERS = 120
 SOAK_MARKETS = 100_000
 SOAK_ROWS = 64
 
@@ -176,7 +176,9 @@ def test_every_line_and_metric_agrees_with_the_library_and_adds_up(twin_of):
         raw = random_center(seed)
         result = roi.from_dict(raw).evaluate()
         expected = twin_of(raw).evaluate()
-        found = line_differences(result, expected.lines, expected.metrics) + faults(raw, Rows.of(result))
+        found = line_differences(result, expected.lines, expected.metrics, rounding=1e-13) + faults(
+            raw, Rows.of(result)
+        )
         assert set(result.metrics.index) == set(expected.metrics)
         if found or not result.passed:
             wrong[seed] = found or result.checks.loc[~result.checks["passed"], "name"].tolist()

@@ -1,8 +1,8 @@
 """Where the library and the twin disagree, each value to 1e-9 x max(|value|, largest of its row).
 
-A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: no money is compared below 1e-15 of
-the largest assets, revenue or cost, no hours below 1e-14 of the largest available ones. Rows of residuals (check/...)
-are left out: they vanish but for rounding, and `Result.passed` holds them to their tolerances.
+A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: no money is compared below
+`rounding` of the largest assets, revenue or cost, no hours or shares of them below 1e-14 of all. Rows of residuals
+(check/...) are left out: they vanish but for rounding, and `Result.passed` holds them to their tolerances.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ def is_residual(path):
     return path.startswith("check/") and path not in sizes
 
 
-def line_differences(result, lines, metrics, column=0):
+def line_differences(result, lines, metrics, column=0, rounding=1e-15):
     """Every line of a result that the twin does not have or computes otherwise, with the worst month."""
     found = []
     rows = {path: row.to_numpy() for path, row in result.lines.items()}
@@ -45,9 +45,11 @@ def line_differences(result, lines, metrics, column=0):
         if path == "metric/dscr/minimum month":
             theirs = tied_month(ours, theirs, lines["debt/dscr"], column)
         largest = np.nanmax(np.abs(ours), initial=0.0) if not np.isnan(ours).all() else 0.0
-        noise = 1e-15 * money if units[path] == result.center.currency else 0.0
+        noise = rounding * money if units[path] == result.center.currency else 1e-100
         if units[path].endswith("-hour"):
             noise = 1e-14 * hours
+        if path.startswith("metric/idle/"):  # shares of the hours delivered
+            noise = 1e-14
         wrong = differs(ours, theirs, largest, noise)
         if wrong.any():
             t = int(np.argmax(wrong))

@@ -14,6 +14,12 @@ from twin_demand import MarketDemand
 
 CONTRACT, ONE_FLEET, SEVERAL = range(3)  # the order within a priority
 ROUNDING = 1e-9  # free hours / available ones that count as none in a step
+NOTHING = 1e-100  # hours that count as none where a share of them is taken
+
+
+def share_served(wanted, capacity):
+    short = (wanted > capacity) & (wanted > NOTHING)
+    return np.where(short, capacity / np.where(short, wanted, 1.0), 1.0)
 
 
 @dataclass
@@ -87,7 +93,7 @@ class Markets:
             self.serve_one(f, members[0], ons[0], trials[0], wanted[0], out)
             return
         capacity, total = self.room(f), sum(wanted[1:], wanted[0])
-        served_share = np.where(total > capacity, capacity / np.where(total > capacity, total, 1.0), 1.0)
+        served_share = share_served(total, capacity)
         put(out + "wanted", total)
         put(out + "served share", served_share)
         overload = 1.0 - served_share
@@ -111,8 +117,7 @@ class Markets:
     def serve_one(self, f, m, on, trial, wanted, out):
         capacity = self.room(f)
         if self.operations.run_.record:
-            short = wanted > capacity
-            self.operations.put(out + "served share", np.where(short, capacity / np.where(short, wanted, 1.0), 1.0))
+            self.operations.put(out + "served share", share_served(wanted, capacity))
         held = np.minimum(wanted, capacity)
         self.free[f] = self.free[f] - held
         trial.full, served = wanted - held, held
@@ -128,7 +133,7 @@ class Markets:
     def queue_losses(self, members, ons, wanted, capacity, total, overload, out):
         """Share of what is not refused for want of room that is turned away, by member with a queue."""
         number, put, time = self.operations.number, self.operations.put, self.operations.time
-        asked = total > 0
+        asked = total > NOTHING
         cards = sum(want * on.job for want, on in zip(wanted, ons, strict=True))
         z = put(out + "mean job", np.where(asked, cards / np.where(asked, total, 1.0), 1.0))
         per_server = 1.0 / (time.hours * z)
@@ -144,7 +149,7 @@ class Markets:
                 continue
             at = f"markets.{m}.queue."
             waits = number(at + "waits")
-            patience = put(f"sales/market/{m}/patience", number(at + "patience") / number(at + "service_time"))
+            patience = number(at + "patience") / number(at + "service_time")
             gives_up = np.minimum(blocked, waiting * np.exp(-spare * patience))
             lost = np.maximum((1.0 - waits) * blocked + waits * gives_up, overload)
             beta = np.where(room > 0, (lost - overload) / np.where(room > 0, room, 1.0), 0.0)
@@ -164,6 +169,9 @@ class Markets:
                     put(f"revenue/market/{m}/on/{f}/price", demand.price * on.per_hour(demand))
                 held = self.held[m, f]
                 self.paid[m] = self.paid[m] + (held if on.entry is None else held * on.per_hour(demand))
+            if demand.queue:
+                waits = [self.operations.number(f"markets.{m}.queue.{name}") for name in ("patience", "service_time")]
+                put(out + "patience", waits[0] / waits[1])
             put(out + "unmet", self.remaining[m])
             if not demand.runs_on:
                 put(out + "unmet/no chip", demand.offered)

@@ -62,7 +62,7 @@ class Operations:
             for key, item in self.tree[group].items()
         }
         self.network_prices = {
-            n: self.curve(network["price"], f"opex/network/{n}/price") for n, network in self.tree["networks"].items()
+            n: self.curve(network["price"], f"network/{n}/price") for n, network in self.tree["networks"].items()
         }
         self.rents = {
             f: self.curve(fleet["leased_in"]["rent"], f"opex/fleet lease/{f}/rent")
