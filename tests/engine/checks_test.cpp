@@ -24,9 +24,9 @@ const CheckResult& check_of(const std::vector<CheckResult>& checks, const std::s
 
 TEST(Checks, HoldAndStandByNumber) {
   const Evaluation e = small();
-  ASSERT_EQ(e.checks.size(), 10U);
-  const char* ids[] = {"H1", "H2", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H11"};
-  for (std::size_t i = 0; i < 10; ++i) {
+  ASSERT_EQ(e.checks.size(), 12U);
+  const char* ids[] = {"H1", "H2", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H11", "H13", "H14"};
+  for (std::size_t i = 0; i < 12; ++i) {
     EXPECT_EQ(e.checks[i].id, ids[i]);
     EXPECT_TRUE(e.checks[i].passed) << e.checks[i].id << " " << e.checks[i].residual;
     EXPECT_GT(e.checks[i].tolerance, 0.0) << e.checks[i].id;

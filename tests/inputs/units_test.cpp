@@ -68,8 +68,8 @@ TEST(Units, RefuseOtherDimensionsAndSayWhichFit) {
             "must have one of the units CNY, thousand CNY, million CNY, billion CNY, 元, 万元, 亿元, USD");
   EXPECT_EQ(refusal("EUR", "money"), "must be money in CNY or in a currency of exchange_rates, which has no EUR");
   EXPECT_EQ(refusal("CNY/month", "money/hour"),
-            "must have one of the units CNY/hour, 元/hour, 万元/hour, 亿元/hour, USD/hour, CNY/day, CNY/minute: hours "
-            "and months "
+            "must have one of the units CNY/hour, 元/hour, 万元/hour, 亿元/hour, USD/hour, CNY/day, CNY/minute, "
+            "CNY/second, CNY/ms: hours and months "
             "convert only through the calendar, whose months have 672 to 744 hours");
   EXPECT_NE(refusal("CNY/kW-month-card", "money/kW-month"), "");
   EXPECT_NE(refusal("kW/CNY", "CNY/kW"), "");

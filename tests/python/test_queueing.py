@@ -247,7 +247,7 @@ def test_errors_say_what_where_and_why(call: Any, message: str) -> None:
 
 PROGRAM = """
 #include "libroi/audit/workbook.hpp"
-#include "tests/demand/queue_toy.hpp"
+#include "tests/queueing/queue_toy.hpp"
 int main(int, char** argv) {
   const roi::test::TracedQueue toy;
   roi::audit::write_workbook(argv[1], roi::audit::Plan(toy.graph), toy.inputs,
