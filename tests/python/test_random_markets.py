@@ -20,7 +20,7 @@ import twin_erlang
 from market_properties import RELATIVE, Rows, faults, fewer_hours, revenue_may_fall
 from random_markets import device, grown_demand, random_center, skeleton, with_appended_fleet
 from twin import Twin
-from twin_compare import differs, line_differences, tied_month
+from twin_compare import differs, line_differences, of_a_batch, tied_month
 
 CENTERS = 120
 SOAK_MARKETS = 100_000
@@ -214,7 +214,7 @@ def varied(twin, count, seed):
 def rows_that_disagree(frame, expected):
     """Rows of `evaluate_many` of which a metric is not the twin's, with the metric."""
     wrong = {}
-    for path, theirs in expected.metrics.items():
+    for path, theirs in of_a_batch(expected.metrics).items():
         ours = frame[path].to_numpy()
         if path == "dscr/minimum month":
             pairs = enumerate(zip(ours, theirs, strict=True))

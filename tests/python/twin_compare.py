@@ -1,8 +1,9 @@
 """Where the library and the twin disagree, each value to 1e-9 x max(|value|, largest of its row).
 
 A row of rounding errors alone, like a tax loss that nets to zero, counts as zero: no money is compared below
-`rounding` of the largest assets, revenue or cost, no hours or shares of them below 1e-14 of all. Rows of residuals
-(check/...) are left out: they vanish but for rounding, and `Result.passed` holds them to their tolerances.
+`rounding` of the largest assets, revenue or cost, no hours below ten times that share of the largest available ones.
+Rows of residuals (check/...) are left out: they vanish but for rounding, and `Result.passed` holds them to their
+tolerances.
 """
 
 import numpy as np
@@ -47,14 +48,28 @@ def line_differences(result, lines, metrics, column=0, rounding=1e-15):
         largest = np.nanmax(np.abs(ours), initial=0.0) if not np.isnan(ours).all() else 0.0
         noise = rounding * money if units[path] == result.center.currency else 1e-100
         if units[path].endswith("-hour"):
-            noise = 1e-14 * hours
+            noise = 10.0 * rounding * hours
         if path.startswith("metric/idle/"):  # shares of the hours delivered
             noise = 1e-14
-        wrong = differs(ours, theirs, largest, noise)
+        wrong = differs(ours, theirs, largest, noise) & asked(twin_rows, path, ours.shape, column, hours)
         if wrong.any():
             t = int(np.argmax(wrong))
             found.append(f"{path}[{t}]: library {ours[t]!r}, twin {theirs[t]!r}, largest of the row {largest!r}")
     return found
+
+
+def of_a_batch(metrics):
+    """The metrics that `evaluate_many` has: idle hours by cause belong to a full evaluation."""
+    return {path: column for path, column in metrics.items() if not path.startswith("idle/")}
+
+
+def asked(twin_rows, path, shape, column, hours):
+    """Months in which a step of allocation is asked for more than rounding leaves: its shares say nothing in others."""
+    step, _, name = path.rpartition("/")
+    if "/step/" not in path or f"{step}/wanted" not in twin_rows or name == "wanted":
+        return np.ones(shape, dtype=bool)
+    wanted = twin_rows[f"{step}/wanted"]
+    return wanted[:, min(column, wanted.shape[1] - 1)] > 1e-12 * hours
 
 
 def tied_month(ours, theirs, dscr, column):
