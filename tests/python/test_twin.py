@@ -249,7 +249,9 @@ def variations(twin, count, seed):
     if power["bill"]:
         left_out += [path for path in values if path.startswith(("power.season.", "power.contract_"))]
         left_out += ["power.peak_factor", "power.demand_price"]
-    for path in periods + left_out:  # a price date without an index, the monthly form of power beside a bill
+    left_out += [path for path in values if path.startswith("markets.") and path.endswith((".share", "l_efficiency"))]
+    # a price date without an index, the monthly form of power beside a bill, shares that sum to 1, first efficiencies
+    for path in periods + left_out:
         values[path] = np.full(count, twin.model.numbers[path])
     if periods:
         values[periods[0]] = values[periods[0]] + shift  # shares of the day sum to 1

@@ -79,5 +79,5 @@ USED = lost_share
 def waiting_share(lost, servers, load):
     """Erlang's C; 1 where the load is not below the servers."""
     below = load < servers
-    share = np.where(below, load / np.where(below, servers, 1.0), 0.0)
+    share = np.where(below, load, 0.0) / np.where(below, servers, 1.0)
     return np.where(below, lost / (1.0 - share * (1.0 - lost)), 1.0)

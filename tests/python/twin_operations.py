@@ -428,8 +428,8 @@ class Operations:
         return total, opex, power, sold, it
 
     def useful_share(self, f):
-        """Useful hours at full peak in an hour sold, whatever its unit."""
-        return self.number(f"fleets.{f}.mfu") * self.productive[f] * self.per_card[f]
+        """Hours of a card or node at full peak in an hour sold."""
+        return self.number(f"fleets.{f}.mfu") * self.productive[f]
 
     def why_idle(self):
         """Section 2d, and by market 2e: lines that nothing else depends on."""
