@@ -1,6 +1,6 @@
 """Erlang's loss for real numbers of servers, twice: in closed form and exactly, both with SciPy's special functions.
 
-    B = lost_share(servers, load)          # the closed form of docs/queueing.md, worst error 2e-3 for at least one server
+    B = lost_share(servers, load)          # the closed form of docs/queueing.md
     B = lost_share_exact(servers, load)    # from the incomplete gamma function
     C = waiting_share(B, servers, load)    # Erlang's C
 
