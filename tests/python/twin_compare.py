@@ -66,7 +66,7 @@ def of_a_batch(metrics):
 
 
 def says_something(twin_rows, path, shape, column, hours):
-    """Months in which a ratio of hours is more than one of roundings: in a step of allocation, and of what is earned."""
+    """Months in which a ratio of hours is more than one of roundings: shares of a step, and what an hour earned."""
     folder, _, name = path.rpartition("/")
     of = None
     if "/step/" in path and name != "wanted":
@@ -76,7 +76,8 @@ def says_something(twin_rows, path, shape, column, hours):
     if of not in twin_rows:
         return np.ones(shape, dtype=bool)
     row = twin_rows[of]
-    return row[:, min(column, row.shape[1] - 1)] > 1e-12 * hours
+    row = row[:, min(column, row.shape[1] - 1)]
+    return (row == 0.0) | (row > 1e-12 * hours)
 
 
 def tied_month(ours, theirs, dscr, column):
