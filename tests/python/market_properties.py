@@ -89,7 +89,8 @@ def faults(raw, rows):
         ask(np.abs(served + unmet + lost - potential) <= little, f"{m}: served and lost do not sum to potential")
     for path, row in rows.below("sales/").items():
         if not path.endswith("/opening") and not np.isnan(row).any():
-            ask(row >= -RELATIVE * np.max(np.abs(row), initial=1.0), f"{path} below 0")
+            whole = rows.potential(path.split("/")[2]) if path.startswith("sales/market/") else row
+            ask(row >= -RELATIVE * np.max(np.abs(whole), initial=1.0), f"{path} below 0")
     return found
 
 

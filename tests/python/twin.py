@@ -53,7 +53,7 @@ class Twin:
         return Result(run.lines, metrics)
 
     def metrics(self, inputs=None, break_even=False):
-        """Metrics alone: no line item is kept."""
+        """Metrics alone, as a batch has them unless it is asked for more: no line item, no idle hours by cause."""
         return Run(self, inputs or {}, record=False).evaluate(break_even)
 
 
@@ -88,8 +88,7 @@ class Run:
         record = put if self.record else None
         operations = Operations(self)
         revenue, opex, power, sold, it = operations.run(1.0, put)
-        several = any(market["runs_on"] for market in self.tree["markets"].values())
-        if self.record or several:
+        if self.record:
             operations.why_idle()
         cost = opex + power
         ebitda = put("operations/ebitda", revenue - cost)
@@ -140,7 +139,7 @@ class Run:
         lifetime = (lifetime * discount).sum(axis=0)
         m |= self.costs_of_hours(operations, lifetime, discount)
         m["lcoc/effective pflops-hour"] = measure.ratio(lifetime, (operations.effective * discount).sum(axis=0))
-        if several:
+        if self.record and any(market["runs_on"] for market in self.tree["markets"].values()):
             m |= operations.idle.metrics()
         m["break-even utilization"] = np.full(self.count, np.nan)
         m["capital cost"] = capex["spend"].sum(axis=0)

@@ -1,6 +1,6 @@
 """Erlang's loss for real numbers of servers, twice: in closed form and exactly, both with SciPy's special functions.
 
-    B = lost_share(servers, load)          # the closed form of docs/queueing.md, worst error 6e-4 with one server
+    B = lost_share(servers, load)          # the closed form of docs/queueing.md
     B = lost_share_exact(servers, load)    # from the incomplete gamma function
     C = waiting_share(B, servers, load)    # Erlang's C
 
@@ -79,5 +79,5 @@ USED = lost_share
 def waiting_share(lost, servers, load):
     """Erlang's C; 1 where the load is not below the servers."""
     below = load < servers
-    share = np.where(below, load / np.where(below, servers, 1.0), 0.0)
+    share = np.where(below, load, 0.0) / np.where(below, servers, 1.0)
     return np.where(below, lost / (1.0 - share * (1.0 - lost)), 1.0)

@@ -357,7 +357,7 @@ class Operations:
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") * self.productive[f]
             effective = effective + fleet_sold[f] * rate
             if self.run_.record:
-                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] / self.per_card[f] * self.useful_share(f))
+                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * self.useful_share(f))
         self.effective = put("sales/effective", effective)
         self.sold_by = {unit: self.of_unit(fleet_sold, unit) for unit in self.hour_units}
         self.earned_by = earned
@@ -428,8 +428,8 @@ class Operations:
         return total, opex, power, sold, it
 
     def useful_share(self, f):
-        """Useful hours at full peak in an hour sold, whatever its unit."""
-        return self.number(f"fleets.{f}.mfu") * self.productive[f] * self.per_card[f]
+        """Hours of a card or node at full peak in an hour sold."""
+        return self.number(f"fleets.{f}.mfu") * self.productive[f]
 
     def why_idle(self):
         """Section 2d, and by market 2e: lines that nothing else depends on."""
