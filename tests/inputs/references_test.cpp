@@ -25,7 +25,7 @@ struct Case {
 TEST(References, NameThePathTheValueAndTheGroup) {
   const Case cases[] = {
       {[](auto& c) { c.fleets[0].phase = "hal"; }, "/fleets/ascend/phase is \"hal\", but must be a key of phases"},
-      {[](auto& c) { c.fleets[0].asset_class = ""; }, "/fleets/ascend/asset_class is \"\", but must be given where the cards are bought"},
+      {[](auto& c) { c.fleets[0].phase = ""; }, "/fleets/ascend/phase is missing, but is required"},
       {[](auto& c) { c.contracts[0].fleet = "h100"; },
        "/contracts/anchor/fleet is \"h100\", but must be a key of fleets"},
       {[](auto& c) { c.markets[0].demand.index = "cpi"; },

@@ -36,6 +36,8 @@ class RandomMarkets {
       if (market.competition && market.competition->supply) ascend(*market.competition->supply);
       if (market.competition && market.competition->capture) ascend(*market.competition->capture);
       for (auto& [region, remote] : market.remote) ascend(remote.demand);
+      if (market.price_response)
+        market.price_response->reference_price = std::max(market.price_response->reference_price, 1e-3);
       if (market.reference) {
         Device<double>& device = *market.reference;
         device.idle_power = std::min(device.idle_power, device.busy_power);

@@ -37,7 +37,6 @@ CENTERS = [
     "centers/lingshui_hainan_expressway",
     "centers/harbin_itemised_power",
     "centers/harbin_roof_and_storage",
-    "../tests/data/four_fleets_six_markets",  # every feature of demand
 ]
 PUBLISHED = ["published/hamilton_2008", "published/epoch_gpt4", "published/lotus_2024"]
 BLOCK = 125

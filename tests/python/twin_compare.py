@@ -46,6 +46,8 @@ def line_differences(result, lines, metrics, column=0, rounding=1e-15):
             theirs = tied_month(ours, theirs, lines["debt/dscr"], column)
         largest = np.nanmax(np.abs(ours), initial=0.0) if not np.isnan(ours).all() else 0.0
         noise = rounding * money if units[path] == result.center.currency else 1e-100
+        if path.startswith("metric/idle/"):
+            noise = 1e-14  # shares of hours
         if units[path].endswith("-hour"):
             noise = 1e-14 * hours
         if path.startswith("metric/idle/"):  # shares of the hours delivered

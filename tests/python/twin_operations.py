@@ -357,7 +357,7 @@ class Operations:
             rate = number(f"fleets.{f}.device.peak.fp16") * number(f"fleets.{f}.mfu") * self.productive[f]
             effective = effective + fleet_sold[f] * rate
             if self.run_.record:
-                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] * self.useful_share(f))
+                put(f"sales/fleet/{f}/effective hours", fleet_sold[f] / self.per_card[f] * self.useful_share(f))
         self.effective = put("sales/effective", effective)
         self.sold_by = {unit: self.of_unit(fleet_sold, unit) for unit in self.hour_units}
         self.earned_by = earned

@@ -127,13 +127,13 @@ RUNS_ON = {
 }  # fmt: skip
 MARKET = {
     "fleet": text("", "r"),
+    "runs_on": [RUNS_ON],
     "demand": curve("card", 0, 1e8),
     "opening": date(),
     "ramp": number("month", 0.01, 240, 12.0),
     "price": curve("money/card-hour", 0, 1e6),
     "priority": number("1", 0, 100, 0, "i"),
     "workload": text("unspecified", "c"),
-    "runs_on": [RUNS_ON],
     "reference": Optional(DEVICE),
     "precision": text("fp16", "c"),
     "paid_per": text("card_hour", "c"),
