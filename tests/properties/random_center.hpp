@@ -200,7 +200,7 @@ class RandomCenter {
       return std::clamp(one_in(3) ? std::floor(date) : date, p.range.lo, p.range.hi);
     }
     const bool money = unit.substr(0, 5) == "money";
-    if (one_in(20)) return money ? 2.0 * p.range.lo : p.range.lo;  // money in another unit stays inside
+    if (one_in(20)) return money ? std::max(p.range.lo, 2.0 * p.range.lo) : p.range.lo;  // money scaled stays inside
     if (one_in(20) && !money && p.range.hi <= 1200.0) return p.range.hi;
     if (money) return std::min(usual_money(unit), p.range.hi);
     if (unit == "card" || unit == "node" || unit == "server") return logarithmic(1.0, 3e4);
