@@ -62,8 +62,8 @@ class Renewals {
     const auto month = now.clock.month(now.t);
     T share(0.0);
     for (const T& date : dates_) {
-      const mask_t<T> within = (date >= T(month)) & (date < T(month + 1.0));
-      share = share + select(within, T(month + 1.0 - date), T(0.0));
+      const mask_t<T> begun = date >= T(month), not_over = date < T(month + 1.0);
+      share = share + select(begun & not_over, T(month + 1.0 - date), T(0.0));
     }
     fresh = now(lines_->fresh, share);
   }

@@ -25,9 +25,11 @@ void require_service(const char* where, double service_time) {
 
 /// B(f, a) for 0 < f < 1: a^f / integral of e^-t (a + t)^f, by the trapezoidal rule in u = ln t, whose error is e^-39.
 double fraction_of_a_server(double f, double load) {
-  constexpr double kStep = 0.25, kFirst = -40.0, kLast = 4.0;
+  constexpr double kStep = 0.25;
+  constexpr int kFirst = -160, kLast = 16;  // steps: u from -40 to 4
   double integral = 0.0;
-  for (double u = kFirst; u <= kLast; u += kStep) {
+  for (int step = kFirst; step <= kLast; ++step) {
+    const double u = kStep * step;
     const double t = roi::exp(u);
     integral += roi::exp(u - t) * roi::pow(load + t, f);
   }
@@ -38,7 +40,7 @@ double erlang_b_of(double servers, double load) {
   if (load == 0.0) return 0.0;
   const double whole = std::floor(servers), fraction = servers - whole;
   double loss = fraction > 0.0 ? fraction_of_a_server(fraction, load) : 1.0;
-  for (double k = fraction + 1.0; k <= servers; k += 1.0) loss = load * loss / (k + load * loss);
+  for (int k = 1; k <= static_cast<int>(whole); ++k) loss = load * loss / (fraction + k + load * loss);
   return loss;
 }
 

@@ -51,6 +51,11 @@ TEST(Erlang, HoldsAtTheEnds) {
   EXPECT_NEAR(erlang_b(0.5, 1e300), 1.0, 1e-15);
   for (const double load : {1e-90, 1e-200, 1e-307})  // a^(1/2) / Gamma(3/2)
     EXPECT_NEAR(erlang_b(0.5, load) / std::sqrt(load), 1.1283791670955126, 1e-12) << load;
+  for (int servers = 1; servers < 3000; ++servers) {  // no step is left out where the fraction does not add up exactly
+    const double load = 1.1 * servers, between = erlang_b(servers + 0.3, load);
+    EXPECT_LT(between, erlang_b(servers, load)) << servers;
+    EXPECT_GT(between, erlang_b(servers + 1.0, load)) << servers;
+  }
   EXPECT_NEAR(erlang_b(1e7, 1e7), std::sqrt(2.0 / (std::acos(-1.0) * 1e7)), 1e-7);
   EXPECT_EQ(erlang_c(10.0, 10.0), 1.0);
   EXPECT_EQ(erlang_c(0.0, 0.0), 1.0);

@@ -22,8 +22,8 @@ void halls(Review& review) {
     double cards = 0.0;
     for (const auto& [name, fleet] : center.fleets)
       if (fleet.phase == key) cards += cards_of(fleet);
-    const auto raise = [&](const char* id, const char* field, double there, const char* unit, double needed) {
-      review.raise(id, "phases." + key + "." + field, short_number(there) + unit,
+    const auto raise = [&, &of = key](const char* id, const char* field, double there, const char* unit, double needed) {
+      review.raise(id, "phases." + of + "." + field, short_number(there) + unit,
                    "its " + short_number(cards) + " cards need " + short_number(needed) + unit + ": " +
                        short_number(cards * (1.0 - share)) + " of them cannot run");
     };
