@@ -41,6 +41,7 @@ double WorkbookWriter::magnitude(int row) const {
   double largest = 0.0;
   for (int column = r.months == kNoPattern ? kConstant : 0; column < static_cast<int>(r.cells.size()) - 2; ++column) {
     if (column == kOpening) break;
+    if (r.cell(column) == kNoNode) continue;  // part of an opening value
     if (exists(plan_.graph(), r.cell(column))) largest = roi::max(largest, roi::abs(plan_.value(row, column)));
   }
   return largest;

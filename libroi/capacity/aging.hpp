@@ -19,6 +19,7 @@
 namespace roi {
 
 struct RenewalLines {
+  Line age;
   std::vector<Line> dates;
   Line fresh;
 };
@@ -29,6 +30,8 @@ struct AgingLines {
 
 inline RenewalLines declare_renewals(const Declare::Of& of, int refreshes) {
   RenewalLines out;
+  out.age = of.line("age at start", "age when the model starts", "year", Kind::constant,
+                    "years from the later of first service and the latest renewal, 0 where that lies ahead");
   for (int g = 1; g <= refreshes; ++g)
     out.dates.push_back(of.line(("renewal " + std::to_string(g)).c_str(), "renewal " + std::to_string(g), "month",
                                 Kind::constant, "day new cards enter service; after the model where never bought"));
@@ -51,7 +54,7 @@ class Renewals {
       latest = select(date <= 0.0, max(date, latest), latest);
       dates_.push_back(date);
     }
-    years = max(-latest, 0.0) / 12.0;
+    years = book.constant(lines.age, max(-latest, 0.0) / 12.0);
   }
   [[nodiscard]] bool any() const noexcept { return !dates_.empty(); }
   void step(Now<T, Book>& now) {

@@ -50,6 +50,8 @@ TEST(Aging, APartialMonthLosesItsPart) {
 
 TEST(Aging, CardsOlderThanTheModelHaveLostTheirPart) {
   EXPECT_NEAR(CapacityRun(losing(-12.0)).row("fleet/a/installed")[0], 75.0, 1e-12);
+  EXPECT_EQ(CapacityRun(losing(-24.0)).constant("fleet/a/age at start"), 2.0);
+  EXPECT_EQ(CapacityRun(losing(3.0)).constant("fleet/a/age at start"), 0.0);
   EXPECT_NEAR(CapacityRun(losing(-24.0)).opening("fleet/a/left"), 0.5625, 1e-14);
   EXPECT_NEAR(CapacityRun(losing(-24.0, 1, 12.0)).opening("fleet/a/left"), 0.75, 1e-14);     // renewed a year before
   EXPECT_NEAR(CapacityRun(losing(-24.0, 3, 12.0), 20).opening("fleet/a/left"), 1.0, 1e-14);  // and on the first day

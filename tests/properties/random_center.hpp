@@ -200,7 +200,7 @@ class RandomCenter {
       return std::clamp(one_in(3) ? std::floor(date) : date, p.range.lo, p.range.hi);
     }
     const bool money = unit.substr(0, 5) == "money";
-    if (one_in(20)) return p.range.lo;
+    if (one_in(20)) return money ? std::max(p.range.lo, 2.0 * p.range.lo) : p.range.lo;  // money scaled stays inside
     if (one_in(20) && !money && p.range.hi <= 1200.0) return p.range.hi;
     if (money) return std::min(usual_money(unit), p.range.hi);
     if (unit == "card" || unit == "node" || unit == "server") return logarithmic(1.0, 3e4);
@@ -236,6 +236,8 @@ class RandomCenter {
     for (auto& [key, fleet] : c.fleets) {
       fleet.device.idle_power = std::min(fleet.device.idle_power, fleet.device.busy_power);
       if (fleet.cards) fleet.cards = std::max(*fleet.cards, 1.0);
+      // A node of 100,000 cores, most of them idle, breaks even at 1e8 times its sales: that is rounding alone.
+      if (fleet.units_per_card) fleet.units_per_card = 1.0 + std::fmod(*fleet.units_per_card, 256.0);
       if (fleet.reliability) {
         fleet.availability = 0.98;
         fleet.reliability->swap_time = std::min(fleet.reliability->swap_time, fleet.reliability->repair_time);

@@ -190,7 +190,7 @@ class Operations:
             fresh = fresh + np.where((date >= time.t) & (date < time.next), time.next - date, 0.0)
         if fleet["refreshes"]:
             put(out + "fresh", fresh)
-        years = np.maximum(-latest, 0.0) / 12.0
+        years = put(out + "age at start", np.maximum(-latest, 0.0) / 12.0)
         for i, (rate, monthly, left, mean) in enumerate(
             (
                 (attrition, "monthly loss", "left", "in place"),
