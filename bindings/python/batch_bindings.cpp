@@ -31,9 +31,9 @@ class Watch : public roi::Progress {
   std::chrono::steady_clock::time_point last_{};
 };
 
-std::vector<roi::Metric> metrics_named(const std::vector<std::string>& paths) {
+std::vector<roi::Metric> metrics_named(const CenterHandle& center, const std::vector<std::string>& paths) {
   std::vector<roi::Metric> out;
-  for (const std::string& path : paths) out.push_back(roi::metric_named(path));
+  for (const std::string& path : paths) out.push_back(roi::metric_named(center.metrics(), path));
   return out;
 }
 
@@ -45,7 +45,7 @@ std::pair<py::array_t<double>, Refused> evaluate_many(const CenterHandle& center
     throw roi::DomainError("evaluate_many: values must have one column per path");
   if (threads < 0)
     throw roi::DomainError("evaluate_many: threads is " + std::to_string(threads) + ", but must be >= 0");
-  const std::vector<roi::Metric> chosen = metrics_named(metrics);
+  const std::vector<roi::Metric> chosen = metrics_named(center, metrics);
   const std::size_t rows = static_cast<std::size_t>(values.shape(0));
   const std::span<const double> data(values.data(), static_cast<std::size_t>(values.size()));
   Watch watch(progress);
@@ -60,7 +60,7 @@ std::pair<py::array_t<double>, Refused> evaluate_many(const CenterHandle& center
 }
 
 py::array_t<double> gradient(const CenterHandle& center, const std::vector<std::string>& metrics) {
-  const std::vector<roi::Metric> chosen = metrics_named(metrics);
+  const std::vector<roi::Metric> chosen = metrics_named(center, metrics);
   std::vector<double> result;
   std::size_t columns = 0;
   {

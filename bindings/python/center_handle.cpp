@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "libroi/center/layout.hpp"
 #include "libroi/inputs/describe.hpp"
 #include "libroi/inputs/set.hpp"
 #include "libroi/inputs/text/json.hpp"
@@ -56,6 +57,11 @@ CenterHandle::CenterHandle(roi::Document document, std::string file, roi::Loaded
       parameters_(roi::parameters(loaded_.root)),
       canonical_(roi::canonical_json(loaded_.root, loaded_.record)),
       hash_(roi::sha256(canonical_)) {}
+
+const std::vector<roi::MetricInfo>& CenterHandle::metrics() const {
+  std::call_once(metrics_found_, [&] { metrics_ = roi::metrics_of(tree()); });
+  return metrics_;
+}
 
 CenterHandle::Pointer CenterHandle::made(roi::Document document, std::string file) {
   Tree::prepare(document);

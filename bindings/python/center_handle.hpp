@@ -4,6 +4,7 @@
 /// Immutable once made, so threads share it freely. A variation is a new handle: its document is the resolved model
 /// with the new values, read and checked like a file; scenarios stay as far as they still fit.
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "libroi/inputs/document.hpp"
 #include "libroi/inputs/parameters.hpp"
 #include "libroi/inputs/reader.hpp"
+#include "libroi/stage/metric.hpp"
 
 /// What a handle is made of, as texts: for pickle.
 struct CenterState {
@@ -44,6 +46,8 @@ class CenterHandle {
   [[nodiscard]] std::string json() const;
   /// The numbers of the tree, to read through.
   [[nodiscard]] const std::vector<roi::Parameter<double>>& parameters() const noexcept { return parameters_; }
+  /// Found when first asked for: that takes a layout.
+  [[nodiscard]] const std::vector<roi::MetricInfo>& metrics() const;
   [[nodiscard]] const roi::Parameter<double>* find(const std::string& path) const noexcept;
 
   CenterHandle(roi::Document document, std::string file, roi::Loaded<roi::Center<double>> loaded);
@@ -61,4 +65,6 @@ class CenterHandle {
   roi::Loaded<roi::Center<double>> loaded_;
   std::vector<roi::Parameter<double>> parameters_;
   std::string canonical_, hash_;
+  mutable std::once_flag metrics_found_;
+  mutable std::vector<roi::MetricInfo> metrics_;
 };

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bindings/python/bindings.hpp"
+#include "bindings/python/center_handle.hpp"
 #include "libroi/engine/engine.hpp"
 
 namespace py = pybind11;
@@ -150,12 +151,12 @@ void bind_evaluation(py::module_& m) {
 
   m.def(
       "metric_catalogue",
-      [] {
+      [](const CenterHandle& center) {
         std::vector<MetricResult> out;
-        for (const roi::MetricInfo& metric : roi::standard_metrics())
+        for (const roi::MetricInfo& metric : center.metrics())
           out.push_back({metric.path, std::numeric_limits<double>::quiet_NaN(), false, metric.unit, metric.label,
                          name_of(metric.format), metric.definition, metric.undefined_reason});
         return out;
       },
-      "Every metric, in the order of results; `reason` says why it may not exist.");
+      py::arg("center"), "Every metric of a center, in the order of results; `reason` says why it may not exist.");
 }

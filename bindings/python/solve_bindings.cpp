@@ -17,7 +17,7 @@ using Ends = std::pair<std::optional<double>, std::optional<double>>;
 
 roi::GoalSeek goal_seek(const CenterHandle& center, const std::string& path, const std::string& metric, double target,
                         const Ends& ends) {
-  const roi::Metric chosen = roi::metric_named(metric);
+  const roi::Metric chosen = roi::metric_named(center.metrics(), metric);
   std::optional<roi::Bracket> bracket;
   const roi::Parameter<double>* const parameter = center.find(path);
   if (parameter != nullptr && (ends.first || ends.second)) {
@@ -52,7 +52,7 @@ void bind_solve(py::module_& m) {
 
   py::class_<roi::GoalSeek>(m, "GoalSeek", "Outcome of a goal seek.")
       .def_readonly("path", &roi::GoalSeek::path)
-      .def_property_readonly("metric", [](const roi::GoalSeek& g) { return std::string(roi::info(g.metric).path); })
+      .def_property_readonly("metric", [](const roi::GoalSeek& g) { return g.metric.path; })
       .def_readonly("target", &roi::GoalSeek::target)
       .def_property_readonly(
           "status", [](const roi::GoalSeek& g) { return std::string(roi::name_of(g.status)); },

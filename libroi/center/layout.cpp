@@ -8,9 +8,7 @@ namespace roi {
 
 template class LayoutOf<StandardStreams>;
 
-namespace {
-
-Metric find(const std::vector<MetricInfo>& metrics, std::string_view path) {
+Metric metric_named(const std::vector<MetricInfo>& metrics, std::string_view path) {
   std::vector<std::string> known;
   for (const MetricInfo& info : metrics) {
     if (info.path == path) return info.id;
@@ -19,10 +17,8 @@ Metric find(const std::vector<MetricInfo>& metrics, std::string_view path) {
   throw DomainError("'" + std::string(path) + "' is not a metric" + inputs::hint(std::string(path), known));
 }
 
-}  // namespace
-
-Metric Declared::metric(std::string_view path) const { return find(metrics(), path); }
-Metric metric_named(std::string_view path) { return find(standard_metrics(), path); }
+Metric Declared::metric(std::string_view path) const { return metric_named(metrics(), path); }
+std::vector<MetricInfo> metrics_of(const Center<double>& center) { return Layout(center).metrics(); }
 
 CostGroups Declared::costs_of(const std::vector<Metric>& metrics) const {
   CostGroups out = CostGroups::none();

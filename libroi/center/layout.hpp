@@ -82,10 +82,9 @@ class Layout : public LayoutOf<StandardStreams> {
 
 /// The metrics that every center has, in the order of results.
 [[nodiscard]] const std::vector<MetricInfo>& standard_metrics();
-[[nodiscard]] inline const MetricInfo& info(Metric metric) {
-  return standard_metrics()[static_cast<std::size_t>(metric)];
-}
-/// The standard metric with a path. Errors: DomainError, naming the nearest.
-[[nodiscard]] Metric metric_named(std::string_view path);
+/// The metrics of one center: those of every center, then those that its structure brings.
+[[nodiscard]] std::vector<MetricInfo> metrics_of(const Center<double>& center);
+/// The metric with a path. Errors: DomainError, naming the nearest.
+[[nodiscard]] Metric metric_named(const std::vector<MetricInfo>& metrics, std::string_view path);
 
 }  // namespace roi

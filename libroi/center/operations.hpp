@@ -90,7 +90,8 @@ void operate(const OperationsLines<Streams>& lines, const CenterOf<T, Streams>& 
     now.month.begin();
     UnitMonth<T>* const sold = units == 0 ? nullptr : &out.units[static_cast<std::size_t>(t) * units];
     capacity.step(now, sold);
-    streams.claim(now);
+    // IT power alone is asked for at scale 0, where nothing is sold
+    streams.template claim<kPower != PowerIn::it_alone>(now);
     sales.step(now, sold);
     power.load(now);
     streams.load(now);

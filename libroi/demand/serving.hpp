@@ -146,8 +146,10 @@ class Serving {
   }
 
  private:
+  /// Of one step: its jobs of the mean size, Erlang's B and C, and 1 / mean, 1 / share served.
   struct Blocking {
-    T servers{0.0}, load{0.0}, mean{1.0}, loss{0.0};
+    T servers{0.0}, load{0.0}, loss{0.0}, waiting{0.0}, per_mean{1.0}, per_share{0.0};
+    bool none = false;  // nobody is turned away
   };
   template <class List>
   static auto& at(List& list, int i) {
@@ -192,10 +194,13 @@ class Serving {
     if (pair.lines().waits_until_ready) remaining = remaining + rest.not_ready;
     if (pair.lines().sized) remaining = remaining + rest.too_large;
     const auto m = static_cast<std::size_t>(pair.lines().market);
-    if (blocking != nullptr && (*markets_)[m].queue) {
-      const T loss =
-          queue_loss(blocking->loss, blocking->servers, blocking->load, (*markets_)[m].queue->waits, patience_[m]);
-      const T away = pair.turned_away(beyond_overload(loss, share), blocking->mean);
+    rest.queue = T(0.0);
+    pair.queued = T(0.0);
+    if (blocking != nullptr && !blocking->none && (*markets_)[m].queue) {
+      const T late = longer_than(blocking->waiting, blocking->servers, blocking->load, patience_[m]);
+      const T loss = loss_of_patient(blocking->loss, late, (*markets_)[m].queue->waits);
+      const T beyond_overload = max(loss - (1.0 - share), 0.0) * blocking->per_share;
+      const T away = pair.turned_away(beyond_overload * blocking->per_mean);
       rest.queue = within * away;
       pair.queued = held * away;
       held = held * (1.0 - away);
@@ -215,11 +220,19 @@ class Serving {
                  Now<T, Book>& now) {
     Blocking out;
     const mask_t<T> any = all > 0.0;
-    out.mean = now(step.mean_job, select(any, cards / select(any, all, T(1.0)), T(1.0)));
-    const T per_server = now.clock.hour_share(now.t) / out.mean;
+    const T mean = now(step.mean_job, select(any, cards / select(any, all, T(1.0)), T(1.0)));
+    out.per_mean = 1.0 / mean;
+    const T per_server = now.clock.hour_share(now.t) * out.per_mean;
     out.servers = now(step.servers, free * per_server);
     out.load = now(step.load, all * per_server);
     out.loss = now(step.blocked, max(loss_of(out, any), 1.0 - share));
+    if constexpr (may_skip_arms<T>) {
+      out.none = !any_of(out.loss > 0.0);
+      if (out.none) return out;
+    }
+    out.waiting = waiting_share(out.loss, out.servers, out.load);
+    const mask_t<T> some = share > 0.0;
+    out.per_share = select(some, 1.0 / select(some, share, T(1.0)), T(0.0));
     return out;
   }
   [[nodiscard]] T loss_of(const Blocking& step, const mask_t<T>& any) const {
@@ -229,12 +242,6 @@ class Serving {
     }
     return erlang_loss(*queue_, step.servers, step.load);
   }
-  /// Loss beyond the share that exceeds the free hours, of the hours that are there.
-  [[nodiscard]] static T beyond_overload(const T& loss, const T& share) {
-    const mask_t<T> some = share > 0.0;
-    return select(some, max(loss - (1.0 - share), 0.0) / select(some, share, T(1.0)), T(0.0));
-  }
-
   const Keyed<Market<T>>* markets_;
   std::optional<QueueConstants<T>> queue_;
   Few<T> patience_;

@@ -154,21 +154,17 @@ class WorkOnFleet {
     const auto f = static_cast<std::size_t>(lines_->at.fleet);
     const T whole = rate_ * efficiency;
     yield = now(lines_->yield, now.fleets.facts[f].decays ? T(whole * (*now.fleets.performance)[f]) : whole);
+    hours_per_reference_ = 1.0 / yield;
   }
   /// Hours of the fleet that so many hours of the reference take.
   [[nodiscard]] T hours_for(const T& reference_hours) const {
-    if (lines_->direct) return reference_hours;
-    return lines_->varies ? T(reference_hours / yield) : T(reference_hours * hours_per_reference_);
+    return lines_->direct ? reference_hours : T(reference_hours * hours_per_reference_);
   }
   [[nodiscard]] T reference_hours(const T& hours) const { return lines_->direct ? hours : T(hours * yield); }
   /// Hours of the fleet for one of the reference.
-  [[nodiscard]] T per_reference_hour() const {
-    if (lines_->direct) return T(1.0);
-    return lines_->varies ? T(1.0 / yield) : hours_per_reference_;
-  }
-  /// Share of the hours that the queue turns away, for a blocking `beta` of single cards and a mean size of job `mean`.
-  [[nodiscard]] T turned_away(const T& beta, const T& mean) const {
-    const T per_card = beta / mean;
+  [[nodiscard]] const T& per_reference_hour() const { return hours_per_reference_; }
+  /// Share of the hours that the queue turns away, for so much blocking of a job for each of its cards.
+  [[nodiscard]] T turned_away(const T& per_card) const {
     if (!lines_->sized) return min(per_card, 1.0);
     if (weight_.empty()) return min(per_card * *size_[0], 1.0);
     T all(0.0);

@@ -81,10 +81,13 @@ template <class T>
   const T a = select(any_load, load, T(1.0));
   const T c = max(servers, 0.0);
   const ErlangTerms<T> e = erlang_terms(k, c, a);
+  const mask_t<T> within_reach = any_load & (e.x > -k.furthest);
+  if constexpr (may_skip_arms<T>)
+    if (!any_of(within_reach)) return T(0.0);
   const T expansion = 1.0 / (e.lambda * e.g * (e.root * erfcx(e.x, k.erfcx) + e.s));
   const T u = min(c, 1.0);
   const T loss = min(max(expansion, (a - c + u) / (a + u)), 1.0);
-  return select(any_load & (e.x > -k.furthest), select(c > 0.0, loss, T(1.0)), T(0.0));
+  return select(within_reach, select(c > 0.0, loss, T(1.0)), T(0.0));
 }
 
 /// Share of card load lost by jobs of mean size z [cards] (by load), with `cards` and `load` in cards; z up to 1e-100
@@ -110,14 +113,19 @@ template <class T>
   return waiting * exp(-(max(servers - load, 0.0) * patience));
 }
 
+/// Share of a class lost whose share `patient` is lost only where it would wait too long (`late`).
+template <class T>
+[[nodiscard]] LIBROI_INLINE T loss_of_patient(const T& loss, const T& late, const T& patient) {
+  return loss - patient * max(loss - late, 0.0);
+}
+
 /// Share of a class lost that loses `loss` without waiting, and of which the share `patient` waits for up to `patience`
 /// (in service times): (1 - patient) B + patient min(B, longer_than). Never less than 1 - c/a if B is not. In jobs of z
 /// cards, servers and load are cards / z and load / z.
 template <class T>
 [[nodiscard]] LIBROI_INLINE T queue_loss(const T& loss, const T& servers, const T& load, const T& patient,
                                          const T& patience) {
-  const T late = longer_than(waiting_share(loss, servers, load), servers, load, patience);
-  return loss - patient * max(loss - late, 0.0);
+  return loss_of_patient(loss, longer_than(waiting_share(loss, servers, load), servers, load, patience), patient);
 }
 
 /// E[(X - s)+] of a Poisson number X with this mean [cards]: cards down beyond s spares, when failures come at random and

@@ -48,6 +48,7 @@ struct Contract {
 
 struct ContractLeasing {
   static constexpr bool linear_in_sales = true;
+  static constexpr bool claims_only_sell = true;
 
   template <class T>
   struct Group {

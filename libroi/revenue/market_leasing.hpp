@@ -20,6 +20,7 @@ namespace roi {
 
 struct MarketLeasing {
   static constexpr bool linear_in_sales = true;
+  static constexpr bool claims_only_sell = true;
 
   template <class T>
   struct Group {

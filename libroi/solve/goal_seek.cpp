@@ -43,7 +43,7 @@ class Search {
         parameter_(list_[find(path)]),
         rules_(inputs::object_of(center_), {parameter_.path}, {parameter_.value}) {
     found_.path = path;
-    found_.metric = metric;
+    found_.metric = metrics_of(center)[static_cast<std::size_t>(metric)];
     found_.target = target;
     found_.present = *parameter_.value;
     found_.value = found_.metric_at_value = found_.slope = kNone;
@@ -96,7 +96,7 @@ class Search {
     if (xs.empty()) return {};
     *parameter_.value = xs.front();
     const std::string paths[] = {parameter_.path};
-    const Metric metrics[] = {found_.metric};
+    const Metric metrics[] = {found_.metric.id};
     std::vector<double> out = evaluate_many(center_, paths, xs, metrics).metrics;
     found_.evaluations += static_cast<int>(xs.size());
     for (std::size_t i = 0; i < xs.size(); ++i) {
@@ -233,7 +233,7 @@ class Search {
   }
 
   void collect_gaps() {
-    const std::string absent(info(found_.metric).undefined_reason);
+    const std::string& absent = found_.metric.undefined_reason;
     bool open = false;
     for (const Sample& s : samples_) {
       if (s.usable()) {
@@ -277,7 +277,7 @@ class Search {
       const double height = std::fabs(root.at_high - root.at_low);
       const bool kept_height = height > 1e-6 * std::fabs(start.at_high - start.at_low);
       if (!root.complete)
-        found_.gaps.push_back({root.low, root.high, std::string(info(found_.metric).undefined_reason)});
+        found_.gaps.push_back({root.low, root.high, found_.metric.undefined_reason});
       else if (kept_height && residual > 1e-9 * scale)
         found_.jumps.push_back({root.high, root.at_low + found_.target, root.at_high + found_.target});
       else found_.solutions.push_back({value, kNone, kNone, {value, value}});
@@ -306,7 +306,7 @@ class Search {
   void differentiate(GoalSolution& solution) {
     solution.metric = residuals({solution.value}).front() + found_.target;
     *parameter_.value = solution.value;
-    const Metric metrics[] = {found_.metric};
+    const Metric metrics[] = {found_.metric.id};
     gradients_.push_back(gradient(center_, metrics));
     solution.slope = gradients_.back()[place()];
   }

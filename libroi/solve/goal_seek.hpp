@@ -67,7 +67,7 @@ struct GoalJump {
 
 struct GoalSeek {
   std::string path;
-  Metric metric{};
+  MetricInfo metric;
   double target = 0.0;
   GoalStatus status = GoalStatus::infeasible;
   std::string reason;    // one sentence: where was searched and what was found

@@ -29,7 +29,7 @@ class Words {
  public:
   Words(const GoalSeek& found, const Parameter<double>& parameter, const std::string& currency)
       : found_(found),
-        catalogue_(info(found.metric)),
+        catalogue_(found.metric),
         metric_unit_(unit_text(catalogue_.unit, currency)),
         input_unit_(unit_text(parameter.unit, currency)) {}
 

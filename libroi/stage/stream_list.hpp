@@ -6,6 +6,8 @@
 ///   static constexpr bool linear_in_sales      whether what it earns, spends and draws is linear in the scale of sales,
 ///                                              all else equal; one stream that is not makes the search of break-even
 ///                                              utilization run whole operations (center/break_even.hpp)
+///   static constexpr bool claims_only_sell     whether its claims do nothing where nothing is sold: the pass of operations
+///                                              at scale 0 then leaves them out; false where it is not said
 ///   template <class T> struct Group            its inputs in the model file: members, and visit_group(field)
 ///   struct Lines                               handles of what it books; `priorities`, where its claims have any
 ///   static Lines declare(Declare&, const Group<double>&)
@@ -88,9 +90,11 @@ struct StreamList {
                                        static_cast<const typename S::template Group<T>&>(groups), setting)...,
           priorities_(&lines.priorities) {}
 
+    /// `kSells` is false in the pass at scale 0.
+    template <bool kSells = true>
     void claim(Now<T, Book>& now) {
-      if (priorities_->empty()) return (claim_one<S>(now, EveryTurn{}), ...);
-      for (const int priority : *priorities_) (claim_one<S>(now, Turn{priority}), ...);
+      if (priorities_->empty()) return (claim_one<kSells, S>(now, EveryTurn{}), ...);
+      for (const int priority : *priorities_) (claim_one<kSells, S>(now, Turn{priority}), ...);
     }
     void load(Now<T, Book>& now) { (load_one<S>(now), ...); }
     void earn(Now<T, Book>& now) { (earn_one<S>(now), ...); }
@@ -101,9 +105,10 @@ struct StreamList {
    private:
     template <class One>
     using StageOf = streams::StageOf<One, T, Book>;
-    template <class One, class Due>
+    template <bool kSells, class One, class Due>
     void claim_one(Now<T, Book>& now, Due due) {
-      if constexpr (requires { StageOf<One>::claim(now, due); }) StageOf<One>::claim(now, due);
+      if constexpr (!kSells && requires { requires One::claims_only_sell; }) return;
+      else if constexpr (requires { StageOf<One>::claim(now, due); }) StageOf<One>::claim(now, due);
     }
     template <class One>
     void load_one(Now<T, Book>& now) {

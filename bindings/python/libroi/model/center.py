@@ -244,7 +244,7 @@ class Center:
         |metric| per per cent of |parameter|: the sign is that of the derivative, whatever the signs of metric and
         parameter, and more is a higher metric. At a kink the derivative is one-sided.
         """
-        chosen = metric_paths([metric] if isinstance(metric, str) else metric)
+        chosen = metric_paths(self._core, [metric] if isinstance(metric, str) else metric)
         levels = self.evaluate().metrics["value"] if elasticity else None
         table = slopes(self._core, chosen, self.parameters, levels)
         return of_one_metric(table, chosen[0]) if isinstance(metric, str) else table

@@ -37,13 +37,13 @@ def metrics_of_many(
     table = np.empty((rows[0], len(arrays)), dtype=np.float64)
     for column, array in enumerate(arrays):
         table[:, column] = array
-    chosen = metric_paths(metrics)
+    chosen = metric_paths(core, metrics)
     with reporting(progress, rows[0]) as callback:
         result, refused = _libroi.evaluate_many(core, list(values), table, chosen, threads, callback)
     frame = pd.DataFrame(result, columns=pd.Index(chosen, name="metric"), copy=False)
-    reasons = {m.path: m.reason for m in _libroi.metric_catalogue() if m.reason}
+    reasons = {m.path: m.reason for m in _libroi.metric_catalogue(core) if m.reason}
     frame.attrs = {
-        "units": _metric_units(core.currency, chosen),
+        "units": _metric_units(core, chosen),
         "refused": dict(refused),
         "undefined": {path: reasons[path] for path in chosen if path in reasons},
     }
@@ -65,7 +65,7 @@ def slopes(
             table = table * np.abs(parameters["value"].to_numpy(dtype=np.float64))[:, None] / np.abs(at)
         table[~np.isfinite(table)] = np.nan
     frame = pd.DataFrame(table, index=parameters.index, columns=pd.Index(metrics, name="metric"))
-    units = _metric_units(core.currency, metrics)
+    units = _metric_units(core, metrics)
     per_unit = {path: str(unit) for path, unit in parameters["unit"].items()}
     frame.attrs = {
         "units": {m: {p: _slope_unit(units[m], u, levels is not None) for p, u in per_unit.items()} for m in metrics}
@@ -77,14 +77,14 @@ def elasticities(
     core: _libroi.Center, metric: str, parameters: pd.DataFrame, dates: set[str], level: float
 ) -> pd.DataFrame:
     """The work of `Center.elasticity`."""
-    (chosen,) = metric_paths([metric])
+    (chosen,) = metric_paths(core, [metric])
     numbers = parameters[~parameters.index.isin(dates)]
     slope = slopes(core, [chosen], parameters, None)[chosen][numbers.index].to_numpy(dtype=np.float64)
     change = 0.01 * slope * np.abs(numbers["value"].to_numpy(dtype=np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         percent = 100.0 * change / abs(level)
     percent[~np.isfinite(percent)] = np.nan
-    unit = _metric_units(core.currency, [chosen])[chosen]
+    unit = _metric_units(core, [chosen])[chosen]
     frame = pd.DataFrame({"change": change, "unit": unit, "percent": percent}, index=numbers.index)
     frame.attrs = {"metric": chosen, "level": level}
     return frame.sort_values("change", key=np.abs, ascending=False, kind="stable")
@@ -97,15 +97,15 @@ def of_one_metric(table: pd.DataFrame, metric: str) -> pd.Series[float]:
     return series
 
 
-def metric_paths(metrics: Sequence[str] | None) -> list[str]:
+def metric_paths(core: _libroi.Center, metrics: Sequence[str] | None) -> list[str]:
     """The metrics asked for; all of them for None."""
     if metrics is None:
-        return [m.path for m in _libroi.metric_catalogue()]
+        return [m.path for m in _libroi.metric_catalogue(core)]
     return [metrics] if isinstance(metrics, str) else list(metrics)
 
 
-def _metric_units(currency: str, chosen: Sequence[str]) -> dict[str, str]:
-    units = {m.path: frames.unit_in(m.unit, currency) for m in _libroi.metric_catalogue()}
+def _metric_units(core: _libroi.Center, chosen: Sequence[str]) -> dict[str, str]:
+    units = {m.path: frames.unit_in(m.unit, core.currency) for m in _libroi.metric_catalogue(core)}
     return {path: units[path] for path in chosen}
 
 
