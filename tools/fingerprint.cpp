@@ -103,7 +103,7 @@ void print(const std::string& file, const std::string& scenario, bool one_by_one
   const roi::Evaluation evaluation = roi::evaluate(center);
   for (const roi::Metric metric : metrics) {
     const roi::Defined<double>& value = evaluation.metrics[metric];
-    results.add(std::string(roi::info(metric).path), std::vector{value.exists ? value.value : NAN});
+    results.add(roi::standard_metrics()[static_cast<std::size_t>(metric)].path, std::vector{value.exists ? value.value : NAN});
   }
   results.print(place, "metrics", one_by_one);
 
@@ -132,7 +132,7 @@ void print(const std::string& file, const std::string& scenario, bool one_by_one
     for (std::size_t m = 0; m < metrics.size(); ++m) {
       std::vector<double> column;
       for (std::size_t row = 0; row < kRows; ++row) column.push_back(found[row * metrics.size() + m]);
-      batch.add(std::string(roi::info(metrics[m]).path), column);
+      batch.add(roi::standard_metrics()[static_cast<std::size_t>(metrics[m])].path, column);
     }
     batch.print(place, std::string("batch v") + std::to_string(static_cast<int>(loop.isa)), one_by_one);
   }
@@ -141,7 +141,7 @@ void print(const std::string& file, const std::string& scenario, bool one_by_one
   Sheet gradient;
   for (std::size_t m = 0; m < metrics.size(); ++m)
     for (std::size_t i = 0; i < parameters.size(); ++i)
-      gradient.add(std::string(roi::info(metrics[m]).path) + " by " + parameters[i].path,
+      gradient.add(roi::standard_metrics()[static_cast<std::size_t>(metrics[m])].path + " by " + parameters[i].path,
                    std::span(slopes).subspan(m * parameters.size() + i, 1));
   gradient.print(place, "gradient", one_by_one);
 }
