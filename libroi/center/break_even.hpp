@@ -5,8 +5,10 @@
 /// NPV(s) = 0, NPV(lower end) < 0 <= NPV(upper end). Regula falsi with the step of Anderson and Bjorck (BIT 13 (1973)
 /// 253). Lane by lane: a lane that has converged keeps its value, so it equals the double result bit for bit.
 /// Ends one step, not worked out any more, after |NPV| <= 1e-9 of -NPV(0) as the line through the ends has it: the steps
-/// converge faster than linearly, so that one is exact but for rounding, and even at a kink off by no more than 1e-9.
-/// Ends at once when |NPV| <= 1e-14 of the ends' difference, when the bracket has no width, or after 100 steps.
+/// converge faster than linearly, so that one is exact but for rounding. Where it would go more than twice as far as the
+/// line through both ends, as behind a kink, that line is followed: it does not pass the root of a bent line, so that even
+/// there NPV is off by no more than 1e-9.
+/// Ends at once when |NPV| <= 1e-14 of -NPV(0) or of the ends' difference, when the bracket has no width, or after 100 steps.
 ///
 /// Formula and Dual are handed the solved scale instead: the workbook proves it by recomputing NPV there, and a Dual
 /// takes its derivatives from the implicit function theorem.
@@ -126,14 +128,15 @@ template <class T, class Npv>
 Defined<T> search_scale(Npv& npv, const T& utilization, const T& npv_at_one) {
   const mask_t<T> upwards = npv_at_one < 0.0;
   T low = select(upwards, T(1.0), T(0.0)), high = select(upwards, 4.0 / utilization, T(1.0));
-  T npv_low = npv_at_one, npv_high = npv_at_one;
+  T npv_low = npv_at_one, npv_high = npv_at_one;  // lowered by a weight where an end stays
   if (!all_of(upwards)) npv_low = select(upwards, npv_low, npv(T(0.0)));
   if (any_of(upwards)) npv_high = select(upwards, npv(high), npv_high);
   const mask_t<T> exists = (npv_low < 0.0) & (npv_high >= 0.0) & (low < high);
   const T range = select(exists, npv_high - npv_low, T(1.0));
   const T slope = range / select(exists, high - low, T(1.0));
   const T at_zero = low * slope - npv_low;  // -NPV(0), were NPV a line
-  const T tolerance = 1e-14 * range, near = 1e-9 * min(at_zero, range);
+  const T size = min(at_zero, range);  // the upper end may lie far away
+  const T tolerance = 1e-14 * size, near = 1e-9 * size;
   T x = select(exists, (low * npv_high - high * npv_low) / range, T(1.0));
   T last_side = select(upwards, T(-1.0), T(1.0));
   mask_t<T> done = !exists;

@@ -103,7 +103,7 @@ class Evaluator {
       spend.add(month.assets.spend);
       opex.add(book(layout_.operating_cost_size, t, abs(month.money.opex)));  // income from power can turn it negative
     }
-    book.constant(layout_.scales.money, max(max(assets, revenue.value()), max(opex.value(), spend.value())));
+    money_ = book.constant(layout_.scales.money, max(max(assets, revenue.value()), max(opex.value(), spend.value())));
   }
 
   void break_even(const CenterOf<T, Streams>& in, Book& book, Measures<T, Book>& measures, const SolvedScale* given) {
@@ -140,7 +140,10 @@ class Evaluator {
         }
       }
     }
-    if constexpr (Book::want_checks) book.constant(l.break_even_check, residual);
+    if constexpr (Book::want_checks) {
+      book.constant(l.break_even_money, money_ * select(scale.exists, max(scale.value, 1.0), T(1.0)));
+      book.constant(l.break_even_check, residual);
+    }
     measures.set(Metric::break_even_utilization, Defined<T>{scale.value * utilization.value, scale.exists});
   }
 
@@ -159,6 +162,7 @@ class Evaluator {
   EquitySeries<T> equity_;
   typename Debt<T, Book>::Memory debt_;
   MetricSet<T> metrics_;
+  T money_{0.0};  // greatest amounts of any month, where checks are wanted
 };
 
 }  // namespace roi

@@ -69,7 +69,7 @@ class LayoutOf : public Declared {
   StatementLines statements;
   CoverageLines coverage;
   EquityLines equity;
-  Line break_even_scale, break_even_check;
+  Line break_even_scale, break_even_money, break_even_check;
   std::unique_ptr<ProofLines<Streams>> proof;
 };
 

@@ -41,9 +41,12 @@ LayoutOf<Streams>::LayoutOf(const CenterOf<double, Streams>& center, LayoutOptio
   equity = declare_equity(d);
   break_even_scale = d.line({"break-even/scale of sales", "Break-even scale of sales", "1", Kind::constant,
                              Section::none, "factor on card-hours sold at which project NPV is zero"});
+  break_even_money = d.line({"check/scale of money at break-even", "Scale of money at break-even", "money",
+                             Kind::constant, Section::none, "scale of money x scale of sales, where that is above 1"});
   break_even_check = d.check({"H7", "solver", "project NPV at break-even is zero", "money", Kind::constant,
                               "project NPV at the break-even scale of sales",
-                              "metric/npv/project"});  // rounded as NPV itself, which may be far larger than a month's
+                              "metric/npv/project",  // rounded as NPV itself, which may be far larger than a month's
+                              break_even_money});
   d.metric({Metric::break_even_utilization, "break-even utilization", "Break-even utilization", "1", Format::percent,
             "utilization at which project NPV is zero when contracted and on-demand sales are scaled alike",
             "no scale of sales makes project NPV zero", CostGroup::break_even});

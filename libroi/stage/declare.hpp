@@ -41,7 +41,7 @@ struct CheckInfo {
   Kind kind;
   const char* definition;
   const char* scale_too = "";  // path of a further scale
-  Line scale{};                // of hours that are not the headline's
+  Line scale{};                // where it is not that of money or of the headline's hours
 };
 
 /// Constants whose 1e-9th part is the tolerance of the checks.

@@ -151,7 +151,7 @@ def _check_scales(book: Book) -> dict[str, float]:
 
 
 def row_scales(book: Book) -> dict[tuple[str, str], float]:
-    """The largest |value| of each row; of a residual, the scale of its check."""
+    """The largest |value| of each row; of a residual and its parts, the scale of the check."""
     scales: dict[tuple[str, str], float] = {}
     for place, cell in book.items():
         if isinstance(cell.value, float):
@@ -159,8 +159,10 @@ def row_scales(book: Book) -> dict[tuple[str, str], float]:
             scales[row] = max(scales.get(row, 0.0), abs(cell.value))
     checks = _check_scales(book)
     for place, cell in book.items():
-        if place[0] == "Check rows" and place[1].startswith("F") and cell.value in checks:
-            scales[_row_of(place)] = checks[str(cell.value)]
+        if place[0] == "Check rows" and place[1].startswith("F"):
+            path = re.sub(r"/part \d+$", "", str(cell.value))
+            if path in checks:
+                scales[_row_of(place)] = checks[path]
     return scales
 
 

@@ -21,7 +21,7 @@ import twin_erlang
 from market_properties import RELATIVE, Rows, faults, fewer_hours, revenue_may_fall
 from random_markets import device, grown_demand, random_center, skeleton, with_appended_fleet
 from twin import Twin
-from twin_compare import differs, line_differences, of_a_batch, tied_month
+from twin_compare import differs, line_differences, size_of, tied_month
 
 CENTERS = 120
 EVALUATED = 40
@@ -228,13 +228,12 @@ def varied(twin, count, seed):
 def rows_that_disagree(frame, expected):
     """Rows of `evaluate_many` of which a metric is not the twin's, with the metric."""
     wrong = {}
-    for path, theirs in of_a_batch(expected.metrics).items():
+    for path, theirs in expected.metrics.items():
         ours = frame[path].to_numpy()
         if path == "dscr/minimum month":
             pairs = enumerate(zip(ours, theirs, strict=True))
             theirs = np.array([tied_month([a], [b], expected.lines["debt/dscr"], i)[0] for i, (a, b) in pairs])
-        scale = np.nanmax(np.abs(ours), initial=0.0)
-        for i in np.flatnonzero(differs(ours, theirs, scale)):
+        for i in np.flatnonzero(differs(ours, theirs, size_of(path, ours))):
             wrong[int(i)] = f"{path}: library {ours[i]!r}, twin {theirs[i]!r}"
     return wrong
 

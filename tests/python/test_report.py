@@ -118,9 +118,9 @@ def test_every_input_with_its_source(center: roi.Center, page: str) -> None:
 
 
 def test_charts_only_where_there_is_something_to_show(center: roi.Center, page: str) -> None:
-    assert page.count("<svg ") == 6
+    assert page.count("<svg ") == 8
     without_debt = report.html(center.replace({"financing.loans": {}}).evaluate())
-    assert without_debt.count("<svg ") == 5
+    assert without_debt.count("<svg ") == 7
     without_customers = report.html(center.replace({"markets": None, "contracts": None}).evaluate())
     assert without_customers.count("<svg ") == 4
     assert "there is no debt service" in without_debt

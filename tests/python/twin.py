@@ -149,6 +149,7 @@ class Run:
         m["average pue"] = measure.ratio(facility, (it * time.hours).sum(axis=0))
         m["power share of opex"] = measure.ratio(power.sum(axis=0), cost.sum(axis=0))
         m = {name: np.array(np.broadcast_to(value, (self.count,))) for name, value in m.items()}
+        scale = np.full(self.count, np.nan)
         if break_even:
             scale = self.break_even(operations, discount, relief, m["npv/project"], m["utilization"])
             m["break-even utilization"] = put("break-even/scale of sales", scale) * m["utilization"]
@@ -157,7 +158,8 @@ class Run:
             put("project/discounted cumulative payback", measure.payback_row(discounted_cumulative))
             cost_size = put("check/size of operating cost", np.abs(cost))
             rows = (self.lines["balance/total assets"], revenue, cost_size, capex["spend"])
-            put("check/scale of money", functools.reduce(np.maximum, [row.max(axis=0) for row in rows]))
+            money = put("check/scale of money", functools.reduce(np.maximum, [row.max(axis=0) for row in rows]))
+            put("check/scale of money at break-even", money * np.fmax(scale, 1.0))
             put("check/largest available hours", operations.available_all.max(axis=0))
             for unit in units[1:]:
                 largest = operations.available_by[unit].max(axis=0)

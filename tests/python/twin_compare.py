@@ -20,7 +20,12 @@ def differs(ours, theirs, scale, noise=0.0):
 
 
 def is_residual(path):
-    sizes = ("check/scale of money", "check/size of operating cost", "check/largest available hours")
+    sizes = (
+        "check/scale of money",
+        "check/scale of money at break-even",
+        "check/size of operating cost",
+        "check/largest available hours",
+    )
     return path.startswith("check/") and path not in sizes
 
 
@@ -60,9 +65,11 @@ def line_differences(result, lines, metrics, column=0, rounding=1e-15):
     return found
 
 
-def of_a_batch(metrics):
-    """The metrics that `evaluate_many` has: idle hours by cause belong to a full evaluation."""
-    return {path: column for path, column in metrics.items() if not path.startswith("idle/")}
+def size_of(path, column):
+    """What a metric's rows are measured against: the middle one; of shares of the hours delivered, all of them."""
+    if path.startswith("idle/"):
+        return 1.0
+    return 0.0 if np.isnan(column).all() else np.nanmedian(np.abs(column))
 
 
 def says_something(twin_rows, path, shape, column, hours):

@@ -31,6 +31,7 @@ from .plot.results import (
 )
 from .plot.scale import money_scale
 from .plot.style import COLORS
+from .plot.unit_costs import unit_costs, unit_costs_data
 
 __all__ = [
     "CAUSE_STYLES",
@@ -50,6 +51,8 @@ __all__ = [
     "power_bill_data",
     "supply_and_demand",
     "supply_and_demand_data",
+    "unit_costs",
+    "unit_costs_data",
     "unmet_demand",
     "unmet_demand_data",
     "utilization",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..frames import Frequency
 
-__all__ = ["BilledYear", "EvaluatedCenter", "ExplainedCenter", "FacilityYear"]
+__all__ = ["BilledYear", "CostedCenter", "EvaluatedCenter", "ExplainedCenter", "FacilityYear"]
 
 
 class _Priced(Protocol):
@@ -26,6 +26,13 @@ class EvaluatedCenter(Protocol):
     @property
     def lines(self) -> pd.DataFrame: ...
     def power_bill(self, frequency: Frequency = "Y") -> pd.DataFrame: ...
+
+
+class CostedCenter(Protocol):
+    """Levelised cost by part, as `libroi.Result` has it."""
+
+    @property
+    def unit_costs(self) -> pd.DataFrame: ...
 
 
 class BilledYear(_Priced, Protocol):

@@ -10,6 +10,7 @@ from typing import Any
 from .. import _libroi, frames
 from ..errors import DomainError, NoSolutionError
 from ..plot import results as plots
+from ..plot import unit_costs as cost_plots
 from ..result import capacity, texts
 from ..result.card import accepted_warnings, headlines, open_warnings
 from ..result.result import Result
@@ -123,4 +124,11 @@ def _charts(result: Result) -> list[dict[str, str]]:
     if result.power_bill()["total"].any():
         drawing = svg(lambda ax: plots.power_bill(result, ax), 9.6, 3.1, "power")
         charts.append({"name": "Power bill", "svg": drawing, "wide": "yes"})
+    charts += [_cost(result, path, f"c{number}") for number, path in enumerate(cost_plots.measures(result))]
     return charts
+
+
+def _cost(result: Result, path: str, prefix: str) -> dict[str, str]:
+    height = cost_plots.height(cost_plots.unit_costs_data(result, path))
+    drawing = svg(lambda ax: cost_plots.unit_costs(result, ax, path), 9.6, height, prefix)
+    return {"name": f"Cost of a {path.removeprefix('lcoc/')}", "svg": drawing, "wide": "yes"}

@@ -28,10 +28,12 @@ from ..market.mismatch import Mismatch
 from ..market.regret import allocation_regret
 from ..plot import market as market_plots
 from ..plot import results as plots
+from ..plot import unit_costs as cost_plots
 from . import capacity, statements
 from .card import card
 from .finding import month_of, path_of
 from .rates_of_return import rates_of_return
+from .unit_costs import unit_costs
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ class Result:
             "kinds": {line.path: line.kind for line in declared},
             "weights": {line.path: line.weight for line in declared if line.weight},
             "labels": {line.path: line.label for line in declared},
+            "sections": {line.path: line.section for line in declared if line.section},
             "definitions": {line.path: line.definition for line in declared},
         }
         return frame
@@ -159,6 +162,18 @@ class Result:
         return capacity.held_by(self)
 
     # --- supply against demand -----------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def unit_costs(self) -> pd.DataFrame:
+        """What an hour of compute costs, part by part: present value, and per unit of each metric "lcoc/...".
+
+        The parts add up to the metrics. `attrs["prices"]` holds the levelised price of leasing in the same units.
+
+        >>> found = roi.load(example).evaluate()
+        >>> bool(abs(found.unit_costs["lcoc/sold card-hour"].sum() - found.metric("lcoc/sold card-hour")) < 1e-9)
+        True
+        """
+        return unit_costs(self)
 
     @functools.cached_property
     def mismatch(self) -> Mismatch:
@@ -371,6 +386,10 @@ class Result:
     def plot_ladder(self, ax: Axes | None = None) -> Axes:
         """Hours from delivered to effective as shares of delivered hours, one bar a fleet at each step."""
         return market_plots.ladder(self, ax)
+
+    def plot_unit_costs(self, ax: Axes | None = None, per: str | None = None) -> Axes:
+        """Parts of a levelised cost up to the whole, beside the price; `per` is a metric "lcoc/...", else the first."""
+        return cost_plots.unit_costs(self, ax, per)
 
     def plot_unmet_demand(self, ax: Axes | None = None) -> Axes:
         """Demand by market: served, and lost by reason. Raises `NoSolutionError` where there is no market."""
