@@ -112,7 +112,7 @@ class Evaluator {
     const Layout& l = layout_;
     const Defined<T> utilization = measures[Metric::utilization];
     Defined<T> scale{T(0.0), measures.never()};
-    T residual(0.0);
+    T residual(0.0), times(1.0);  // amounts there against those of today's sales
     if constexpr (searches_scale<T>) {
       NpvAlongSales<T, Streams> npv(l.operations, l.project, in, clock_, ops_, spare_ops_, spare_project_);
       scale = search_scale(npv, select(utilization.exists, max(utilization.value, 1e-9), T(1.0)), project_.npv);
@@ -124,6 +124,7 @@ class Evaluator {
         residual = select(scale.exists, proof, T(0.0));
       }
       scale.value = book.solved(l.break_even_scale, scale.value);
+      times = select(scale.exists, max(scale.value, 1.0), times);
     } else {
       const SolvedScale solved = given ? *given : SolvedScale{};
       scale.value = book.solved(l.break_even_scale, T(solved.scale));
@@ -138,10 +139,11 @@ class Evaluator {
               npv_at_scale(l.operations, l.project, in, clock_, scale.value, nothing, spare_ops_, spare_project_);
           scale.value = book.solved(l.break_even_scale, implicit_scale(scale.value, residual, solved.slope));
         }
+        times = max(scale.value, 1.0);
       }
     }
     if constexpr (Book::want_checks) {
-      book.constant(l.break_even_money, money_ * select(scale.exists, max(scale.value, 1.0), T(1.0)));
+      book.constant(l.break_even_money, money_ * times);
       book.constant(l.break_even_check, residual);
     }
     measures.set(Metric::break_even_utilization, Defined<T>{scale.value * utilization.value, scale.exists});

@@ -28,7 +28,8 @@ inline Worst worst_difference(const audit::TracedModel& traced, const audit::Gra
   for (int id = 0; id < lines.size(); ++id) {
     const LineInfo& info = lines[Line{id}];
     // residues have no scale of their own; what hangs on the solver is another number for other inputs
-    if (info.section == Section::check || info.path == scale_line || info.path == "metric/break-even utilization")
+    if (info.section == Section::check || info.path == scale_line || info.path == "metric/break-even utilization" ||
+        info.path == "check/scale of money at break-even")
       continue;
     const int row = traced.graph().find_row(info.path);
     const bool constant = info.kind == Kind::constant;
