@@ -161,7 +161,8 @@ def test_edited_inputs_give_what_the_engine_gives(case: Case, office: LibreOffic
     problems = differences(expected, found, skip=stale)
     metric = "C" + column(written, "Metrics", "E")["metric/break-even utilization"]
     solver = column(written, "Check rows", "F")["check/solver"]
-    expected_problems = (f"Metrics!{metric} ", f"Check rows!D{solver} ")
+    money = column(written, "Check rows", "F")["check/scale of money at break-even"]
+    expected_problems = (f"Metrics!{metric} ", f"Check rows!D{solver} ", f"Check rows!D{money} ")
     assert [text for text in problems if not text.startswith(expected_problems)] == []
     assert found["Metrics", metric].value == "re-solve in libroi"
     assert [found["Checks", place].value for place in ("C4", "C5", "C6")] == [0.0, 0.0, 1.0]  # master, proofs, others
