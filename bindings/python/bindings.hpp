@@ -20,6 +20,7 @@ void bind_finance(pybind11::module_& m);
 void bind_devices(pybind11::module_& m);
 void bind_center(pybind11::module_& m);
 void bind_evaluation(pybind11::module_& m);
+void bind_metrics(pybind11::module_& m);  // of centers: after bind_center
 void bind_batch(pybind11::module_& m);
 void bind_audit(pybind11::module_& m);
 void bind_power(pybind11::module_& m);

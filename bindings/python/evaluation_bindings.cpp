@@ -148,7 +148,9 @@ void bind_evaluation(py::module_& m) {
           "irr", [](const roi::Evaluation& e) { return std::vector<roi::IrrDiagnosis>(e.irr.begin(), e.irr.end()); },
           "diagnoses: project before tax, project, equity free cash flow, equity distributions")
       .def_property_readonly("passed", &roi::Evaluation::passed);
+}
 
+void bind_metrics(py::module_& m) {
   m.def(
       "metric_catalogue",
       [](const CenterHandle& center) {

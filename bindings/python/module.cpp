@@ -12,6 +12,7 @@ PYBIND11_MODULE(_libroi, m) {
   bind_evaluation(m);
   bind_devices(m);
   bind_center(m);
+  bind_metrics(m);
   bind_batch(m);
   bind_audit(m);
   bind_power(m);

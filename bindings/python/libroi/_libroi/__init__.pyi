@@ -551,9 +551,9 @@ def load(path: str, scenario: str = "") -> Center:
     Reads a model file.
     """
 
-def metric_catalogue() -> list[MetricResult]:
+def metric_catalogue(center: Center) -> list[MetricResult]:
     """
-    Every metric, in the order of results; `reason` says why it may not exist.
+    Every metric of a center, in the order of results; `reason` says why it may not exist.
     """
 
 def parse(text: str, name: str = "model.json", scenario: str = "") -> Center:
